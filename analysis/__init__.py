@@ -1,0 +1,1 @@
+"""Statistiques et rapports. Ne sait rien de Pelican."""

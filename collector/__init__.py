@@ -1,0 +1,1 @@
+"""Recevoir les réponses sans en perdre une ni savoir de qui elles viennent."""

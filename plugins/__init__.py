@@ -1,0 +1,1 @@
+"""Ce que le site construit, un module par chose, branché sur Pelican."""

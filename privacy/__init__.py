@@ -1,0 +1,1 @@
+"""Ce qui identifie une personne, et ce qu'il faut en faire."""

@@ -1,0 +1,35 @@
+"""A problem found in something people wrote: where it is, what must hold, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One fault, in French: ``message`` says what must hold and what was found, ``remedy`` what to do."""
+
+    path: str
+    line: int | None
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return f"{place}: {self.message}" + (f" ; {self.remedy}" if self.remedy else "")
+
+
+class ProblemsFound(Exception):
+    """Bad input, all of it at once; the command line prints the problems and exits with status 1."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.path, p.line or 0, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def stop_if(problems: Iterable[Problem]) -> None:
+    """Raise ``ProblemsFound`` when there is at least one problem."""
+    found = tuple(problems)
+    if found:
+        raise ProblemsFound(found)

@@ -1,0 +1,103 @@
+"""Check a YAML source against a JSON Schema and say every fault in French, on its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from sources.problem import Problem
+from sources.yaml_source import YamlSource
+
+_TYPES = {
+    "string": "un texte (entre guillemets s'il ressemble à un nombre)",
+    "integer": "un nombre entier",
+    "number": "un nombre",
+    "boolean": "true ou false",
+    "array": "une liste",
+    "object": "un groupe de clés",
+    "null": "vide",
+}
+
+
+@cache
+def validator(schema_path: Path) -> Any:
+    """The compiled validator of a JSON Schema file (compiled once a process)."""
+    return jsonschema_rs.validator_for(json.loads(schema_path.read_text(encoding="utf-8")), validate_formats=True)
+
+
+def schema_problems(source: YamlSource, schema_path: Path) -> Iterator[Problem]:
+    """Yield a Problem for each fault of ``source`` against the schema; nothing when it is valid."""
+    check = validator(schema_path)
+    if check.is_valid(source.value):
+        return
+    for error in check.iter_errors(source.value):
+        where = tuple(error.instance_path)
+        say = _SENTENCES.get(error.kind.name)
+        for path, sentence, remedy in say(error, where) if say else [(where, _plain(where, error), "")]:
+            yield Problem(source.path, source.line_of(path), sentence, remedy)
+
+
+_Said = Iterator[tuple[tuple[str | int, ...], str, str]]
+
+
+def _name(where: tuple[str | int, ...]) -> str:
+    words = [f"n° {part + 1}" if isinstance(part, int) else str(part) for part in where]
+    return "« " + " › ".join(words) + " »" if words else "ce fichier"
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+    return f"« {text[:60]}{'…' if len(text) > 60 else ''} »"
+
+
+def _plain(where: tuple[str | int, ...], error: Any) -> str:
+    return f"{_name(where)} n'a pas la forme attendue ({_shown(error.instance)})"
+
+
+def _required(error: Any, where: tuple[str | int, ...]) -> _Said:
+    key = error.kind.as_dict()["property"]
+    yield where, f"il manque la clé « {key} »" + (f" dans {_name(where)}" if where else ""), f"ajoutez une ligne « {key}: … »"
+
+
+def _unexpected(error: Any, where: tuple[str | int, ...]) -> _Said:
+    for key in error.kind.unexpected:
+        yield (*where, key), f"la clé « {key} » n'existe pas ici", "corrigez son nom ou retirez-la"
+
+
+def _enum(error: Any, where: tuple[str | int, ...]) -> _Said:
+    allowed = [str(option) for option in error.kind.as_dict()["options"]]
+    near = get_close_matches(str(error.instance), allowed, n=1)
+    remedy = f"vouliez-vous « {near[0]} » ?" if near else "choisissez l'une d'elles"
+    yield where, f"{_name(where)} doit valoir {' ou '.join(allowed)}, pas {_shown(error.instance)}", remedy
+
+
+def _type(error: Any, where: tuple[str | int, ...]) -> _Said:
+    allowed = error.kind.as_dict()["types"]
+    kinds = " ou ".join(_TYPES.get(kind, kind) for kind in allowed)
+    yield where, f"{_name(where)} doit être {kinds}, pas {_shown(error.instance)}", "corrigez la valeur"
+
+
+def _pattern(error: Any, where: tuple[str | int, ...]) -> _Said:
+    yield where, f"{_name(where)} n'a pas la forme attendue : {_shown(error.instance)}", "voyez les exemples du guide"
+
+
+def _too_few(error: Any, where: tuple[str | int, ...]) -> _Said:
+    yield where, f"{_name(where)} ne doit pas être vide", "remplissez cette valeur"
+
+
+_SENTENCES: dict[str, Callable[[Any, tuple[str | int, ...]], _Said]] = {
+    "required": _required,
+    "additionalProperties": _unexpected,
+    "unevaluatedProperties": _unexpected,
+    "enum": _enum,
+    "type": _type,
+    "pattern": _pattern,
+    "minLength": _too_few,
+    "minItems": _too_few,
+}

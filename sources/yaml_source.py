@@ -1,0 +1,130 @@
+"""YAML as people write it: values by the fast C loader, line numbers only when a message needs them.
+
+Scalars resolve as in YAML 1.2's core schema, not 1.1: ``no`` and ``oui`` are words, ``2023-03-14`` is
+text and ``0042`` keeps its zeros. A key given twice is a problem, never a silent overwrite.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from sources.problem import Problem, ProblemsFound
+
+Path = tuple[str | int, ...]
+
+_RESOLVERS = (
+    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("tag:yaml.org,2002:int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?", "-+0123456789."),
+    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", "~nN\0"),
+    ("tag:yaml.org,2002:merge", r"<<", "<"),
+)
+
+
+class _Loader(yaml.CSafeLoader):
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in _RESOLVERS:
+    _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), [c if c != "\0" else "" for c in _first])
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """A parsed YAML text: its ``value``, and the line of any path in it (1 is the file's first line)."""
+
+    path: str
+    text: str
+    first_line: int
+    value: Any = field(repr=False)
+
+    def line_of(self, path: Path) -> int:
+        """Line of the node at ``path``, or of its nearest ancestor that exists."""
+        while path not in self._lines:
+            path = path[:-1]
+        return self._lines[path]
+
+    @cached_property
+    def _lines(self) -> dict[Path, int]:
+        root = yaml.compose(self.text, Loader=_Loader)
+        return dict(_walk(root, (), self.first_line)) if root else {(): self.first_line}
+
+
+def read_yaml(path: str, text: str, first_line: int = 1) -> YamlSource:
+    """Parse ``text``; ``path`` and ``first_line`` are only used to say where a fault is.
+
+    Raises ProblemsFound on broken syntax, and on keys given twice (all of them at once).
+    """
+    try:
+        value = yaml.load(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise ProblemsFound([_syntax_problem(path, first_line, error)]) from None
+    source = YamlSource(path, text, first_line, value)
+    if _may_repeat_a_key(text):
+        repeated = tuple(_repeated_keys(yaml.compose(text, Loader=_Loader), path, first_line))
+        if repeated:
+            raise ProblemsFound(repeated)
+    return source
+
+
+def split_front_matter(path: str, text: str) -> tuple[str, str, int]:
+    """Split a post into (YAML text, body, line of the body's first line); the YAML starts on line 2."""
+    if not text.startswith("---\n"):
+        raise ProblemsFound(
+            [Problem(path, 1, "le fichier doit commencer par un en-tête entre deux lignes « --- »",
+                     "ajoutez-le ; « divan new » écrit un fichier complet")]
+        )  # fmt: skip
+    end = text.find("\n---\n", 3)
+    if end < 0:
+        if not text.endswith("\n---"):
+            raise ProblemsFound([Problem(path, 1, "l'en-tête n'est pas fermé", "ajoutez une ligne « --- » après lui")])
+        end = len(text) - 4
+    front = text[4 : end + 1]
+    return front, text[end + 5 :], front.count("\n") + 3
+
+
+def _walk(node: yaml.Node, path: Path, first_line: int) -> Iterator[tuple[Path, int]]:
+    yield path, node.start_mark.line + first_line
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            here = (*path, key.value)
+            yield from _walk(value, here, first_line)
+            yield here, key.start_mark.line + first_line
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _walk(value, (*path, index), first_line)
+
+
+def _may_repeat_a_key(text: str) -> bool:
+    keys = re.findall(r"^[ \t-]*([^\s:#][^:\n]*):(?:\s|$)|[{,]\s*([^\s:{},]+):\s", text, re.MULTILINE)
+    flat = [a or b for a, b in keys]
+    return len(flat) != len(set(flat))
+
+
+def _repeated_keys(node: yaml.Node | None, path: str, first_line: int) -> Iterator[Problem]:
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + first_line
+            if key.value in seen:
+                yield Problem(path, line, f"la clé « {key.value} » est donnée deux fois (déjà ligne {seen[key.value]})",
+                              "gardez une seule des deux")  # fmt: skip
+            seen.setdefault(key.value, line)
+            yield from _repeated_keys(value, path, first_line)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated_keys(value, path, first_line)
+
+
+def _syntax_problem(path: str, first_line: int, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = first_line + (mark.line if mark else 0)
+    return Problem(path, line, "cette ligne n'est pas du YAML lisible",
+                   "vérifiez les deux-points, les guillemets et les retraits ; un texte qui contient « : » "
+                   "ou commence par un signe se met entre guillemets")  # fmt: skip

@@ -1,0 +1,1 @@
+"""Ce que sont une étude, une vague, un questionnaire et un item ; lire des réponses, les apparier."""
