@@ -1,0 +1,61 @@
+# Divan : « make html » puis « make test » suffisent ; « make help » dit le reste.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help html serve test check report format lock bench clean
+
+help: ## dit ce que chaque commande fait
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+html: $(VENV)/.site ## prépare, refait les rapports périmés, construit le site et dit où il est
+	@$(BIN)/python divan.py report --stale
+	@$(BIN)/python divan.py build
+
+serve: $(VENV)/.site ## le site sur http://localhost:8000, rechargé à chaque changement, et le collecteur à côté
+	@$(BIN)/python divan.py serve --port $(PORT)
+
+report: $(VENV)/.site ## refait les rapports de toutes les études
+	@$(BIN)/python divan.py report
+
+test: $(VENV)/.dev ## prépare et lance tous les tests, ceux du navigateur compris
+	@.ci/system-packages
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: $(VENV)/.dev ## ce qu'un contributeur lance avant de proposer : format, types, imports, contenu
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python divan.py check
+
+format: $(VENV)/.dev ## met le code en forme
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev ## mesure face aux autres outils (long ; voir bench/README.md)
+	@$(BIN)/python -m bench
+
+lock: $(VENV)/.dev ## refait les listes figées de dépendances
+	@$(BIN)/pip install -q uv
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements-dev.lock
+
+clean: ## efface le site construit et l'état du dernier chantier (pas l'environnement)
+	@rm -rf output .divan
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Divan demande Python 3.11 ou plus récent ; essayez : make PYTHON=python3.12 html" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Le module venv manque ; sur Debian : apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/.site: requirements.lock | $(VENV)/bin/python
+	@echo "Installation de ce que le site demande (une seule fois)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.site
+	@echo "Installation de ce que les tests demandent (une seule fois)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
