@@ -53,6 +53,7 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.lock | $(VENV)/bin/python
 	@echo "Installation de ce que le site demande (une seule fois)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@printf '#!/bin/sh\nexec "%s/python" "%s/divan.py" "$$@"\n' "$(CURDIR)/$(BIN)" "$(CURDIR)" > $(BIN)/divan && chmod +x $(BIN)/divan
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site

@@ -62,7 +62,11 @@ def _plain(where: tuple[str | int, ...], error: Any) -> str:
 
 def _required(error: Any, where: tuple[str | int, ...]) -> _Said:
     key = error.kind.as_dict()["property"]
-    yield where, f"il manque la clé « {key} »" + (f" dans {_name(where)}" if where else ""), f"ajoutez une ligne « {key}: … »"
+    yield (
+        where,
+        f"il manque la clé « {key} »" + (f" dans {_name(where)}" if where else ""),
+        f"ajoutez une ligne « {key}: … »",
+    )
 
 
 def _unexpected(error: Any, where: tuple[str | int, ...]) -> _Said:

@@ -32,7 +32,7 @@ def folder_beside(folder: Path) -> Iterator[Path]:
     old = fresh.with_name(fresh.name + ".old")
     try:
         yield fresh
-        os.chmod(fresh, 0o755)
+        os.chmod(fresh, 0o755)  # noqa: S103 - mkdtemp la ferme aux autres, un serveur web doit la lire
         if folder.exists():
             os.replace(folder, old)
         os.replace(fresh, folder)

@@ -1,0 +1,144 @@
+"""La commande « divan » : chaque sous-commande est un appel à un paquet, chargé seulement quand elle sert."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from command_line import FrenchParser, show_problems
+from sources.problem import ProblemsFound
+
+Words = argparse.Namespace
+
+DESCRIPTION = """\
+Divan : un forum entre confrères, fait d'un site statique et d'un dépôt git,
+avec les enquêtes qui disent s'il aide."""
+
+EPILOG = """\
+exemples :
+  divan new case                                   un cas clinique à remplir
+  divan new reply 2026-03-14-k7f2                  une réponse à ce fil
+  divan check                                      tout relire avant de proposer
+  divan import poitou-charentes-2023 before avant.csv
+  divan report poitou-charentes-2023               refaire la page de résultats
+
+Les guides sont sur le site : /guides/contribuer/, /guides/moderer/, /guides/etude/, /guides/heberger/."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; 0 all is well, 1 something is to be corrected (said in French), 2 wrong words."""
+    words = _parser().parse_args(arguments)
+    try:
+        return int(words.run(words) or 0)
+    except ProblemsFound as found:
+        return show_problems(found.problems)
+    except KeyboardInterrupt:
+        print("\nInterrompu ; rien n'a été écrit à moitié.", file=sys.stderr)
+        return 130
+
+
+def _new(words: Words) -> int:
+    from forum.new import new_post
+
+    path = new_post(words.root, words.kind, thread=words.thread)
+    print(f"{path.relative_to(words.root)} : à remplir, puis « divan check {path.relative_to(words.root)} ».")
+    return 0
+
+
+def _check(words: Words) -> int:
+    from forum.check import check_paths
+    from surveys.check import check_studies
+
+    problems = [*check_paths(words.root, words.paths)]
+    if not words.paths:
+        from analysis.plan import check_plans
+
+        problems += [*check_studies(words.root), *check_plans(words.root)]
+    if problems:
+        return show_problems(problems)
+    print("Rien à corriger.")
+    return 0
+
+
+def _build(words: Words) -> int:
+    from plugins.build import build
+
+    print(build(words.root, full=words.full).sentence())
+    return 0
+
+
+def _serve(words: Words) -> int:
+    from plugins.serve import serve
+
+    return serve(words.root, words.port)
+
+
+def _import(words: Words) -> int:
+    from surveys.importing import import_wave
+
+    outcome = import_wave(words.root, words.study, words.wave, words.source, roster=words.roster, dry_run=words.dry_run)
+    print(outcome.sentence())
+    return 0
+
+
+def _report(words: Words) -> int:
+    from analysis.report import build_report, is_stale, studies_to_report
+
+    for study in [words.study] if words.study else studies_to_report(words.root):
+        if not words.stale or is_stale(words.root, study):
+            written = build_report(words.root, study)
+            print(f"{study} : {len(written)} fichiers dans content/results/{study}/")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = FrenchParser(prog="divan", description=DESCRIPTION, epilog=EPILOG)
+    parser.add_argument("--root", type=_folder, default=Path.cwd(), metavar="DOSSIER", help="le dépôt (ici par défaut)")
+    commands = parser.add_subparsers(
+        title="commandes", prog="divan", metavar="COMMANDE", required=True, parser_class=FrenchParser
+    )
+
+    def command(name: str, run: Callable[[Words], int], help_text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+        added.set_defaults(run=run)
+        return added
+
+    new = command("new", _new, "écrit un fichier valide, à remplir")
+    new.add_argument("kind", choices=["case", "topic", "reply", "member", "service"], metavar="GENRE",
+                     help="case (cas clinique), topic (sujet), reply (réponse), member (confrère) ou service")  # fmt: skip
+    new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")
+
+    check = command("check", _check, "dit tout ce qui ne va pas dans le contenu, les études et les identités")
+    check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers seulement")
+
+    build = command("build", _build, "construit le site dans output/, en ne refaisant que ce qui a changé")
+    build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")
+
+    serve = command("serve", _serve, "montre le site en local et le recharge à chaque changement")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="8000 par défaut")
+
+    imported = command("import", _import, "lit l'export d'un formulaire et en fait les réponses d'une vague")
+    _study_and_wave(imported)
+    imported.add_argument("source", type=Path, metavar="FICHIER", help="un CSV, ou un dossier de fichiers de réponse")
+    imported.add_argument("--roster", type=Path, metavar="CSV", help="les codes des membres admis")
+    imported.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
+
+    report = command("report", _report, "calcule les résultats d'une étude et écrit leur page")
+    report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
+    report.add_argument("--stale", action="store_true", help="seulement si les réponses ou le plan ont changé")
+    return parser
+
+
+def _study_and_wave(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
+    parser.add_argument("wave", metavar="VAGUE", help="before, after… comme dans study.yaml")
+
+
+def _folder(text: str) -> Path:
+    return Path(text).resolve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
