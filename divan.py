@@ -106,8 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     new = command("new", _new, "écrit un fichier valide, à remplir")
-    new.add_argument("kind", choices=["case", "topic", "reply", "member", "service"], metavar="GENRE",
-                     help="case (cas clinique), topic (sujet), reply (réponse), member (confrère) ou service")  # fmt: skip
+    kinds = {"case": "cas clinique", "topic": "sujet", "reply": "réponse", "member": "confrère", "service": "service"}
+    help_kinds = ", ".join(f"{kind} ({meaning})" for kind, meaning in kinds.items())
+    new.add_argument("kind", choices=kinds, metavar="GENRE", help=help_kinds)
     new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")
 
     check = command("check", _check, "dit tout ce qui ne va pas dans le contenu, les études et les identités")

@@ -1,1 +1,1 @@
-"""Ce que des gens ont écrit à la main : le lire avec ses numéros de ligne, dire tout ce qui ne va pas, récrire sans rien perdre."""
+"""Ce que des gens écrivent à la main : le lire avec ses lignes, dire tout ce qui cloche, récrire sans rien perdre."""
