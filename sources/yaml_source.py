@@ -28,7 +28,7 @@ _RESOLVERS = (
 
 
 class _Loader(yaml.CSafeLoader):
-    yaml_implicit_resolvers = {}  # type: ignore[var-annotated]  # noqa: RUF012
+    yaml_implicit_resolvers = {}  # noqa: RUF012
 
 
 for _tag, _pattern, _first in _RESOLVERS:
