@@ -1,0 +1,99 @@
+"""Load a questionnaire from its YAML: the schema first, then the rules that a schema cannot say, then the model."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from sources.problem import stop_if
+from sources.schema import schema_problems
+from sources.yaml_source import YamlSource, read_yaml
+from surveys.condition import parse_condition
+from surveys.model import Choice, CodeFormat, Item, ItemType, Questionnaire, Section
+from surveys.rules import questionnaire_problems
+
+SCHEMAS = Path(__file__).parent / "schemas"
+_DEFAULT_SCALE = (0, 10)
+_DEFAULT_LENGTH = {ItemType.SHORT_TEXT: 200, ItemType.LONG_TEXT: 4000}
+
+
+def load_questionnaire(path: Path, root: Path | None = None) -> Questionnaire:
+    """The questionnaire in the file ``path``; messages name it relative to ``root``.
+
+    Raises ProblemsFound with every fault of the file: first those of form, or else those of meaning.
+    """
+    text = path.read_text(encoding="utf-8")
+    return parse_questionnaire(path.stem, shown_path(path, root), text)
+
+
+def parse_questionnaire(questionnaire_id: str, path: str, text: str) -> Questionnaire:
+    """The questionnaire written in ``text``; ``path`` only serves to say where a fault is."""
+    source = read_yaml(path, text)
+    stop_if(schema_problems(source, SCHEMAS / "questionnaire.schema.json"))
+    stop_if(questionnaire_problems(source))
+    return _questionnaire(questionnaire_id, source)
+
+
+def shown_path(path: Path, root: Path | None) -> str:
+    """``path`` as messages show it: relative to ``root`` when it lies there."""
+    return path.relative_to(root).as_posix() if root and path.is_relative_to(root) else str(path)
+
+
+def _questionnaire(questionnaire_id: str, source: YamlSource) -> Questionnaire:
+    raw = source.value
+    imports = raw.get("import", {})
+    scales = raw.get("scales", {})
+    return Questionnaire(
+        id=questionnaire_id,
+        title=raw["title"],
+        version=raw["version"],
+        sections=tuple(_section(section, scales) for section in raw["sections"]),
+        language=raw.get("language", "fr"),
+        introduction=raw.get("introduction", ""),
+        thanks=raw.get("thanks", ""),
+        date_headers=tuple(imports.get("date", ())),
+        ignored_headers=tuple(imports.get("ignore", ())),
+        digest=hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
+    )
+
+
+def _section(raw: dict[str, Any], scales: dict[str, Any]) -> Section:
+    items = tuple(_item(item, scales) for item in raw["items"])
+    return Section(raw["id"], raw["title"], items, raw.get("text", "").strip())
+
+
+def _item(raw: dict[str, Any], scales: dict[str, Any]) -> Item:
+    kind = ItemType(raw["type"])
+    choices = raw.get("choices", [])
+    bounds = _DEFAULT_SCALE if kind is ItemType.SCALE else (None, None)
+    return Item(
+        id=raw["id"],
+        type=kind,
+        text=raw["text"],
+        help=raw.get("help", ""),
+        required=raw.get("required", False),
+        choices=tuple(map(_choice, scales[choices] if isinstance(choices, str) else choices)),
+        shown_if=parse_condition(raw["shown_if"]) if "shown_if" in raw else None,
+        fallback=raw.get("fallback", ""),
+        minimum=raw.get("minimum", bounds[0]),
+        maximum=raw.get("maximum", bounds[1]),
+        unit=raw.get("unit", ""),
+        low_label=raw.get("low_label", ""),
+        high_label=raw.get("high_label", ""),
+        length=raw.get("length", _DEFAULT_LENGTH.get(kind)),
+        format=CodeFormat(raw["format"]) if kind is ItemType.CODE else None,
+        version=raw.get("version", ""),
+        headers=tuple(raw.get("headers", ())),
+    )
+
+
+def _choice(raw: dict[str, Any]) -> Choice:
+    return Choice(
+        id=raw.get("id", str(raw.get("score"))),
+        label=raw["label"],
+        score=raw.get("score"),
+        exclusive=raw.get("exclusive", False),
+        other=raw.get("other", False),
+        aliases=tuple(raw.get("aliases", ())),
+    )

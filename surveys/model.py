@@ -1,0 +1,227 @@
+"""What a study is made of: waves, questionnaires, sections, items, choices. Loaded once, then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from surveys.condition import Condition
+
+
+class ItemType(StrEnum):
+    """How an item is asked, and so which answers it admits."""
+
+    CODE = "code"
+    SINGLE = "single"
+    SEVERAL = "several"
+    LIKERT = "likert"
+    SCALE = "scale"
+    INTEGER = "integer"
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    CONSENT = "consent"
+
+
+CLOSED = frozenset({ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT})
+FREE = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
+
+
+class CodeFormat(StrEnum):
+    """What a code is: a few digits, a phrase turned into a keyed code on the device, or an RPPS number."""
+
+    DIGITS = "digits"
+    PHRASE = "phrase"
+    RPPS = "rpps"
+
+
+class StudyKind(StrEnum):
+    """What the engine serves for; only a ``study`` has a results page of its own."""
+
+    STUDY = "study"
+    POLL = "poll"
+    ENTRY = "entry"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer offered. ``exclusive`` admits no other beside it; ``other`` opens a line of free text."""
+
+    id: str
+    label: str
+    score: int | None = None
+    exclusive: bool = False
+    other: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question. ``text`` is what the respondent reads; ``headers`` are its names in exports.
+
+    ``minimum``, ``maximum`` bound an integer or a scale, in ``unit``; ``length`` is a code's number of digits,
+    or a text's greatest number of characters; ``fallback`` replaces the condition where no script runs.
+    """
+
+    id: str
+    type: ItemType
+    text: str
+    help: str = ""
+    required: bool = False
+    choices: tuple[Choice, ...] = ()
+    shown_if: Condition | None = None
+    fallback: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+    low_label: str = ""
+    high_label: str = ""
+    length: int | None = None
+    format: CodeFormat | None = None
+    version: str = ""
+    headers: tuple[str, ...] = ()
+
+    def choice(self, choice_id: str) -> Choice:
+        """The choice with this id; KeyError when there is none."""
+        for choice in self.choices:
+            if choice.id == choice_id:
+                return choice
+        raise KeyError(choice_id)
+
+    @property
+    def other(self) -> Choice | None:
+        """The choice that opens a line of free text, if the item has one."""
+        return next((choice for choice in self.choices if choice.other), None)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of a tidy CSV that hold this item's answer."""
+        return (self.id, f"{self.id}_other") if self.other else (self.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Items shown together on one page of the form."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """What is asked in a wave. ``digest`` is the file's SHA-256; ``date_headers`` name exports' time stamp."""
+
+    id: str
+    title: str
+    version: str
+    sections: tuple[Section, ...]
+    language: str = "fr"
+    introduction: str = ""
+    thanks: str = ""
+    date_headers: tuple[str, ...] = ()
+    ignored_headers: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in the order asked."""
+        return tuple(item for section in self.sections for item in section.items)
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id; KeyError when there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the tidy CSV after ``response`` and ``date``."""
+        return tuple(column for item in self.items for column in item.columns)
+
+    def walk(self) -> Iterator[tuple[Section, Item]]:
+        """Each item with its section, in the order asked."""
+        for section in self.sections:
+            for item in section.items:
+                yield section, item
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """One fielding of a questionnaire, from ``opens`` to ``closes``, both days included."""
+
+    id: str
+    label: str
+    questionnaire: Questionnaire
+    opens: date
+    closes: date
+    members_only: bool = False
+
+    def state(self, today: date) -> str:
+        """``before``, ``open`` or ``closed`` on that day."""
+        if today < self.opens:
+            return "before"
+        return "open" if today <= self.closes else "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a respondent must know before the first question: who asks, why, how long answers are kept, which rights."""
+
+    who: str
+    why: str
+    kept: str
+    rights: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairingRule:
+    """How answers of two waves are put together: by ``code``, when every item of ``complete`` is answered in both.
+
+    ``stable`` items are asked in both waves and should not change: they measure how good the pairs are.
+    """
+
+    before: str
+    after: str
+    code: str
+    complete: tuple[str, ...]
+    stable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Where the form sends answers: ``collector``, ``endpoint`` or ``link`` with their ``url``, or ``file``."""
+
+    way: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study and its folder. ``salt`` is public and keys codes made from a phrase; ``topic`` is a poll's thread."""
+
+    id: str
+    title: str
+    folder: Path
+    kind: StudyKind
+    about: str
+    notice: Notice
+    waves: tuple[Wave, ...]
+    pairing: PairingRule | None = None
+    roster: Path | None = None
+    sending: Sending | None = None
+    salt: str = ""
+    topic: str = ""
+
+    def wave(self, wave_id: str) -> Wave:
+        """The wave with this id; KeyError when there is none."""
+        for wave in self.waves:
+            if wave.id == wave_id:
+                return wave
+        raise KeyError(wave_id)

@@ -1,0 +1,106 @@
+"""Tidy responses: ``responses/<wave>.csv``, one row a respondent, one column an item, text only.
+
+Columns: ``response`` (``before-0001``), ``date`` (the day), then those of the questionnaire. A single choice is
+its id, several are ids joined by ``;``, a Likert answer its score, an empty cell a missing answer. A text that a
+spreadsheet would run as a formula is written with an apostrophe before it, which is taken off again when read.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sources.problem import Problem, ProblemsFound
+from sources.writing import write_beside
+from surveys.model import Study, Wave
+
+Row = Mapping[str, str]
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_NUMBER = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Responses:
+    """What a wave received. Each row has every column; ``before-0001`` identifies it in messages, never a person."""
+
+    wave: Wave
+    rows: tuple[Row, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """``response``, ``date``, then the questionnaire's columns."""
+        return ("response", "date", *self.wave.questionnaire.columns)
+
+
+def responses_path(study: Study, wave_id: str) -> Path:
+    """Where the tidy answers of a wave are."""
+    return study.folder / "responses" / f"{wave_id}.csv"
+
+
+def read_responses(study: Study, wave_id: str) -> Responses:
+    """The answers of a wave; no row when nothing has come in yet.
+
+    Raises ProblemsFound when the file's columns are not those of the questionnaire.
+    """
+    wave = study.wave(wave_id)
+    path = responses_path(study, wave_id)
+    if not path.is_file():
+        return Responses(wave, ())
+    return parse_responses(wave, path.read_text(encoding="utf-8"), f"surveys/{study.id}/responses/{path.name}")
+
+
+def parse_responses(wave: Wave, text: str, path: str) -> Responses:
+    """The answers in the tidy CSV ``text``; ``path`` only serves to say where a fault is."""
+    lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    expected = Responses(wave, ()).columns
+    found = tuple(lines.fieldnames or ())
+    if found != expected:
+        raise ProblemsFound([_wrong_columns(path, found, expected)])
+    rows = tuple({name: _unescaped(cell or "") for name, cell in line.items() if name} for line in lines)
+    return Responses(wave, rows)
+
+
+def write_responses(study: Study, responses: Responses) -> Path:
+    """Write the answers of a wave in place of the former ones, all or nothing; returns the file."""
+    path = responses_path(study, responses.wave.id)
+    write_beside(path, tidy_csv(responses))
+    return path
+
+
+def tidy_csv(responses: Responses) -> str:
+    """The tidy CSV of these answers, ready to be written."""
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(responses.columns)
+    lines.writerows(tidy_cells(responses.columns, responses.rows))
+    return text.getvalue()
+
+
+def tidy_cells(columns: Iterable[str], rows: Iterable[Row]) -> Iterable[list[str]]:
+    """Each row's cells in the order of ``columns``, with what a spreadsheet would run made harmless."""
+    names = tuple(columns)
+    return ([escaped(row.get(name, "")) for name in names] for row in rows)
+
+
+def escaped(cell: str) -> str:
+    """``cell`` as text for any spreadsheet: ``=1+1`` becomes ``'=1+1``; plain integers stay."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def _unescaped(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def _wrong_columns(path: str, found: tuple[str, ...], expected: tuple[str, ...]) -> Problem:
+    missing = [name for name in expected if name not in found]
+    surplus = [name for name in found if name not in expected]
+    said = [f"il manque {', '.join(missing)}"] if missing else []
+    said += [f"{len(surplus)} colonne(s) en trop"] if surplus else []
+    detail = " et ".join(said) or "elles ne sont pas dans l'ordre"
+    message = f"les colonnes doivent être celles du questionnaire, {detail}"
+    return Problem(path, 1, message, "refaites l'import avec « divan import »")

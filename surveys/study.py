@@ -1,0 +1,151 @@
+"""Load a study: its ``study.yaml`` and the questionnaires of its waves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sources.problem import Problem, ProblemsFound, stop_if
+from sources.schema import schema_problems
+from sources.yaml_source import YamlSource, read_yaml
+from surveys.definition import SCHEMAS, load_questionnaire, shown_path
+from surveys.folding import nearest
+from surveys.model import Notice, PairingRule, Questionnaire, Sending, Study, StudyKind, Wave
+
+Place = tuple[str | int, ...]
+
+
+def study_folders(root: Path) -> list[Path]:
+    """Folders of ``root/surveys`` that hold a study, in alphabetical order."""
+    return sorted(path.parent for path in (root / "surveys").glob("*/study.yaml"))
+
+
+def load_study(folder: Path) -> Study:
+    """The study in ``folder``. Raises ProblemsFound with every fault of its files at once."""
+    root = folder.parent.parent
+    path = folder / "study.yaml"
+    if not path.is_file():
+        raise ProblemsFound([_unknown(folder)])
+    source = read_yaml(shown_path(path, root), path.read_text(encoding="utf-8"))
+    stop_if(schema_problems(source, SCHEMAS / "study.schema.json"))
+    questionnaires, faults = _questionnaires(source, folder, root)
+    stop_if([*faults, *_study_problems(source, questionnaires, folder)])
+    return _study(source.value, questionnaires, folder)
+
+
+def _unknown(folder: Path) -> Problem:
+    known = [path.name for path in study_folders(folder.parent.parent)]
+    near = nearest(folder.name, known)
+    remedy = f"vouliez-vous « {near} » ?" if near else f"études connues : {', '.join(known) or 'aucune'}"
+    return Problem(f"surveys/{folder.name}", None, "cette étude n'existe pas : il n'y a pas de study.yaml", remedy)
+
+
+def _questionnaires(source: YamlSource, folder: Path, root: Path) -> tuple[dict[str, Questionnaire], list[Problem]]:
+    loaded: dict[str, Questionnaire] = {}
+    faults: list[Problem] = []
+    for n, wave in enumerate(source.value["waves"]):
+        path = folder / wave["questionnaire"]
+        if not path.is_file():
+            line = source.line_of(("waves", n, "questionnaire"))
+            faults.append(
+                Problem(source.path, line, f"le fichier « {path.name} » n'existe pas", "écrivez-le ou corrigez son nom")
+            )
+            continue
+        try:
+            loaded[wave["id"]] = load_questionnaire(path, root)
+        except ProblemsFound as found:
+            faults.extend(found.problems)
+    return loaded, faults
+
+
+def _study_problems(source: YamlSource, questionnaires: dict[str, Questionnaire], folder: Path) -> Iterator[Problem]:
+    for place, message, remedy in (
+        *_wave_faults(source.value["waves"]),
+        *_pairing_faults(source.value, questionnaires),
+        *_file_faults(source.value, questionnaires, folder),
+    ):
+        yield Problem(source.path, source.line_of(place), message, remedy)
+
+
+def _wave_faults(waves: list[dict[str, Any]]) -> Iterator[tuple[Place, str, str]]:
+    seen: set[str] = set()
+    for n, wave in enumerate(waves):
+        if wave["id"] in seen:
+            yield ("waves", n, "id"), f"deux vagues s'appellent « {wave['id']} »", "donnez un identifiant à chacune"
+        seen.add(wave["id"])
+        if wave["opens"] > wave["closes"]:
+            yield (
+                ("waves", n, "opens"),
+                f"la vague ouvre le {wave['opens']}, après sa fin ({wave['closes']})",
+                "corrigez les dates",
+            )
+
+
+def _pairing_faults(raw: dict[str, Any], questionnaires: dict[str, Questionnaire]) -> Iterator[tuple[Place, str, str]]:
+    rule = raw.get("pairing")
+    if rule is None:
+        return
+    waves = {wave["id"] for wave in raw["waves"]}
+    for side in ("before", "after"):
+        if rule[side] not in waves:
+            yield (
+                ("pairing", side),
+                f"la vague « {rule[side]} » n'existe pas",
+                f"choisissez parmi {', '.join(sorted(waves))}",
+            )
+            continue
+        if rule[side] not in questionnaires:
+            continue
+        items = {item.id for item in questionnaires[rule[side]].items}
+        for key in ("code", "complete", "stable"):
+            for name in [rule["code"]] if key == "code" else rule.get(key, []):
+                if name not in items:
+                    near = nearest(name, items)
+                    remedy = f"vouliez-vous « {near} » ?" if near else "corrigez son nom"
+                    yield ("pairing", key), f"« {name} » n'est pas une question de la vague « {rule[side]} »", remedy
+
+
+def _file_faults(
+    raw: dict[str, Any], questionnaires: dict[str, Questionnaire], folder: Path
+) -> Iterator[tuple[Place, str, str]]:
+    if "roster" in raw and not (folder / raw["roster"]).is_file():
+        yield ("roster",), f"le fichier « {raw['roster']} » n'existe pas", "ajoutez-le, ou retirez cette ligne"
+    phrases = any(item.format == "phrase" for one in questionnaires.values() for item in one.items)
+    if phrases and "salt" not in raw:
+        yield (
+            (),
+            "un code fait d'une phrase demande un « salt »",
+            "ajoutez une ligne « salt: » et un texte propre à l'étude",
+        )
+    sending = raw.get("sending", {})
+    if sending.get("way") in ("endpoint", "link", "collector") and "url" not in sending:
+        yield ("sending",), f"l'envoi « {sending['way']} » doit avoir une adresse", "ajoutez « url: https://… »"
+    if raw.get("kind") == "poll" and "topic" not in raw:
+        yield (), "un sondage doit dire à quel fil il est attaché", "ajoutez « topic: 2026-01-31-abcd »"
+
+
+def _study(raw: dict[str, Any], questionnaires: dict[str, Questionnaire], folder: Path) -> Study:
+    rule = raw.get("pairing")
+    return Study(
+        id=folder.name,
+        title=raw["title"],
+        folder=folder,
+        kind=StudyKind(raw.get("kind", "study")),
+        about=raw["about"],
+        notice=Notice(**raw["notice"]),
+        waves=tuple(_wave(wave, questionnaires[wave["id"]]) for wave in raw["waves"]),
+        pairing=PairingRule(**{**rule, "complete": tuple(rule["complete"]), "stable": tuple(rule.get("stable", ()))})
+        if rule
+        else None,
+        roster=folder / raw["roster"] if "roster" in raw else None,
+        sending=Sending(**raw["sending"]) if "sending" in raw else None,
+        salt=raw.get("salt", ""),
+        topic=raw.get("topic", ""),
+    )
+
+
+def _wave(raw: dict[str, Any], questionnaire: Questionnaire) -> Wave:
+    opens, closes = date.fromisoformat(raw["opens"]), date.fromisoformat(raw["closes"])
+    return Wave(raw["id"], raw["label"], questionnaire, opens, closes, raw.get("members_only", False))
