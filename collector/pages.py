@@ -1,0 +1,96 @@
+"""What the sender is shown: one small page, the same words in HTML for a browser and in JSON for the form's script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+_FOLDER = Path(__file__).parent / "templates"
+_PAGE = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True).get_template("page.html")
+_STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+HEADERS = {
+    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One answer that the questionnaire does not admit: the item, and a sentence that does not repeat the answer."""
+
+    item: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``title`` and ``sentences`` say what happened; ``receipt`` proves that the answer is on disk."""
+
+    status: int
+    title: str
+    sentences: Sequence[str]
+    receipt: str = ""
+    faults: Sequence[Fault] = ()
+    kept_on_device: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def respond(request: Request, page: Page) -> Response:
+    """The page as HTML, or as JSON when the sender's script asked for it."""
+    headers = HEADERS | page.headers
+    if "application/json" in request.headers.get("accept", ""):
+        faults = [{"item": fault.item, "message": fault.sentence} for fault in page.faults]
+        content = {"title": page.title, "message": " ".join(page.sentences), "problems": faults}
+        if page.receipt:
+            content["receipt"] = page.receipt
+        return JSONResponse(content, page.status, headers)
+    return HTMLResponse(_PAGE.render(page=page, style=_STYLE), page.status, headers)
+
+
+def thanks(receipt: str, words: str) -> Page:
+    """The answer is saved."""
+    said = words or "Votre réponse est enregistrée."
+    keep = (
+        "Gardez ce reçu : il permet de faire effacer votre réponse, et nous ne pouvons pas le retrouver pour vous. "
+        "Il ne dit rien de vous."
+    )
+    return Page(200, "Merci !", (said, keep), receipt=receipt)
+
+
+def refused(status: int, sentence: str, headers: dict[str, str] | None = None) -> Page:
+    """The request can't be taken as it is."""
+    return Page(status, "Votre réponse n'a pas été enregistrée", (sentence,), headers=headers or {})
+
+
+def to_correct(faults: Sequence[Fault]) -> Page:
+    """Some answers do not fit the questionnaire."""
+    one = len(faults) == 1
+    sentence = "Une réponse est à corriger." if one else f"{len(faults)} réponses sont à corriger."
+    back = "Revenez en arrière : votre navigateur a gardé ce que vous aviez rempli."
+    return Page(422, "Votre réponse n'est pas encore enregistrée", (sentence, back), faults=faults)
+
+
+def not_saved() -> Page:
+    """The database could not save: said plainly, with what to do."""
+    return Page(
+        503,
+        "Votre réponse n'a pas été enregistrée",
+        (
+            "Le service ne peut pas l'enregistrer en ce moment ; ce n'est pas votre faute.",
+            "Elle reste sur votre appareil : revenez en arrière et renvoyez-la dans quelques minutes.",
+        ),
+        kept_on_device=True,
+        headers={"Retry-After": "60"},
+    )

@@ -1,0 +1,164 @@
+"""Where answers are kept: two tables in SQLite or PostgreSQL, through SQLAlchemy Core.
+
+SQLite runs in WAL mode with synchronous FULL: what is committed survives a power cut. Nothing here says who
+answered: no address, no user agent, days instead of times; the retry key and the receipt are stored as keyed hashes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sql
+from sqlalchemy.dialects import postgresql, sqlite
+
+_METADATA = sql.MetaData()
+
+ANSWERS = sql.Table(
+    "answers",
+    _METADATA,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("study", sql.Text, nullable=False),
+    sql.Column("wave", sql.Text, nullable=False),
+    sql.Column("submission", sql.Text, nullable=False, unique=True),
+    sql.Column("receipt", sql.Text, nullable=False, index=True),
+    sql.Column("day", sql.Text, nullable=False),
+    sql.Column("definition", sql.Text, nullable=False),
+    sql.Column("answers", sql.Text, nullable=False),
+    sql.Column("doubts", sql.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+PROOFS = sql.Table(
+    "proofs",
+    _METADATA,
+    sql.Column("proof", sql.Text, primary_key=True),
+    sql.Column("expires", sql.Integer, nullable=False),
+)
+
+
+class StorageUnavailableError(Exception):
+    """The answer was not saved: disk full, database locked, server gone. The sender must be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One answer ready to be kept. ``answers`` are tidy columns; ``doubts`` are reasons to quarantine it, or ()."""
+
+    study: str
+    wave: str
+    submission: str
+    receipt: str
+    day: str
+    definition: str
+    answers: Mapping[str, str]
+    doubts: tuple[str, ...] = ()
+    proof: str = ""
+    proof_expires: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One answer as stored; ``id`` grows in the order of arrival and is never used again."""
+
+    id: int
+    day: str
+    definition: str
+    answers: Mapping[str, str]
+    doubts: tuple[str, ...]
+
+
+class Store:
+    """The answers' database. ``url`` is SQLAlchemy's: ``sqlite:///file.db`` or ``postgresql+psycopg://…``."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
+        with _failures():
+            _METADATA.create_all(self._engine)
+
+    def keep(self, batch: Sequence[Sent]) -> None:
+        """Commit a batch in one transaction; an answer sent again is left as it is, a proof used twice is a doubt."""
+        with _failures(), self._engine.begin() as connection:
+            for sent in batch:
+                self._keep_one(connection, sent)
+
+    def _keep_one(self, connection: sql.Connection, sent: Sent) -> None:
+        known = sql.select(ANSWERS.c.id).where(ANSWERS.c.submission == sent.submission)
+        if connection.execute(known).first():
+            return
+        doubts = sent.doubts
+        if sent.proof:
+            proof = self._insert(PROOFS).values(proof=sent.proof, expires=sent.proof_expires)
+            if connection.execute(proof.on_conflict_do_nothing()).rowcount == 0:
+                doubts = (*doubts, "proof_replayed")
+        row = self._insert(ANSWERS).values(
+            study=sent.study, wave=sent.wave, submission=sent.submission, receipt=sent.receipt, day=sent.day,
+            definition=sent.definition, answers=json.dumps(sent.answers, ensure_ascii=False), doubts=",".join(doubts),
+        )  # fmt: skip
+        connection.execute(row.on_conflict_do_nothing())
+
+    def kept(self, study: str, wave: str, *, quarantined: bool = False) -> Iterator[Kept]:
+        """Answers of a wave in the order of arrival: the sound ones, or those in quarantine."""
+        doubtful = ANSWERS.c.doubts != "" if quarantined else ANSWERS.c.doubts == ""
+        query = sql.select(ANSWERS).where(ANSWERS.c.study == study, ANSWERS.c.wave == wave, doubtful)
+        with _failures(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query.order_by(ANSWERS.c.id)):
+                doubts = tuple(filter(None, row.doubts.split(",")))
+                yield Kept(row.id, row.day, row.definition, json.loads(row.answers), doubts)
+
+    def erase(self, receipt: str) -> int:
+        """Erase what was sent under this receipt's keyed hash; the number of answers erased (0 or 1)."""
+        with _failures(), self._engine.begin() as connection:
+            return connection.execute(sql.delete(ANSWERS).where(ANSWERS.c.receipt == receipt)).rowcount
+
+    def admit(self, study: str, wave: str, ids: Sequence[int]) -> int:
+        """Take these answers out of quarantine; how many there were."""
+        found = (ANSWERS.c.study == study) & (ANSWERS.c.wave == wave) & ANSWERS.c.id.in_(ids) & (ANSWERS.c.doubts != "")
+        with _failures(), self._engine.begin() as connection:
+            return connection.execute(sql.update(ANSWERS).where(found).values(doubts="")).rowcount
+
+    def forget_proofs(self, now: int) -> None:
+        """Drop proofs that expired before ``now`` (seconds since 1970): they can't be replayed any more."""
+        with _failures(), self._engine.begin() as connection:
+            connection.execute(sql.delete(PROOFS).where(PROOFS.c.expires < now))
+
+    def check(self) -> None:
+        """Raise StorageUnavailableError when the database does not answer."""
+        with _failures(), self._engine.connect() as connection:
+            connection.execute(sql.select(1))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+
+_UNAVAILABLE = (sql.exc.OperationalError, sql.exc.InterfaceError, sql.exc.InternalError, sql.exc.TimeoutError, OSError)
+
+
+class _failures:  # noqa: N801 - read as « with failures turned into StorageUnavailable »
+    """Turn what a database raises when it can't save into the one error that the sender is told of."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, _UNAVAILABLE) or getattr(error, "connection_invalidated", False):
+            raise StorageUnavailableError(type(error).__name__) from error
+
+
+def _engine(url: str) -> sql.Engine:
+    if sql.make_url(url).get_backend_name() == "postgresql":
+        patience = {"connect_timeout": 5, "options": "-c statement_timeout=5000 -c lock_timeout=5000"}
+        return sql.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=patience)
+    engine = sql.create_engine(url, connect_args={"timeout": 5})
+    sql.event.listen(engine, "connect", _durable)
+    return engine
+
+
+def _durable(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")
