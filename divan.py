@@ -93,6 +93,53 @@ def _report(words: Words) -> int:
     return 0
 
 
+def _collect(words: Words) -> int:
+    from collector.serving import collect
+
+    collect(
+        words.root,
+        host=words.host,
+        port=words.port,
+        database=words.database,
+        ignore_window=words.ignore_window,
+        proof_required=words.require_proof,
+        per_minute=words.rate,
+    )
+    return 0
+
+
+def _export(words: Words) -> int:
+    from collector.export import write_export
+
+    count = write_export(words.root, words.study, words.wave, words.database, words.output, words.quarantined)
+    if words.output != "-":
+        print(f"{count} réponse{'s' if count > 1 else ''} dans {words.output or 'responses/'}.")
+    return 0
+
+
+def _erase(words: Words) -> int:
+    from collector.export import erase
+
+    erase(words.root, words.database, words.receipt)
+    print("Cette réponse est effacée de la base. Refaites l'export et le rapport pour qu'elle en disparaisse aussi.")
+    return 0
+
+
+def _admit(words: Words) -> int:
+    from collector.export import admit
+
+    count = admit(words.root, words.study, words.wave, words.database, words.responses)
+    print(f"{count} réponse{'s sorties' if count > 1 else ' sortie'} de quarantaine.")
+    return 0
+
+
+def _remind(words: Words) -> int:
+    from surveys.remind import reminder
+
+    print(reminder(words.root, words.study, words.wave))
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(prog="divan", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--root", type=_folder, default=Path.cwd(), metavar="DOSSIER", help="le dépôt (ici par défaut)")
@@ -129,7 +176,37 @@ def _parser() -> argparse.ArgumentParser:
     report = command("report", _report, "calcule les résultats d'une étude et écrit leur page")
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="seulement si les réponses ou le plan ont changé")
+
+    collect = command("collect", _collect, "reçoit les réponses aux enquêtes (à mettre derrière un serveur web)")
+    collect.add_argument("--port", type=int, default=8001, metavar="N", help="8001 par défaut")
+    collect.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
+    _database(collect)
+    collect.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
+    collect.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
+    collect.add_argument("--rate", type=int, default=30, metavar="N", help="envois par minute et par appareil (30)")
+
+    export = command("export", _export, "écrit les réponses reçues d'une vague en CSV")
+    _study_and_wave(export)
+    _database(export)
+    export.add_argument("--quarantined", action="store_true", help="celles mises en quarantaine, avec la raison")
+    export.add_argument("--output", metavar="FICHIER", help="« - » pour l'écran ; responses/VAGUE.csv par défaut")
+
+    erase = command("erase", _erase, "efface la réponse d'une personne qui donne son reçu")
+    erase.add_argument("receipt", metavar="REÇU", help="ABCD-EFGH-JKLM")
+    _database(erase)
+
+    admit = command("admit", _admit, "sort des réponses de quarantaine, une fois regardées")
+    _study_and_wave(admit)
+    admit.add_argument("responses", nargs="+", metavar="RÉPONSE", help="before-0042…")
+    _database(admit)
+
+    remind = command("remind", _remind, "écrit le rappel à envoyer aux membres qui n'ont pas répondu")
+    _study_and_wave(remind)
     return parser
+
+
+def _database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--database", metavar="URL", help="sqlite:///fichier ou postgresql://… (SQLite par défaut)")
 
 
 def _study_and_wave(parser: argparse.ArgumentParser) -> None:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from collector.doubts import LABELS
-from collector.identity import Key, read_receipt
-from collector.store import Kept, Store
+from collector.identity import load_key, read_receipt
+from collector.serving import open_store, state_folder
+from collector.store import Kept
 from sources.problem import Problem, ProblemsFound
-from surveys.model import Wave
+from sources.writing import write_beside
+from surveys.model import Study, Wave
+from surveys.responses import Responses, tidy_cells
+from surveys.study import load_study
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-
-def tidy_csv(wave: Wave, kept: Iterable[Kept], *, quarantined: bool = False) -> Iterator[str]:
-    """Lines of the tidy CSV: ``response``, ``date``, one column an item; in quarantine also ``doubts``.
-
-    A cell that a spreadsheet would run as a formula starts with an apostrophe.
-    """
-    columns = wave.questionnaire.columns
-    yield _line(["response", "date", *columns, *(["doubts"] if quarantined else [])])
+def tidy_rows(wave: Wave, kept: Iterable[Kept]) -> Iterator[dict[str, str]]:
+    """Rows of the tidy CSV; ``doubts`` says, in quarantine, why an answer is there."""
     for answer in kept:
-        cells = [_inert(answer.answers.get(column, "")) for column in columns]
-        reasons = [" ; ".join(LABELS.get(doubt, doubt) for doubt in answer.doubts)] if quarantined else []
-        yield _line([response_id(wave.id, answer.id), answer.day, *cells, *reasons])
+        reasons = " ; ".join(LABELS.get(doubt, doubt) for doubt in answer.doubts)
+        yield {
+            "response": response_id(wave.id, answer.id),
+            "date": answer.day,
+            **answer.answers,
+            "doubts": reasons,
+        }
 
 
 def response_id(wave: str, number: int) -> str:
@@ -33,12 +36,33 @@ def response_id(wave: str, number: int) -> str:
     return f"{wave}-{number:04d}"
 
 
-def erase(store: Store, key: Key, typed: str) -> None:
+def write_export(
+    root: Path, study_id: str, wave_id: str, database: str | None, output: str | None, quarantined: bool = False
+) -> int:
+    """Write the CSV of a wave to ``output`` (``-`` is the screen, None ``responses/``); the number of answers."""
+    study = load_study(root / "surveys" / study_id)
+    wave = _known_wave(study, wave_id)
+    name = f"{wave.id}-quarantaine.csv" if quarantined else f"{wave.id}.csv"
+    columns = [*Responses(wave, ()).columns, *(["doubts"] if quarantined else [])]
+    with open_store(root, database) as store:
+        cells = list(tidy_cells(columns, tidy_rows(wave, store.kept(study.id, wave.id, quarantined=quarantined))))
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([columns, *cells])
+    if output == "-":
+        sys.stdout.write(text.getvalue())
+    else:
+        write_beside(Path(output) if output else study.folder / "responses" / name, text.getvalue())
+    return len(cells)
+
+
+def erase(root: Path, database: str | None, typed: str) -> None:
     """Erase the answer of this receipt; ProblemsFound when there is none."""
     receipt = read_receipt(typed)
     if receipt is None:
         raise ProblemsFound([Problem("reçu", None, "un reçu a la forme ABCD-EFGH-JKLM", "recopiez-le tel qu'affiché")])
-    if store.erase(key.stored_receipt(receipt)) == 0:
+    with open_store(root, database) as store:
+        erased = store.erase(load_key(state_folder(root)).stored_receipt(receipt))
+    if erased == 0:
         raise ProblemsFound(
             [
                 Problem(
@@ -51,7 +75,7 @@ def erase(store: Store, key: Key, typed: str) -> None:
         )
 
 
-def admit(store: Store, study: str, wave: str, responses: Sequence[str]) -> int:
+def admit(root: Path, study: str, wave: str, database: str | None, responses: Sequence[str]) -> int:
     """Take these answers (``before-0042``) out of quarantine; how many were there."""
     numbers = [response.removeprefix(f"{wave}-") for response in responses]
     faults = [
@@ -61,14 +85,14 @@ def admit(store: Store, study: str, wave: str, responses: Sequence[str]) -> int:
     ]
     if faults:
         raise ProblemsFound(faults)
-    return store.admit(study, wave, [int(number) for number in numbers])
+    with open_store(root, database) as store:
+        return store.admit(study, wave, [int(number) for number in numbers])
 
 
-def _inert(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell
-
-
-def _line(cells: Sequence[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue()
+def _known_wave(study: Study, wave_id: str) -> Wave:
+    for wave in study.waves:
+        if wave.id == wave_id:
+            return wave
+    known = ", ".join(wave.id for wave in study.waves)
+    place = f"surveys/{study.id}/study.yaml"
+    raise ProblemsFound([Problem(place, None, f"la vague « {wave_id} » n'y est pas", f"vagues connues : {known}")])

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import uvicorn
-
-from collector.app import Settings, create_app, load_studies
 from collector.identity import load_key
 from collector.store import Store
 
@@ -37,6 +34,10 @@ def collect(
     per_minute: int,
 ) -> None:
     """Serve until stopped. Nothing about the senders is logged: there is no access log at all."""
+    import uvicorn
+
+    from collector.app import Settings, create_app, load_studies
+
     settings = Settings(
         studies=load_studies(root),
         store=open_store(root, database),

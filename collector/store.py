@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sql
 from sqlalchemy.dialects import postgresql, sqlite
@@ -92,7 +92,7 @@ class Store:
         doubts = sent.doubts
         if sent.proof:
             proof = self._insert(PROOFS).values(proof=sent.proof, expires=sent.proof_expires)
-            if connection.execute(proof.on_conflict_do_nothing()).rowcount == 0:
+            if connection.execute(proof.on_conflict_do_nothing().returning(PROOFS.c.proof)).first() is None:
                 doubts = (*doubts, "proof_replayed")
         row = self._insert(ANSWERS).values(
             study=sent.study, wave=sent.wave, submission=sent.submission, receipt=sent.receipt, day=sent.day,
@@ -129,6 +129,12 @@ class Store:
         """Raise StorageUnavailableError when the database does not answer."""
         with _failures(), self._engine.connect() as connection:
             connection.execute(sql.select(1))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Give the connections back."""

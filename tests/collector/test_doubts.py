@@ -1,0 +1,61 @@
+"""A doubt sets an answer apart; it never refuses it."""
+
+import base64
+import json
+
+import pytest
+from altcha.v1 import ChallengeOptions, create_challenge, solve_challenge
+
+from collector.doubts import examine, new_challenge
+
+KEY = "clé d'essai"
+
+
+def proof(key: str = KEY, **changed: object) -> str:
+    challenge = create_challenge(ChallengeOptions(hmac_key=key, max_number=50))
+    solution = solve_challenge(challenge.challenge, challenge.salt, challenge.algorithm, challenge.max_number)
+    payload = {
+        "algorithm": challenge.algorithm, "challenge": challenge.challenge, "salt": challenge.salt,
+        "signature": challenge.signature, "number": solution.number,
+    }  # fmt: skip
+    return base64.b64encode(json.dumps(payload | changed).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "doubts"),
+    [
+        ({}, ()),  # no script ran: nothing to say against it
+        ({"website": [""], "elapsed": ["3000"]}, ()),
+        ({"website": ["http://exemple.example"]}, ("honeypot",)),
+        ({"elapsed": ["2999"]}, ("too_fast",)),
+        ({"elapsed": ["-1"]}, ("elapsed_invalid",)),
+        ({"elapsed": ["٣"]}, ("elapsed_invalid",)),
+        ({"elapsed": ["9" * 5000]}, ()),
+        ({"altcha": [proof()]}, ()),
+        ({"altcha": [proof(key="une autre")]}, ("proof_invalid",)),
+        ({"altcha": [proof(number=-1)]}, ("proof_invalid",)),
+        ({"altcha": [proof(salt=7)]}, ("proof_invalid",)),
+        ({"altcha": ["%%%"]}, ("proof_invalid",)),
+        ({"altcha": [base64.b64encode(b"[]").decode()]}, ("proof_invalid",)),
+        ({"website": ["x"], "elapsed": ["1"], "altcha": ["x"]}, ("honeypot", "too_fast", "proof_invalid")),
+    ],
+)
+def test_each_doubt(fields: dict[str, list[str]], doubts: tuple[str, ...]) -> None:
+    assert examine(fields, KEY).doubts == doubts
+
+
+def test_a_proof_may_be_required() -> None:
+    assert examine({}, KEY, proof_required=True).doubts == ("proof_missing",)
+    assert examine({"altcha": [proof()]}, KEY, proof_required=True).doubts == ()
+
+
+def test_the_same_proof_written_otherwise_is_the_same_proof() -> None:
+    first = proof()
+    payload = json.loads(base64.b64decode(first))
+    again = base64.b64encode(json.dumps(dict(reversed(payload.items())), indent=1).encode()).decode()
+    assert again != first
+    assert examine({"altcha": [again]}, KEY).proof == examine({"altcha": [first]}, KEY).proof != ""
+
+
+def test_a_challenge_holds_what_the_script_needs() -> None:
+    assert set(new_challenge(KEY)) == {"algorithm", "challenge", "maxNumber", "salt", "signature"}

@@ -1,0 +1,51 @@
+"""Senders are counted without being known; receipts are told apart from what is stored."""
+
+from pathlib import Path
+
+import pytest
+
+from collector.identity import Key, load_key, read_receipt
+from collector.rate import RateLimit
+
+
+def test_a_sender_has_a_burst_then_a_steady_rate() -> None:
+    now = [0.0]
+    limit = RateLimit(per_minute=60, burst=3, clock=lambda: now[0])
+    assert [limit.admits("a") for _ in range(4)] == [True, True, True, False]
+    assert limit.admits("b")
+    now[0] = 1.0  # 60 a minute: one more each second
+    assert [limit.admits("a") for _ in range(2)] == [True, False]
+
+
+def test_no_address_is_kept_in_memory() -> None:
+    limit = RateLimit(per_minute=1, burst=1)
+    limit.admits("198.51.100.7")
+    assert "198.51.100.7" not in repr(vars(limit))
+
+
+def test_a_retry_has_the_same_receipt_and_another_answer_another() -> None:
+    key = Key("secret")
+    first, second = key.submission("e", "before", "abc"), key.submission("e", "after", "abc")
+    assert key.receipt(first) == key.receipt(key.submission("e", "before", "abc")) != key.receipt(second)
+    assert key.submission("e", "before", "") != key.submission("e", "before", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "receipt"),
+    [
+        ("ABCD-EFGH-IJKL", "ABCD-EFGH-IJKL"),
+        (" abcd efgh ijkl ", "ABCD-EFGH-IJKL"),
+        ("ABCD-EFGH-1JKL", "ABCD-EFGH-IJKL"),  # 1 is read as I, 0 as O, 8 as B: base 32 has none of them
+        ("ABCD-EFGH", None),
+        ("", None),
+        ("ABCD-EFGH-IJKL-M", None),
+    ],
+)
+def test_receipts_as_people_type_them(typed: str, receipt: str | None) -> None:
+    assert read_receipt(typed) == receipt
+
+
+def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIVAN_COLLECTOR_KEY", raising=False)
+    assert load_key(tmp_path).secret == load_key(tmp_path).secret
+    assert (tmp_path / "collector.key").stat().st_mode & 0o777 == 0o600

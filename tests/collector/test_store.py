@@ -1,0 +1,67 @@
+"""What is kept, once, and what leaves no trace."""
+
+import pytest
+
+from collector.store import Sent, StorageUnavailableError, Store
+
+
+def sent(submission: str, answer: str = "yes", **more: object) -> Sent:
+    fields = {
+        "study": "essai", "wave": "before", "submission": submission, "receipt": f"r-{submission}", "day": "2026-11-22",
+        "definition": "d1", "answers": {"uses": answer},
+    }  # fmt: skip
+    return Sent(**(fields | more))  # type: ignore[arg-type]
+
+
+def test_an_answer_sent_again_is_kept_once_as_first_sent(store: Store) -> None:
+    store.keep([sent("a", "yes")])
+    store.keep([sent("a", "no"), sent("b", "no"), sent("b", "no")])
+    assert [(kept.id, kept.answers["uses"]) for kept in store.kept("essai", "before")] == [(1, "yes"), (2, "no")]
+
+
+def test_an_answer_in_doubt_waits_in_quarantine_until_admitted(store: Store) -> None:
+    store.keep([sent("a"), sent("b", doubts=("honeypot",))])
+    assert [kept.id for kept in store.kept("essai", "before")] == [1]
+    assert [(kept.id, kept.doubts) for kept in store.kept("essai", "before", quarantined=True)] == [(2, ("honeypot",))]
+    assert store.admit("essai", "before", [1, 2, 3]) == 1
+    assert [kept.id for kept in store.kept("essai", "before")] == [1, 2]
+
+
+def test_a_proof_used_twice_puts_the_second_answer_in_quarantine(store: Store) -> None:
+    store.keep([sent("a", proof="p", proof_expires=10)])
+    store.keep([sent("b", proof="p", proof_expires=10)])
+    assert [kept.doubts for kept in store.kept("essai", "before", quarantined=True)] == [("proof_replayed",)]
+
+
+def test_a_retry_with_its_own_proof_is_no_replay(store: Store) -> None:
+    store.keep([sent("a", proof="p", proof_expires=10)])
+    store.keep([sent("a", proof="p", proof_expires=10)])
+    assert [kept.doubts for kept in store.kept("essai", "before")] == [()]
+
+
+def test_a_forgotten_proof_is_one_that_expired(store: Store) -> None:
+    store.keep([sent("a", proof="old", proof_expires=10), sent("b", proof="new", proof_expires=30)])
+    store.forget_proofs(now=20)
+    store.keep([sent("c", proof="old", proof_expires=10), sent("d", proof="new", proof_expires=30)])
+    assert [kept.id for kept in store.kept("essai", "before", quarantined=True)] == [4]
+
+
+def test_erasing_leaves_the_others_and_their_numbers(store: Store) -> None:
+    store.keep([sent("a"), sent("b"), sent("c")])
+    assert store.erase("r-c") == 1
+    assert store.erase("r-c") == 0
+    store.keep([sent("d")])
+    assert [kept.id for kept in store.kept("essai", "before")] == [1, 2, 4]
+
+
+def test_texts_come_back_as_they_were_sent(store: Store) -> None:
+    text = "=1+1 ; « né à l'été »\n'; DROP TABLE answers; -- \U0001f642"
+    store.keep([sent("a", text)])
+    assert [kept.answers["uses"] for kept in store.kept("essai", "before")] == [text]
+
+
+def test_a_database_that_is_not_there_is_said_to_be_unavailable() -> None:
+    with pytest.raises(StorageUnavailableError):
+        Store("sqlite:////nowhere/answers.sqlite")
+    with pytest.raises(StorageUnavailableError):
+        Store("postgresql+psycopg://divan@127.0.0.1:1/none")
