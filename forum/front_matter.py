@@ -1,0 +1,52 @@
+"""The head of a post: YAML between two ``---`` lines, held to its schema, then made into the model's values."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sources.problem import Problem, ProblemsFound
+from sources.schema import schema_problems
+from sources.yaml_source import YamlSource, read_yaml, split_front_matter
+
+SCHEMAS = Path(__file__).parent / "schemas"
+_BEFORE_SIGN = re.compile(r" (?=[:;?!»])")
+
+
+def read_front_matter(path: str, text: str, schema: str, problems: list[Problem]) -> tuple[YamlSource | None, str, int]:
+    """The head (None when it cannot be used), the body and the body's first line; faults go to ``problems``.
+
+    ``schema`` is the stem of a file in SCHEMAS. Raises ProblemsFound when there is no head at all.
+    """
+    front, body, first_line = split_front_matter(path, text)
+    try:
+        source = read_yaml(path, front, first_line=2)
+    except ProblemsFound as found:
+        problems += found.problems
+        return None, body, first_line
+    faults = [*schema_problems(source, SCHEMAS / f"{schema}.schema.json")]
+    problems += faults
+    return (source if not faults else None), body, first_line
+
+
+def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> datetime:
+    """The local date and time of a post (no zone: France's wall clock); its day is also the id's."""
+    try:
+        written = datetime.fromisoformat(source.value["date"])
+    except ValueError:
+        problems.append(Problem(source.path, source.line_of(("date",)), "la date doit exister dans le calendrier",
+                                "écrivez-la ainsi : 2026-03-14 18:20"))  # fmt: skip
+        return datetime.min
+    if written.date().isoformat() != post_id[:10]:
+        problems.append(Problem(source.path, source.line_of(("date",)),
+                                f"le jour de la date doit être celui du nom du fichier ({post_id[:10]})",
+                                "corrigez l'un ou l'autre"))  # fmt: skip
+    return written
+
+
+def read_line(head: dict[str, Any], key: str) -> str:
+    """A line of text, with the spaces that French wants before ``: ; ? !`` and inside « » made unbreakable."""
+    text = " ".join(str(head.get(key) or "").split(" "))
+    return _BEFORE_SIGN.sub("\u00a0", text.strip()).replace("« ", "«\u00a0")

@@ -1,0 +1,26 @@
+"""From the bytes of a file to its text: UTF-8, whatever editor or system wrote it."""
+
+from __future__ import annotations
+
+from sources.problem import Problem, ProblemsFound
+
+
+def decode(path: str, content: bytes) -> str:
+    """Text of a post: a byte order mark and Windows line ends are forgiven, other encodings are not.
+
+    Raises ProblemsFound for bytes that are not UTF-8, a NUL, or a file with nothing in it.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ProblemsFound(
+            [Problem(path, line, "le fichier doit être en UTF-8, et cette ligne ne l'est pas",
+                     "enregistrez-le de nouveau avec l'encodage UTF-8")]
+        ) from None  # fmt: skip
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ProblemsFound([Problem(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])
+    if not text.strip():
+        raise ProblemsFound([Problem(path, None, "le fichier est vide", "écrivez-le ou supprimez-le")])
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -1,0 +1,51 @@
+"""What of a post's HTML may reach a page: a short list of tags and attributes, everything else is dropped.
+
+The page's Content-Security-Policy is the second lock. Attribute values come out with ``<``, ``>`` and
+``"`` escaped (html5ever), which is what lets ``markup`` work on whole tags afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+TAGS = frozenset(
+    ["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"]
+)
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "details": {"open"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+}
+CLASSES = {
+    "a": {"footnote-backref"},
+    "div": {"markdown-alert", *(f"markdown-alert-{k}" for k in ("note", "tip", "important", "warning", "caution"))},
+    "p": {"markdown-alert-title"},
+    "section": {"footnotes"},
+    "sup": {"footnote-ref"},
+}
+_ALIGN = {cell: {"align": {"left", "center", "right"}} for cell in ("td", "th")}
+_NUMBER_OR_NAME = re.compile(r"fn(?:ref)?-[\w%.-]+")
+
+
+def _cleaner(attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes=attributes,
+        allowed_classes=CLASSES,
+        tag_attribute_values=_ALIGN,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
+_PLAIN = _cleaner(ATTRIBUTES)
+_FOOTNOTED = _cleaner({**ATTRIBUTES, "a": {*ATTRIBUTES["a"], "id", "aria-label"}, "li": {"id"}})
+
+
+def clean(html: str) -> str:
+    """Keep what posts may hold; ids and labels only where the text has footnotes, which need them."""
+    return (_FOOTNOTED if 'class="footnotes"' in html else _PLAIN).clean(html)
