@@ -1,0 +1,95 @@
+"""Tests on tables of counts: independence, and change between two times."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from analysis.statistics.answers import Matrix
+from analysis.statistics.result import Result
+
+Table = npt.ArrayLike
+
+
+def without_empty_margins(table: Table) -> tuple[Matrix, dict[str, Any]]:
+    """The table without its empty rows and columns, and how many of each were dropped."""
+    counts = np.asarray(table, float)
+    rows, columns = counts.sum(axis=1) > 0, counts.sum(axis=0) > 0
+    dropped = {"dropped_rows": int((~rows).sum()), "dropped_columns": int((~columns).sum())}
+    return counts[rows][:, columns], dropped
+
+
+def chi_square(table: Table) -> Result:
+    """Pearson's chi-square on a table of counts, R's ``chisq.test``: Yates' correction when it is 2 x 2.
+
+    Empty rows and columns are dropped first. ``detail["smallest_expected"]`` tells whether to trust it (5 is
+    usual); ``effect_size`` is Cramér's V, from the uncorrected statistic.
+    """
+    counts, detail = without_empty_margins(table)
+    n = int(counts.sum())
+    if min(counts.shape, default=0) < 2:
+        return Result("chi_square", n, detail=detail, undefined="le tableau n'a qu'une ligne ou une colonne remplie")
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
+    distance = np.abs(counts - expected)
+    two_by_two = counts.shape == (2, 2)
+    corrected = distance - np.minimum(0.5, distance.min()) if two_by_two else distance
+    statistic = float(np.sum(corrected**2 / expected))
+    dof = (counts.shape[0] - 1) * (counts.shape[1] - 1)
+    plain = float(np.sum(distance**2 / expected))
+    detail |= {"method": "yates" if two_by_two else "pearson", "effect": "cramer_v",
+               "smallest_expected": float(expected.min()), "expected_below_5": int((expected < 5).sum())}  # fmt: skip
+    return Result(
+        "chi_square", n, statistic=statistic, dof=dof, p_value=float(special.chdtrc(dof, statistic)),
+        effect_size=math.sqrt(plain / (n * (min(counts.shape) - 1))), detail=detail,
+    )  # fmt: skip
+
+
+def mcnemar(table: Table) -> Result:
+    """Symmetry of a square table (rows before, columns after), R's ``mcnemar.test``; Bowker's test beyond 2 x 2.
+
+    Continuity correction for 2 x 2 only. Where R gives NaN because two levels never changed into one another,
+    that pair of levels is left out and one degree of freedom with it. Source: McNemar, 1947; Bowker, JASA, 1948.
+    """
+    counts = np.asarray(table, float)
+    n = int(counts.sum())
+    upper, lower = counts[np.triu_indices(len(counts), 1)], counts.T[np.triu_indices(len(counts), 1)]
+    both = upper + lower
+    moved = both > 0
+    detail = {"method": "mcnemar" if len(counts) == 2 else "bowker", "moved": int(both.sum()),
+              "pairs_left_out": int((~moved).sum())}  # fmt: skip
+    if not moved.any():
+        return Result("mcnemar", n, detail=detail, undefined="personne n'a changé de réponse" if n else "aucune paire")
+    distance = np.abs(upper - lower)[moved]
+    if len(counts) == 2 and distance.any():
+        distance = distance - 1
+    statistic, dof = float(np.sum(distance**2 / both[moved])), int(moved.sum())
+    return Result("mcnemar", n, statistic=statistic, dof=dof, p_value=float(special.chdtrc(dof, statistic)),
+                  detail=detail)  # fmt: skip
+
+
+def marginal_homogeneity(table: Table) -> Result:
+    """Stuart and Maxwell's test that a square table (rows before, columns after) has the same margins both ways.
+
+    Levels from and to which nobody moved say nothing and are left out. Source: Stuart, Biometrika, 1955; Maxwell,
+    British Journal of Psychiatry, 1970.
+    """
+    counts = np.asarray(table, float)
+    n = int(counts.sum())
+    moves = counts - np.diag(np.diag(counts))
+    active = (moves.sum(axis=0) + moves.sum(axis=1)) > 0
+    detail = {"moved": int(moves.sum()), "levels_left_out": int((~active).sum())}
+    if not active.any():
+        return Result("marginal_homogeneity", n, detail=detail,
+                      undefined="personne n'a changé de réponse" if n else "aucune paire")  # fmt: skip
+    moves = moves[active][:, active]
+    gain = (moves.sum(axis=1) - moves.sum(axis=0))[:-1]
+    variance = (np.diag(moves.sum(axis=1) + moves.sum(axis=0)) - moves - moves.T)[:-1, :-1]
+    if np.linalg.matrix_rank(variance) < len(gain):
+        return Result("marginal_homogeneity", n, detail=detail, undefined="les changements ne relient pas les niveaux")
+    statistic, dof = float(gain @ np.linalg.solve(variance, gain)), len(gain)
+    return Result("marginal_homogeneity", n, statistic=statistic, dof=dof,
+                  p_value=float(special.chdtrc(dof, statistic)), detail=detail)  # fmt: skip
