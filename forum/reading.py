@@ -122,8 +122,9 @@ def _sources(source: YamlSource, body: Body, problems: list[Problem]) -> tuple[s
             rendered.append(html[3:-4])
         else:
             rendered.append(escape(text))
-            problems.append(Problem(source.path, source.line_of(("sources", index)),
-                                    "une source est un texte d'un seul tenant", "retirez-en titres et listes"))  # fmt: skip
+            line = source.line_of(("sources", index))
+            message = "une source est un texte d'un seul tenant"
+            problems.append(Problem(source.path, line, message, "retirez-en titres et listes"))
     return tuple(rendered)
 
 

@@ -6,13 +6,32 @@ The page's Content-Security-Policy is the second lock. Attribute values come out
 
 from __future__ import annotations
 
-import re
-
 import nh3
 
-TAGS = frozenset(
-    ["a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var"]
-)
+_BLOCKS = {"p", "br", "hr", "blockquote", "pre", "div", "section", "details", "summary", "img"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
+_TABLES = {"table", "thead", "tbody", "tfoot", "tr", "th", "td"}
+_WORDS = {
+    "a",
+    "abbr",
+    "b",
+    "code",
+    "del",
+    "em",
+    "i",
+    "ins",
+    "kbd",
+    "mark",
+    "q",
+    "s",
+    "samp",
+    "strong",
+    "sub",
+    "sup",
+    "var",
+}
+TAGS = frozenset(_BLOCKS | _HEADINGS | _LISTS | _TABLES | _WORDS)
 ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -28,7 +47,6 @@ CLASSES = {
     "sup": {"footnote-ref"},
 }
 _ALIGN = {cell: {"align": {"left", "center", "right"}} for cell in ("td", "th")}
-_NUMBER_OR_NAME = re.compile(r"fn(?:ref)?-[\w%.-]+")
 
 
 def _cleaner(attributes: dict[str, set[str]]) -> nh3.Cleaner:

@@ -1,0 +1,100 @@
+"""The two directories: colleagues who agreed to be listed, and services that anyone may correct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from forum.front_matter import SCHEMAS, read_line
+from forum.model import Member, Service
+from forum.post_text import decode
+from sources.problem import Problem, ProblemsFound, stop_if
+from sources.schema import schema_problems
+from sources.yaml_source import YamlSource, read_yaml
+
+Entry = TypeVar("Entry", Member, Service)
+
+
+def load_members(root: Path, today: date) -> tuple[Member, ...]:
+    """Members of the repository at ``root`` whose consent still holds, in the order of their names."""
+    members = _load(root, "members", read_member)
+    return tuple(member for member in members if is_listed(member, today))
+
+
+def load_services(root: Path) -> tuple[Service, ...]:
+    """Services of the repository at ``root``, in the order of their names."""
+    return _load(root, "services", read_service)
+
+
+def is_listed(member: Member, today: date) -> bool:
+    """Whether consent has been given and has not run out; its last day still counts."""
+    return member.consent <= today <= member.expires
+
+
+def read_member(path: str, text: str) -> Member:
+    """Read one member's file, whatever the state of their consent; raises ProblemsFound."""
+    source = _read(path, text, "member")
+    if source.value["expires"] < source.value["consent"]:
+        raise ProblemsFound(
+            [Problem(path, source.line_of(("expires",)), "l'accord finit après avoir été donné", "corrigez la date")]
+        )
+    row = source.value
+    return Member(
+        id=Path(path).stem,
+        name=read_line(row, "name"),
+        specialty=read_line(row, "specialty"),
+        skills=_lines(row, "skills"),
+        town=read_line(row, "town"),
+        departement=row["departement"],
+        contact=read_line(row, "contact"),
+        about=read_line(row, "about"),
+        consent=date.fromisoformat(row["consent"]),
+        expires=date.fromisoformat(row["expires"]),
+    )
+
+
+def read_service(path: str, text: str) -> Service:
+    """Read one service's file; raises ProblemsFound."""
+    row = _read(path, text, "service").value
+    return Service(
+        id=Path(path).stem,
+        name=read_line(row, "name"),
+        kind=row["kind"],
+        topics=_lines(row, "topics"),
+        town=read_line(row, "town"),
+        departement=row["departement"],
+        phone=read_line(row, "phone"),
+        email=read_line(row, "email"),
+        website=row.get("website", ""),
+        audience=read_line(row, "audience"),
+        access=read_line(row, "access"),
+        verified_on=date.fromisoformat(row["verified_on"]),
+    )
+
+
+def _read(path: str, text: str, schema: str) -> YamlSource:
+    source = read_yaml(path, text)
+    stop_if(schema_problems(source, SCHEMAS / f"{schema}.schema.json"))
+    return source
+
+
+def _lines(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(" ".join(text.split(" ")).strip() for text in row.get(key) or ())
+
+
+def _load(root: Path, folder: str, read: Callable[[str, str], Entry]) -> tuple[Entry, ...]:
+    problems: list[Problem] = []
+    entries = [*_entries(root, folder, read, problems)]
+    stop_if(problems)
+    return tuple(sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id)))
+
+
+def _entries(root: Path, folder: str, read: Callable[[str, str], Entry], problems: list[Problem]) -> Iterator[Entry]:
+    for file in sorted((root / "content" / folder).glob("*.yaml")):
+        path = file.relative_to(root).as_posix()
+        try:
+            yield read(path, decode(path, file.read_bytes()))
+        except ProblemsFound as found:
+            problems += found.problems
