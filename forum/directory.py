@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from forum.front_matter import SCHEMAS, read_line
+from forum.front_matter import SCHEMAS, one_line, read_line
 from forum.model import Member, Service
 from forum.post_text import decode
+from forum.slug import slug
 from sources.problem import Problem, ProblemsFound, stop_if
 from sources.schema import schema_problems
 from sources.yaml_source import YamlSource, read_yaml
@@ -81,14 +82,18 @@ def _read(path: str, text: str, schema: str) -> YamlSource:
 
 
 def _lines(row: dict[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(" ".join(text.split(" ")).strip() for text in row.get(key) or ())
+    return tuple(one_line(text) for text in row.get(key) or ())
 
 
 def _load(root: Path, folder: str, read: Callable[[str, str], Entry]) -> tuple[Entry, ...]:
     problems: list[Problem] = []
     entries = [*_entries(root, folder, read, problems)]
     stop_if(problems)
-    return tuple(sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id)))
+    return tuple(sorted(entries, key=_by_name))
+
+
+def _by_name(entry: Member | Service) -> tuple[str, str]:
+    return slug(entry.name), entry.id
 
 
 def _entries(root: Path, folder: str, read: Callable[[str, str], Entry], problems: list[Problem]) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from sources.schema import schema_problems
 from sources.yaml_source import YamlSource, read_yaml, split_front_matter
 
 SCHEMAS = Path(__file__).parent / "schemas"
+_SPACES = re.compile(r"[ \t\n]+")
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»])")
 
 
@@ -47,6 +48,10 @@ def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> date
 
 
 def read_line(head: dict[str, Any], key: str) -> str:
-    """A line of text, with the spaces that French wants before ``: ; ? !`` and inside « » made unbreakable."""
-    text = " ".join(str(head.get(key) or "").split(" "))
-    return _BEFORE_SIGN.sub("\u00a0", text.strip()).replace("« ", "«\u00a0")
+    """The text of a key as one line, '' when it is absent."""
+    return one_line(str(head.get(key) or ""))
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, with the spaces that French wants before ``: ; ? !`` and in « » made unbreakable."""
+    return _BEFORE_SIGN.sub("\u00a0", _SPACES.sub(" ", text).strip()).replace("« ", "«\u00a0")
