@@ -78,8 +78,7 @@ def _serve(words: Words) -> int:
 def _import(words: Words) -> int:
     from surveys.importing import import_wave
 
-    outcome = import_wave(words.root, words.study, words.wave, words.source, roster=words.roster, dry_run=words.dry_run)
-    print(outcome.sentence())
+    print(import_wave(words.root, words.study, words.wave, words.source, roster=words.roster, dry_run=words.dry_run))
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -104,9 +105,9 @@ class Collector:
         }.get(state, "")
 
     def _may_write(self, request: Request) -> bool:
-        """A reverse proxy speaks from this machine and names its client; one who speaks from here unnamed is free."""
+        """A reverse proxy speaks from a private address and names its client; one who speaks unnamed is free."""
         address = request.client.host if request.client else ""
-        if address in ("127.0.0.1", "::1", ""):
+        if not address or ip_address(address).is_private:
             address = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
         return not address or self.rate.admits(address)
 
