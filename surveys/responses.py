@@ -61,7 +61,7 @@ def parse_responses(wave: Wave, text: str, path: str) -> Responses:
     found = tuple(lines.fieldnames or ())
     if found != expected:
         raise ProblemsFound([_wrong_columns(path, found, expected)])
-    rows = tuple({name: _unescaped(cell or "") for name, cell in line.items() if name} for line in lines)
+    rows = tuple({name: unescaped(cell or "") for name, cell in line.items() if name} for line in lines)
     return Responses(wave, rows)
 
 
@@ -92,7 +92,8 @@ def escaped(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _unescaped(cell: str) -> str:
+def unescaped(cell: str) -> str:
+    """The text that ``escaped`` was given."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 

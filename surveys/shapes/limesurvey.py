@@ -1,0 +1,150 @@
+"""LimeSurvey's export: codes or full answers, ``,`` or ``;``, one column a choice (``Q1[SQ001]``, ``Q1[other]``).
+
+An empty ``submitdate`` is an answer left unfinished; 1980-01-01 means that dates were not kept. An unquoted empty
+cell is a question that was not shown, ``""`` one left blank. Source: LimeSurvey manual, « Exporting results ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from sources.problem import Problem
+from surveys.folding import fold
+from surveys.model import Choice, Item, ItemType, Questionnaire
+from surveys.shapes.table import Table, uneven
+
+_OWN = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token"}
+_TICKED = {"y", "oui", "yes", "1"}
+_CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^\r\n]*?)(?=(?P<end>[,;\t\r\n]|\Z))', re.DOTALL)
+_PART = re.compile(r"^(?P<code>[^\[]+?)\s*\[(?P<part>[^\]]*)\]$")
+Cells = tuple[str | None, ...]
+
+
+def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire) -> bool:
+    """True when the table has LimeSurvey's own columns."""
+    return {"submitdate", "startlanguage"} <= {cell.strip().casefold() for cell in header}
+
+
+def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[Table, list[Problem]]:
+    """The table with one column a question, and the faults of its rows."""
+    header, *rows = _records(text, separator)
+    names = tuple(cell or "" for cell in header)
+    problems: list[Problem] = []
+    kept: list[tuple[int, Cells]] = []
+    for number, cells in enumerate(rows, 2):
+        if any(cells):
+            problems += uneven(path, number, len(cells), len(names))
+            kept.append((number, (*cells, *(None,) * (len(names) - len(cells)))))
+    groups = _groups(names, questionnaire)
+    when = next((n for n, name in enumerate(names) if name.casefold() == "submitdate"), None)
+    table = Table(
+        "export de LimeSurvey", ";", ("date", *groups),
+        tuple((number, (_date(cells, when), *(_cell(group, names, cells) for group in groups.values())))
+              for number, cells in kept),
+        tuple(_notes(groups, kept, when)),
+    )  # fmt: skip
+    return table, problems
+
+
+class _Group:
+    """The columns of one question: alone, or one a choice with perhaps a line of text for « other »."""
+
+    def __init__(self, item: Item | None) -> None:
+        self.item = item
+        self.whole: int | None = None
+        self.parts: list[tuple[int, str]] = []
+        self.other: int | None = None
+
+
+def _groups(names: tuple[str, ...], questionnaire: Questionnaire) -> dict[str, _Group]:
+    items = {fold(name): item for item in questionnaire.items for name in (item.id, item.text, *item.headers)}
+    groups: dict[str, _Group] = {}
+    for position, name in enumerate(names):
+        if name.strip().casefold() in _OWN:
+            continue
+        match = _PART.match(name.strip()) if fold(name) not in items else None
+        code = match["code"] if match else name.strip()
+        group = groups.setdefault(code, _Group(items.get(fold(code))))
+        if match is None:
+            group.whole = position
+        elif match["part"].casefold() in ("other", "autre"):
+            group.other = position
+        else:
+            group.parts.append((position, match["part"]))
+    return groups
+
+
+def _cell(group: _Group, names: tuple[str, ...], cells: Cells) -> str:
+    """One question's answer as one cell: labels or codes, joined by ``;``; a typed « other » comes last."""
+    said = [] if group.whole is None else [cells[group.whole] or ""]
+    for position, part in group.parts:
+        value = cells[position] or ""
+        if group.item is None or group.item.type is not ItemType.SEVERAL:
+            said.append(value)
+        elif fold(value) in _TICKED:
+            said.append(_choice_of(group.item, part))
+        elif value and fold(value) not in ("n", "non", "no", "0"):
+            said.append(value)
+    typed = (cells[group.other] or "") if group.other is not None else ""
+    if typed:
+        said = [one for one in said if fold(one) not in ("-oth-", "autre", "other")] + [typed]
+    return ";".join(one for one in said if one)
+
+
+def _choice_of(item: Item, part: str) -> str:
+    names: dict[str, Choice] = {fold(name): c for c in item.choices for name in (c.id, c.label, *c.aliases)}
+    found = names.get(fold(part))
+    return found.id if found else part
+
+
+def _date(cells: Cells, when: int | None) -> str:
+    stamp = (cells[when] or "") if when is not None else ""
+    return "" if stamp.startswith("1980-01-01") else stamp
+
+
+def _notes(groups: dict[str, _Group], rows: list[tuple[int, Cells]], when: int | None) -> Iterator[str]:
+    unfinished = sum(not cells[when] for _, cells in rows) if when is not None else 0
+    if unfinished:
+        yield f"{unfinished} réponse(s) commencée(s) et non envoyée(s), gardée(s) sans date"
+    hidden: Counter[str] = Counter()
+    blank: Counter[str] = Counter()
+    for _, cells in rows:
+        for code, group in groups.items():
+            given = [cells[n] for n in ([] if group.whole is None else [group.whole]) + [p for p, _ in group.parts]]
+            if given and all(cell is None for cell in given):
+                hidden[code] += 1
+            elif given and not any(given):
+                blank[code] += 1
+    for code in groups:
+        if hidden[code]:
+            yield f"« {code} » : {hidden[code]} fois non affichée, {blank[code]} fois laissée vide"
+
+
+def _records(text: str, separator: str) -> Iterator[Cells]:
+    """Rows of cells; None is an empty cell without quotes."""
+    position, row = 0, list[str | None]()
+    while position < len(text):
+        match = _CELL.match(text, position)
+        if match is None:
+            break
+        cell: str | None
+        if match["quoted"] is not None:
+            cell, position = match["quoted"].replace('""', '"'), match.end()
+        else:
+            end = min((at for at in (text.find(s, position) for s in (separator, "\n")) if at >= 0), default=len(text))
+            cell, position = text[position:end].rstrip("\r") or None, end
+        row.append(cell)
+        if text.startswith(separator, position):
+            position += 1
+            continue
+        while position < len(text) and text[position] in "\r\n":
+            position += 1
+            if text[position - 1] == "\n":
+                break
+        yield tuple(row)
+        row = []
+    if row:
+        yield tuple(row)

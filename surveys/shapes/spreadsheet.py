@@ -1,0 +1,20 @@
+"""A spreadsheet export: quotes only where needed, ``26/03/2023 20:03:10``, choices joined by ``, ``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sources.problem import Problem
+from surveys.model import Questionnaire
+from surveys.shapes.table import Table, records, resaved
+
+
+def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire) -> bool:
+    """Always: any table whose headers are questions can be read this way."""
+    return True
+
+
+def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[Table, list[Problem]]:
+    """The table, and the faults of its rows."""
+    header, rows, problems = records(path, text, separator)
+    return Table("export d'un tableur", ", ", header, tuple(rows), resaved(separator)), problems

@@ -1,0 +1,106 @@
+"""What every shape becomes: a header and rows of text. Reading CSV bytes, and saying what is wrong with them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from sources.problem import Problem, ProblemsFound
+from surveys.folding import fold
+from surveys.model import Questionnaire
+
+SEPARATORS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An export as text. ``rows``: (row number as a spreadsheet shows it, cells); ``joiner`` parts ticked choices."""
+
+    shape: str
+    joiner: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    notes: tuple[str, ...] = ()
+
+
+def decoded(path: Path) -> tuple[str, list[Problem]]:
+    """The file's text. Bytes that are not UTF-8 are a problem, read as Latin-1 so that the other faults show too."""
+    content = path.read_bytes()
+    if not content.strip():
+        raise ProblemsFound([Problem(path.name, None, "le fichier est vide", "téléchargez à nouveau l'export")])
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace"), []
+    try:
+        return content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = Problem(
+            path.name, line,
+            f"le fichier doit être en UTF-8 ; l'octet 0x{content[error.start]:02X} de cette ligne n'en est pas",
+            "enregistrez-le à nouveau en « CSV UTF-8 », ou prenez l'export d'origine",
+        )  # fmt: skip
+        return content.decode("cp1252", "replace"), [problem]
+
+
+def first_record(text: str, separator: str) -> tuple[str, ...]:
+    """The cells of the first row; empty when it cannot be read."""
+    try:
+        return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), ()))
+    except csv.Error:
+        return ()
+
+
+def separators(text: str, questionnaire: Questionnaire) -> str | None:
+    """The separator under which the first row names most questions; None when no cell names any."""
+    known = {fold(name) for name in header_names(questionnaire)}
+
+    def named(separator: str) -> int:
+        return sum(fold(cell.split("[")[0]) in known or fold(cell) in known for cell in first_record(text, separator))
+
+    best = max(SEPARATORS, key=named)
+    return best if named(best) else None
+
+
+def header_names(questionnaire: Questionnaire) -> Iterator[str]:
+    """Every name that a column of this questionnaire may bear."""
+    return chain.from_iterable((*item.columns, item.text, *item.headers) for item in questionnaire.items)
+
+
+def records(
+    path: Path, text: str, separator: str
+) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]], list[Problem]]:
+    """Header, numbered rows and faults of a CSV text; blank rows are not answers and do not count."""
+    header: tuple[str, ...] = ()
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
+            if number == 1:
+                header = tuple(cells)
+            elif any(cell.strip() for cell in cells):
+                problems += uneven(path, number, len(cells), len(header))
+                rows.append((number, tuple(cells)))
+    except csv.Error:
+        message = "un guillemet n'est pas fermé, ou un autre manque, à partir d'ici"
+        problems.append(Problem(path.name, len(rows) + 2, message, "téléchargez à nouveau l'export"))
+    return header, rows, problems
+
+
+def uneven(path: Path, number: int, found: int, expected: int) -> list[Problem]:
+    """The problem of a row that has too few or too many cells, or nothing."""
+    if found == expected:
+        return []
+    message = f"cette ligne a {found} cellules au lieu de {expected}"
+    return [Problem(path.name, number, message, "un séparateur ou un guillemet manque : reprenez l'export d'origine")]
+
+
+def resaved(separator: str) -> tuple[str, ...]:
+    """A note when a comma-separated export comes with another separator: a spreadsheet may have changed its cells."""
+    if separator == ",":
+        return ()
+    return ("le séparateur n'est pas la virgule : un tableur a sans doute réenregistré l'export ; "
+            "vérifiez que les codes ont gardé leurs zéros",)  # fmt: skip
