@@ -132,6 +132,8 @@ class _Parser:
         if op not in _COMPARISONS:
             raise ConditionError(f"après « {item} » il faut =, !=, <, <=, >, >= ou answered, pas « {op} »")
         value = self.take()
+        if not value[0].isalnum():
+            raise ConditionError(f"« {item} {op} » se compare à une réponse, pas à « {value} »")
         if op not in ("=", "!=") and not value.isdigit():
             raise ConditionError(f"« {item} {op} » se compare à un nombre entier, pas à « {value} »")
         return {"op": op, "item": item, "value": value}

@@ -45,11 +45,10 @@ def _answer(path: Path, study_id: str, wave_id: str, questionnaire: Questionnair
         answer = json.loads(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
         raise ValueError("ce fichier n'est pas une réponse lisible (JSON en UTF-8)") from None
-    texts = isinstance(answer, dict) and all(
-        isinstance(answer.get(key), str) for key in ("submission", "date", "digest")
-    )
-    answers = answer.get("answers") if texts else None
-    if not isinstance(answers, dict) or not all(_texts(given) for given in answers.values()):
+    if not isinstance(answer, dict) or not _texts([answer.get(key) for key in ("submission", "date", "digest")]):
+        raise ValueError("ce fichier n'est pas une réponse")
+    answers = answer.get("answers")
+    if not isinstance(answers, dict) or not all(map(_texts, answers.values())):
         raise ValueError("ce fichier n'a pas la forme d'une réponse")
     if (answer.get("study"), answer.get("wave")) != (study_id, wave_id):
         raise ValueError("cette réponse est celle d'une autre étude ou d'une autre vague")
