@@ -55,10 +55,8 @@ def compare_printed(printed: str, exact: Fraction | float | int) -> Printed:
     return Printed.DIFFERS
 
 
-def grim(
-    mean: str, n: int, *, items: int = 1, minimum: int | None = None, maximum: int | None = None
-) -> Possible:
-    """Can ``n`` people's whole answers, averaged over ``items``, give this printed mean?
+def grim(mean: str, n: int, *, items: int = 1, minimum: int | None = None, maximum: int | None = None) -> Possible:
+    """Say whether ``n`` people's whole answers, averaged over ``items``, can give this printed mean.
 
     With the scale's ``minimum`` and ``maximum`` the mean must also lie between them. Half-up, half-even and
     cut-off rounding are all allowed: only an impossible mean is reported.
@@ -69,14 +67,16 @@ def grim(
         return Possible(True)
     step = _step(shown)
     around = math.floor(Fraction(shown) * n * items)
-    nearest = {_printed(_rounded(Fraction(total, n * items), step, ROUND_HALF_UP), shown) for total in (around, around + 1)}
+    nearest = {
+        _printed(_rounded(Fraction(total, n * items), step, ROUND_HALF_UP), shown) for total in (around, around + 1)
+    }
     return Possible(False, tuple(sorted(nearest)), f"aucune somme de {n * items} réponses entières n'a cette moyenne")
 
 
 def grimmer(
     mean: str, sd: str, n: int, *, items: int = 1, minimum: int | None = None, maximum: int | None = None
 ) -> Possible:
-    """Can ``n`` whole answers give this printed mean and this printed SD (n - 1) together?
+    """Say whether ``n`` whole answers can give this printed mean and this printed SD (n - 1) together.
 
     For each total that the mean allows, the sum of squares must be whole, have the total's parity, and lie
     between what the printed SD allows; with ``minimum`` and ``maximum``, between what the scale allows too.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from analysis.statistics.proportions import clopper_pearson
 from analysis.statistics.result import Result
 from analysis.statistics.root import EPSILON, find_root
 
-BUDGET = 3_000_000
+BUDGET = 5_000_000
 DRAWS = 100_000
 SEED = 20230326
 TIE = 1 + 1e-7
@@ -28,8 +29,8 @@ def fisher_exact(
     """R's ``fisher.test`` on a table of counts of any size, two-sided; empty rows and columns are dropped.
 
     2 x 2: ``estimate`` is the conditional odds ratio with its exact interval, 0 and ``math.inf`` included. Larger:
-    exact while the network has at most ``budget`` arcs and open paths (about 3 s and 500 MB), otherwise ``draws``
-    tables drawn at random with the same margins: ``detail["method"]`` is then ``monte_carlo``, with the seed, the
+    exact while the network has at most ``budget`` arcs and open paths (3 s, 600 MB at most), otherwise ``draws`` tables
+    drawn at random with the same margins: ``detail["method"]`` is then ``monte_carlo``, with the seed, the
     draws and the 95 % interval of the p-value (``p_low``, ``p_high``). Source: Fisher, 1935; Mehta & Patel, 1983.
     """
     counts, dropped = without_empty_margins(table)
@@ -44,7 +45,13 @@ def fisher_exact(
     except BeyondBudget:
         found = _as_unlikely(counts, draws, seed)
         share = clopper_pearson(found, draws)
-        detail |= {"method": "monte_carlo", "draws": draws, "seed": seed, "p_low": share.ci_low, "p_high": share.ci_high}
+        detail |= {
+            "method": "monte_carlo",
+            "draws": draws,
+            "seed": seed,
+            "p_low": share.ci_low,
+            "p_high": share.ci_high,
+        }
         return Result("fisher_exact", n, p_value=(found + 1) / (draws + 1), detail=detail)
 
 
@@ -90,33 +97,32 @@ class _Noncentral:
         """The law for an odds ratio; at 0, all on the smallest value."""
         if odds_ratio == 0:
             return (self.support == self.support[0]).astype(float)
-        weights = self.log_weights + np.log(odds_ratio) * self.support
-        weights = np.exp(weights - weights.max())
-        return np.asarray(weights / weights.sum())
+        log_weights: Vector = self.log_weights + math.log(odds_ratio) * self.support
+        weights: Vector = np.exp(log_weights - log_weights.max())
+        total: float = weights.sum()
+        return np.divide(weights, total)
 
     def odds_ratio(self) -> float:
         """The odds ratio under which the observed cell is the expected one."""
-        observed = self.support[self.place]
-        return self._where(lambda ratio: float(self.support @ self.probabilities(ratio)), float(observed), self.place)
+        if self.place in (0, len(self.support) - 1):
+            return math.inf if self.place else 0.0
+        observed = float(self.support[self.place])
+        return _ratio_where(lambda ratio: float(self.support @ self.probabilities(ratio)) - observed)
 
     def interval(self, tail: float) -> tuple[float, float]:
         """The odds ratios under which the observed cell or beyond keeps probability ``tail``, on each side."""
-        last = len(self.support) - 1
-        low = self._where(lambda ratio: float(self.probabilities(ratio)[self.place :].sum()), tail, self.place)
-        if self.place == last:
-            return low, float("inf")
-        high = self._where(lambda ratio: float(self.probabilities(ratio)[: self.place + 1].sum()), tail, self.place + 1)
-        return low, high
+        here, last = self.place, len(self.support) - 1
+        low = _ratio_where(lambda ratio: float(self.probabilities(ratio)[here:].sum()) - tail) if here else 0.0
+        if here == last:
+            return low, math.inf
+        return low, _ratio_where(lambda ratio: float(self.probabilities(ratio)[: here + 1].sum()) - tail)
 
-    def _where(self, rising_or_falling: Callable[[float], float], wanted: float, place: int) -> float:
-        """The ratio at which the function takes the value, found below 1 or, above, on its inverse (as R does)."""
-        if place == 0:
-            return 0.0
-        if place == len(self.support) - 1 and wanted == self.support[-1]:
-            return float("inf")
-        at_zero, at_one = rising_or_falling(0.0) - wanted, rising_or_falling(1.0) - wanted
-        if at_one == 0:
-            return 1.0
-        if at_zero * at_one < 0 or at_zero == 0:
-            return find_root(lambda ratio: rising_or_falling(ratio) - wanted, 0.0, 1.0, at_low=at_zero, at_high=at_one)
-        return 1 / find_root(lambda inverse: rising_or_falling(1 / inverse) - wanted, EPSILON, 1.0, at_high=at_one)
+
+def _ratio_where(distance: Callable[[float], float]) -> float:
+    """The odds ratio at which ``distance`` changes sign: found below 1 or, above it, on its inverse, as R does."""
+    at_zero, at_one = distance(0.0), distance(1.0)
+    if at_one == 0:
+        return 1.0
+    if at_zero * at_one < 0:
+        return find_root(distance, 0.0, 1.0, at_low=at_zero, at_high=at_one)
+    return 1 / find_root(lambda inverse: distance(1 / inverse), EPSILON, 1.0, at_high=at_one)

@@ -1,4 +1,4 @@
-"""The Kruskal-Wallis test: do several groups answer alike?"""
+"""The Kruskal-Wallis test, whether several groups answer alike."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import special
@@ -76,38 +76,46 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
     complete = ~np.isnan(np.column_stack([y, *codes])).any(axis=1)
     n, missing = int(complete.sum()), int((~complete).sum())
     if not n or not terms:
-        return LinearModel(n, missing, undefined="aucun répondant n'a toutes les réponses" if terms else "aucune variable")
+        return LinearModel(
+            n, missing, undefined="aucun répondant n'a toutes les réponses" if terms else "aucune variable"
+        )
     y = y[complete]
     plan = design(terms, [values[complete] for values in codes])
     kept = independent_columns(plan.matrix)
-    named = {"references": plan.references, "unused_levels": plan.unused_levels, "term_ids": tuple(t.id for t in terms),
-             "aliased": tuple(label for label, keep in zip(plan.labels, kept, strict=True) if not keep)}  # fmt: skip
-    spare = n - int(kept.sum())
-    reason = _undefined(y, spare, int(kept.sum()))
-    if reason:
-        return LinearModel(n, missing, undefined=reason, **named)
+    spare, explained = n - int(kept.sum()), int(kept.sum()) - 1
+    model = LinearModel(
+        n, missing, references=plan.references, unused_levels=plan.unused_levels, term_ids=tuple(t.id for t in terms),
+        aliased=tuple(label for label, keep in zip(plan.labels, kept, strict=True) if not keep),
+        rows=tuple(map(int, np.flatnonzero(complete))), owners=tuple(map(int, plan.owner[kept])),
+        undefined=_undefined(y, spare, explained),
+    )  # fmt: skip
+    if model.undefined:
+        return model
     columns = plan.matrix[:, kept]
     residuals, triangle, effects = _fit(columns, y)
-    rss = float(residuals @ residuals)
-    tss = float(np.sum((y - y.mean()) ** 2))
+    rss, tss = float(residuals @ residuals), float(np.sum((y - y.mean()) ** 2))
     if rss <= 1e-20 * tss:
-        return LinearModel(n, missing, undefined="le modèle suit exactement les réponses", **named)
-    explained = int(kept.sum()) - 1
+        return replace(model, undefined="le modèle suit exactement les réponses")
     statistic = (tss - rss) / explained / (rss / spare)
-    return LinearModel(
-        n, missing, _coefficients(plan, kept, triangle, effects, rss / spare, spare, level),
-        tuple(_term_test(term.id, place, plan, kept, y, rss, spare) for place, term in enumerate(terms)),
-        1 - rss / tss, 1 - rss / tss * (n - 1) / spare, statistic, (explained, spare),
-        float(special.fdtrc(explained, spare, statistic)), (rss / spare) ** 0.5,
-        rows=tuple(map(int, np.flatnonzero(complete))), columns=columns, owners=tuple(map(int, plan.owner[kept])),
-        residuals=residuals, **named,
-    )  # fmt: skip
+    return replace(
+        model,
+        coefficients=_coefficients(plan, kept, triangle, effects, rss / spare, spare, level),
+        terms=tuple(_term_test(term.id, place, plan, kept, y, rss, spare) for place, term in enumerate(terms)),
+        r_squared=1 - rss / tss,
+        adjusted_r_squared=1 - rss / tss * (n - 1) / spare,
+        statistic=statistic,
+        dof=(explained, spare),
+        p_value=float(special.fdtrc(explained, spare, statistic)),
+        sigma=(rss / spare) ** 0.5,
+        columns=columns,
+        residuals=residuals,
+    )
 
 
-def _undefined(y: Vector, spare: int, columns: int) -> str:
+def _undefined(y: Vector, spare: int, explained: int) -> str:
     if y.min() == y.max():
         return "toutes les réponses à expliquer sont égales"
-    if columns < 2:
+    if not explained:
         return "aucune variable ne varie"
     return "" if spare > 0 else "autant de coefficients que de répondants"
 
@@ -137,9 +145,7 @@ def _coefficients(
     return tuple(found)
 
 
-def _term_test(
-    term: str, place: int, plan: Design, kept: np.ndarray, y: Vector, rss: float, spare: int
-) -> TermTest:
+def _term_test(term: str, place: int, plan: Design, kept: np.ndarray, y: Vector, rss: float, spare: int) -> TermTest:
     others = plan.matrix[:, plan.owner != place]
     others = others[:, independent_columns(others)]
     dof = int(kept.sum()) - others.shape[1]

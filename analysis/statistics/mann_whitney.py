@@ -13,6 +13,7 @@ from analysis.statistics.ranks import distinct, exact_p_value, exact_quantile, m
 from analysis.statistics.result import Result
 from analysis.statistics.root import find_root
 
+_Location = tuple[float | None, float | None, float | None]
 EXACT_BELOW = 50
 ROOT_TOLERANCE = 1e-4
 
@@ -38,7 +39,7 @@ def mann_whitney(first: Answers, second: Answers, *, level: float = 0.95) -> Res
     effect = 2 * statistic / (len(x) * len(y)) - 1
     if exact:
         p_value = exact_p_value(rank_sum_counts(len(x), len(y)), round(statistic))
-        location = _exact_location(x, y, level)
+        location: _Location = _exact_location(x, y, level)
     else:
         z = comparison.standardised(0.0, corrected=True)
         if math.isnan(z):
@@ -75,7 +76,7 @@ class _Comparison:
         distance = statistic - m * n / 2
         return (distance - corrected * math.copysign(0.5, distance) * (distance != 0)) / math.sqrt(variance)
 
-    def location(self, level: float) -> tuple[float | None, float | None, float | None]:
+    def location(self, level: float) -> _Location:
         """Shift, low, high: where the standardised statistic crosses 0 and the two normal cuts."""
         low, high = float(self.x[0] - self.y[-1]), float(self.x[-1] - self.y[0])
         if low == high:

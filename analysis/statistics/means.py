@@ -82,16 +82,15 @@ def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True) ->
     reason = _anova_undefined(answers, n, equal_variances)
     if reason:
         return Result("one_way_anova", n, detail=detail, undefined=reason)
-    means = np.array([values.mean() for values in answers])
-    within = np.array([np.sum((values - values.mean()) ** 2) for values in answers])
+    means = np.array([values.mean() for values in answers], float)
+    within = np.array([np.sum((values - values.mean()) ** 2) for values in answers], float)
     between = float(np.sum(sizes * (means - np.concatenate(answers).mean()) ** 2))
-    statistic, dof = (
-        (between / (len(answers) - 1) / (within.sum() / (n - len(answers))), (len(answers) - 1.0, n - len(answers)))
-        if equal_variances
-        else _welch_f(sizes, means, within / (sizes - 1))
-    )
+    statistic, dof = _welch_f(sizes, means, within / (sizes - 1)) if not equal_variances else (
+        between / (len(answers) - 1) / (float(within.sum()) / (n - len(answers))),
+        (len(answers) - 1.0, float(n - len(answers))),
+    )  # fmt: skip
     return Result(
-        "one_way_anova", n, statistic=float(statistic), dof=dof, p_value=float(special.fdtrc(*dof, statistic)),
+        "one_way_anova", n, statistic=statistic, dof=dof, p_value=float(special.fdtrc(dof[0], dof[1], statistic)),
         effect_size=between / (between + float(within.sum())), detail=detail,
     )  # fmt: skip
 

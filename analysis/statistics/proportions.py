@@ -36,7 +36,7 @@ def wilson(count: int, n: int, *, continuity: bool = True, level: float = 0.95) 
 
 
 def _score_bound(share: float, n: int, side: int, level: float) -> float:
-    if share <= 0 and side < 0 or share >= 1 and side > 0:
+    if (share <= 0 and side < 0) or (share >= 1 and side > 0):
         return float(share > 0)
     z = float(special.ndtri((1 + level) / 2))
     slack = z * z / (2 * n)

@@ -23,7 +23,7 @@ def find_root(
     tolerance: float = EPSILON**0.25,
     steps: int = 1000,
 ) -> float:
-    """A point of [low, high] where ``function`` changes sign, within ``tolerance``; it must differ in sign at the ends."""
+    """A point where ``function``, of different signs at ``low`` and ``high``, changes sign, within ``tolerance``."""
     a, b = low, high
     at_a = function(a) if at_low is None else at_low
     at_b = function(b) if at_high is None else at_high

@@ -1,4 +1,4 @@
-"""The sign test: did more people go up than down?"""
+"""The sign test, whether more people went up than down."""
 
 from __future__ import annotations
 

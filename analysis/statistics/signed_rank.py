@@ -1,20 +1,18 @@
-"""Wilcoxon's signed rank test and the Hodges-Lehmann estimate of the change."""
+"""Wilcoxon's signed rank test."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 from scipy import special
 
-from analysis.statistics.answers import Answers, Vector, complete_pairs
-from analysis.statistics.ranks import distinct, exact_p_value, exact_quantile, mid_ranks, signed_rank_counts
+from analysis.statistics.answers import Answers, complete_pairs
+from analysis.statistics.pseudomedian import asymptotic_location, exact_location, pseudomedian, standardised
+from analysis.statistics.ranks import distinct, exact_p_value, mid_ranks, signed_rank_counts
 from analysis.statistics.result import Result
-from analysis.statistics.root import find_root
 
 EXACT_BELOW = 50
-ROOT_TOLERANCE = 1e-4
 
 
 def signed_rank(before: Answers, after: Answers, *, level: float = 0.95) -> Result:
@@ -44,80 +42,13 @@ def signed_rank(before: Answers, after: Answers, *, level: float = 0.95) -> Resu
     detail["method"] = "exact" if exact else "asymptotic"
     if exact:
         p_value = exact_p_value(signed_rank_counts(n), round(statistic))
-        estimate, interval = _exact_location(moved, level)
+        location = exact_location(moved, level)
     else:
-        p_value = float(2 * special.ndtr(-abs(_standardised(statistic, n, ties, corrected=True))))
-        estimate, interval, detail["level"] = _asymptotic_location(values, counts, level)
+        z = standardised(statistic, n, ties, corrected=True)
+        p_value = min(1.0, float(2 * special.ndtr(-abs(z))))
+        location = asymptotic_location(values, counts, level)
+    detail["level"] = location.level
     return Result(
-        "signed_rank", len(change), statistic=statistic, p_value=min(1.0, p_value), estimate=estimate,
-        ci_low=interval[0], ci_high=interval[1], effect_size=4 * statistic / (n * (n + 1)) - 1, detail=detail,
+        "signed_rank", len(change), statistic=statistic, p_value=p_value, estimate=location.estimate,
+        ci_low=location.ci_low, ci_high=location.ci_high, effect_size=4 * statistic / (n * (n + 1)) - 1, detail=detail,
     )  # fmt: skip
-
-
-def pseudomedian(values: Vector) -> float | None:
-    """Median of the averages of all pairs (each with itself too), zeros kept; None beyond 3,000 distinct values."""
-    found, counts = distinct(values)
-    if not 0 < len(found) <= 3000:
-        return None
-    first, second = np.triu_indices(len(found))
-    averages = (found[first] + found[second]) / 2
-    weights = np.where(first == second, counts[first] * (counts[first] + 1) / 2, counts[first] * counts[second])
-    order = np.argsort(averages, kind="stable")
-    reached = np.cumsum(weights[order])
-    low, high = (averages[order][np.searchsorted(reached, rank)] for rank in _middle(reached[-1]))
-    return float((low + high) / 2)
-
-
-def _middle(total: float) -> tuple[float, float]:
-    return math.floor((total + 1) / 2), math.ceil((total + 1) / 2)
-
-
-def _standardised(statistic: float, n: float, ties: float, *, corrected: bool) -> float:
-    """The statistic in standard deviations from its mean; NaN when it cannot vary."""
-    distance = statistic - n * (n + 1) / 4
-    spread = math.sqrt(n * (n + 1) * (2 * n + 1) / 24 - ties / 48)
-    if not spread:
-        return math.nan
-    return (distance - corrected * math.copysign(0.5, distance) * (distance != 0)) / spread
-
-
-def _exact_location(moved: Vector, level: float) -> tuple[float, tuple[float, float]]:
-    averages = np.sort(np.add.outer(moved, moved)[np.triu_indices(len(moved))]) / 2
-    cut = max(1, exact_quantile(signed_rank_counts(len(moved)), (1 - level) / 2))
-    return float(np.median(averages)), (float(averages[cut - 1]), float(averages[len(averages) - cut]))
-
-
-def _asymptotic_location(
-    values: Vector, counts: Vector, level: float
-) -> tuple[float | None, tuple[float | None, float | None], float]:
-    """Estimate, interval and the level it reaches (R halves the confidence asked for until the ends allow it)."""
-    low, high = float(values[0]), float(values[-1])
-
-    def shifted(location: float, corrected: bool) -> float:
-        rest = values - location
-        kept = rest != 0
-        ranks, ties = mid_ranks(np.abs(rest[kept]), counts[kept])
-        positive = rest[kept] > 0
-        return _standardised(
-            float(np.sum((counts[kept] * ranks)[positive])), float(counts[kept].sum()), ties, corrected=corrected
-        )
-
-    at_low, at_high = shifted(low, True), shifted(high, True)
-    if math.isnan(at_low) or math.isnan(at_high):
-        return (low + high) / 2, (None, None), 0.0
-    estimate = find_root(lambda d: shifted(d, False), low, high, tolerance=ROOT_TOLERANCE)
-    alpha = 1 - level
-    while alpha < 1 and (at_low < _normal_cut(alpha) or at_high > -_normal_cut(alpha)):
-        alpha *= 2
-    if alpha >= 1:
-        return estimate, (None, None), 0.0
-    bounds = [
-        find_root(lambda d, z=z: shifted(d, True) - z, low, high, at_low=at_low - z, at_high=at_high - z,
-                  tolerance=ROOT_TOLERANCE)
-        for z in (_normal_cut(alpha), -_normal_cut(alpha))
-    ]  # fmt: skip
-    return estimate, (bounds[0], bounds[1]), 1 - alpha
-
-
-def _normal_cut(alpha: float) -> float:
-    return float(-special.ndtri(alpha / 2))

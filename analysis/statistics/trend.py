@@ -1,4 +1,4 @@
-"""Do answers go up or down along ordered bands?"""
+"""Tests for answers that go up or down along ordered bands."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ def proportion_trend(counts: Sequence[float], totals: Sequence[float], scores: S
     Source: Armitage, Biometrics, 1955.
     """
     yes, all_of, score = (
-        np.asarray(part, float) for part in (counts, totals, scores if scores is not None else range(1, len(counts) + 1))
+        np.asarray(part, float)
+        for part in (counts, totals, scores if scores is not None else range(1, len(counts) + 1))
     )
     filled = all_of > 0
     yes, all_of, score = yes[filled], all_of[filled], score[filled]
