@@ -37,7 +37,8 @@ class ImportReport:
 
     def __str__(self) -> str:
         verb = "seraient écrites" if self.dry_run else "écrites"
-        head = f"{self.study_id}, vague {self.wave_id} : {self.received} réponse(s) lue(s) ({self.shape}), toutes {verb}"
+        counted = f"{self.received} réponse(s) lue(s) ({self.shape}), toutes {verb}"
+        head = f"{self.study_id}, vague {self.wave_id} : {counted}"
         lines = [head, f"  {self.changes}"]
         lines += [f"  colonne retirée sans être lue, elle identifie des personnes : {name}" for name in self.dropped]
         return "\n".join([*lines, *(f"  {note}" for note in self.notes)])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from surveys.codes import well_formed
 from surveys.model import CodeFormat, Item, ItemType
-from surveys.pairing import well_formed
 from surveys.responses import Responses, Row
 
 

@@ -6,17 +6,14 @@ A code given by several people pairs nobody: two answers are never joined by gue
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from surveys.codes import code_space, well_formed
 from surveys.flow import Flow, Loss, Step
-from surveys.model import CodeFormat, Item, PairingRule, Study
+from surveys.model import PairingRule, Study
 from surveys.responses import Responses, Row
-
-#: How many codes there are: four digits, or a keyed code of 8 base-32 characters.
-_PHRASE_SPACE = 32**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +58,6 @@ class Pairing:
     lost_to_follow_up: tuple[Row, ...]
     flow: Flow
     quality: Quality
-
-
-def well_formed(item: Item, code: str) -> bool:
-    """True when ``code`` can be a code of this item: its digits, or the 8 characters of a keyed code."""
-    if item.format is CodeFormat.PHRASE:
-        return bool(re.fullmatch(r"[a-z2-7]{8}", code))
-    return code.isascii() and code.isdigit() and len(code) == (11 if item.format is CodeFormat.RPPS else item.length)
-
-
-def code_space(item: Item) -> int:
-    """How many different codes the item admits."""
-    return _PHRASE_SPACE if item.format is CodeFormat.PHRASE else 10 ** (item.length or 11)
 
 
 def pair(study: Study, before: Responses, after: Responses, roster: Iterable[str]) -> Pairing:
