@@ -1,0 +1,188 @@
+"""The real site, built once, served on loopback under a folder, and Debian's chromium to read it as a member does.
+
+DIVAN_SITE names a site already built (with SITEURL as below), to look into a failure without building again.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+FOLDER = "/groupe/"
+SITEURL = "https://divan.example/groupe"
+A_DAY_OF_THE_SURVEY = date(2023, 4, 15)
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run"]  # fmt: skip
+
+
+def missing(what: str) -> None:
+    """Skip, and say why; in CI nothing may be missing."""
+    reason = f"{what} manque : sur Debian, .ci/system-packages l'installe"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def ask_missing() -> Callable[[str], None]:
+    """For tests that need a program of the system."""
+    return missing
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built site, search index included."""
+    if "DIVAN_SITE" in os.environ:
+        return Path(os.environ["DIVAN_SITE"])
+    from plugins.build import build
+
+    folder = tmp_path_factory.mktemp("site")
+    state = tmp_path_factory.mktemp("state")
+    overrides = {"OUTPUT_PATH": str(folder), "SITEURL": SITEURL, "DIVAN_STATE": str(state)}
+    build(ROOT, settings_overrides=overrides, full=True, today=A_DAY_OF_THE_SURVEY)
+    if not (folder / "pagefind").exists():
+        subprocess.run([sys.executable, "-m", "pagefind", "--site", str(folder)], check=True, capture_output=True)
+    return folder
+
+
+class UnderFolder(SimpleHTTPRequestHandler):
+    """The site as a shared host serves it: not at the root, with its own page for what is not found."""
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(FOLDER):
+            return os.path.join(self.directory, "no-such-file")
+        return super().translate_path(path.removeprefix(FOLDER.rstrip("/")))
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """A reader who leaves before the page has come is no error."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print what is not a lost connection."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@pytest.fixture(scope="session")
+def base(output: Path) -> Iterator[str]:
+    """The address of the served site."""
+    server = Server(("127.0.0.1", 0), partial(UnderFolder, directory=str(output)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's chromium, without a window."""
+    if not shutil.which(CHROMIUM):
+        missing("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Reader:
+    """A member before a screen; ``complaints`` are requests that left the site, CSP violations and script errors."""
+
+    base: str
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context.on("request", lambda request: self._asked(request.url))
+        self.context.on("console", lambda message: self._said(message.type, message.text))
+        self.context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page = self.context.new_page()
+
+    def open(self, url: str) -> Page:
+        """Go to a page of the site."""
+        answer = self.page.goto(self.base + url, wait_until="load")
+        assert answer is not None and answer.ok, f"{url} : {answer and answer.status}"
+        return self.page
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.base, "data:", "blob:")):
+            self.complaints.append(f"requête hors du site : {url}")
+
+    def _said(self, kind: str, text: str) -> None:
+        if kind == "error" or "Content Security Policy" in text:
+            self.complaints.append(text)
+
+
+MakeReader = Callable[..., Reader]
+
+
+@pytest.fixture
+def reader(chromium: Browser, base: str) -> Iterator[MakeReader]:
+    """Makes readers: of a given width, colour scheme, with or without script; no complaint may be left at the end."""
+    readers: list[Reader] = []
+
+    def make(width: int = 390, scheme: str = "light", javascript: bool = True, **more: object) -> Reader:
+        phone = width < 600
+        context = chromium.new_context(
+            viewport={"width": width, "height": 844 if phone else 900}, color_scheme=scheme, locale="fr-FR",
+            has_touch=phone, is_mobile=phone, java_script_enabled=javascript, reduced_motion="reduce", **more,
+        )  # fmt: skip
+        context.set_default_timeout(10_000)
+        readers.append(Reader(base, context))
+        return readers[-1]
+
+    yield make
+    for one in readers:
+        one.context.close()
+    assert [complaint for one in readers for complaint in one.complaints] == []
+
+
+@pytest.fixture(scope="session")
+def one_of_each(output: Path) -> dict[str, str]:
+    """The address of one page of every template, by the template's name."""
+
+    def first(pattern: str, holding: str) -> str:
+        found = (page for page in sorted(output.glob(pattern)) if holding in page.read_text(encoding="utf-8"))
+        page = next(found, None)
+        assert page is not None, f"aucune page {pattern} qui contienne {holding!r}"
+        return page.parent.relative_to(output).as_posix() + "/"
+
+    return {
+        "home": "",
+        "case": first("cas/20*/index.html", 'class="in-reply-to"'),
+        "case without replies": first("cas/20*/index.html", 'class="empty"'),
+        "topic": first("sujets/20*/index.html", 'class="reply'),
+        "listing": "cas/",
+        "unanswered": "sans-reponse/",
+        "activity": "activite/",
+        "hashtags": "mots/",
+        "hashtag": first("mots/*/index.html", 'class="card"'),
+        "author": first("auteurs/*/index.html", 'class="card"'),
+        "members": "annuaire/",
+        "services": "services/",
+        "page": "charte/",
+        "guide": "guides/contribuer/",
+        "search": "recherche/",
+        "not found": "404.html",
+        "surveys": "enquetes/",
+        "survey open": "enquetes/poitou-charentes-2023/before/",
+        "survey not yet open": "enquetes/poitou-charentes-2023/after/",
+        "survey thanks": "enquetes/poitou-charentes-2023/before/merci/",
+        "results index": "resultats/",
+        "results": "resultats/poitou-charentes-2023/",
+    }

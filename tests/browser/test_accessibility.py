@@ -1,0 +1,46 @@
+"""Every kind of page, on a phone and on a desk, by day and by night: axe finds nothing, nothing leaves the site."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_violation(reader, one_of_each, width: int, scheme: str) -> None:
+    member = reader(width, scheme)
+    found = []
+    for name, url in one_of_each.items():
+        results = Axe().run(member.open(url), options={"runOnly": {"type": "tag", "values": RULES}})
+        found += [
+            f"{name} : {violation['id']} : {node['target']} : {node['failureSummary']}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways(reader, one_of_each, width: int) -> None:
+    member = reader(width)
+    excess = {}
+    for name, url in one_of_each.items():
+        page = member.open(url)
+        excess[name] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert {name: pixels for name, pixels in excess.items() if pixels > 0} == {}
+
+
+def test_what_is_tapped_is_large_enough_for_a_thumb(reader, one_of_each) -> None:
+    """44 px for navigation, buttons and answers; links inside a sentence are exempt."""
+    small = """
+      [...document.querySelectorAll(`nav a, .button, button, summary, .tags a, .links a, .choice, label.level,
+          input:not([type=radio], [type=checkbox], [type=hidden]), select`)]
+        .filter(e => e.checkVisibility({checkVisibilityCSS: true}) && !e.closest('.trap'))
+        .map(e => [e, e.getBoundingClientRect()])
+        .filter(([e, box]) => box.height < 43.5)
+        .map(([e, box]) => `${e.outerHTML.slice(0, 90)} : ${box.height} px`)"""
+    member = reader(390)
+    assert {name: found for name, url in one_of_each.items() if (found := member.open(url).evaluate(small))} == {}

