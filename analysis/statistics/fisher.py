@@ -96,11 +96,10 @@ class _Noncentral:
     def probabilities(self, odds_ratio: float) -> Vector:
         """The law for an odds ratio; at 0, all on the smallest value."""
         if odds_ratio == 0:
-            return (self.support == self.support[0]).astype(float)
+            return np.eye(1, len(self.support)).ravel()
         log_weights: Vector = self.log_weights + math.log(odds_ratio) * self.support
         weights: Vector = np.exp(log_weights - log_weights.max())
-        total: float = weights.sum()
-        return np.divide(weights, total)
+        return weights / float(weights.sum())
 
     def odds_ratio(self) -> float:
         """The odds ratio under which the observed cell is the expected one."""
