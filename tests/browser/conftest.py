@@ -50,7 +50,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("site")
     state = tmp_path_factory.mktemp("state")
-    overrides = {"OUTPUT_PATH": str(folder), "SITEURL": SITEURL, "DIVAN_STATE": str(state)}
+    overrides = {"OUTPUT_PATH": str(folder), "SITEURL": SITEURL, "CACHE_PATH": str(state)}
     build(ROOT, settings_overrides=overrides, full=True, today=A_DAY_OF_THE_SURVEY)
     if not (folder / "pagefind").exists():
         subprocess.run([sys.executable, "-m", "pagefind", "--site", str(folder)], check=True, capture_output=True)
