@@ -1,0 +1,185 @@
+"""A form posted to the collector: kept, refused with a clear page, or set apart; never lost, never an error 500."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from collector.app import Settings, create_app
+from collector.identity import Key
+from collector.store import StorageUnavailableError, Store
+from surveys.study import load_study
+
+STUDY = load_study(Path("surveys/poitou-charentes-2023").resolve())
+DURING, AFTERWARDS = date(2023, 4, 1), date(2023, 7, 1)
+ADDRESS = "/enquetes/poitou-charentes-2023/before/"
+ANSWER = {
+    "code": "0042", "sex": "woman", "age": "30_40", "family": ["couple", "children"], "situation": "gp",
+    "practice": ["established"], "place": ["rural"], "years": "0_3", "uses": "no", "why_not": "Le temps",
+    "cases": "4", "relation": "3", "local": "5", "admin": "4", "sanitary": "4", "moral": "2", "referral": "4",
+    "submission": "s-1",
+}  # fmt: skip
+
+
+def client_for(store: Store, today: date = DURING, **settings: object) -> TestClient:
+    kept = Settings({STUDY.id: STUDY}, store, Key("secret"), today=lambda: today, **settings)  # type: ignore[arg-type]
+    return TestClient(create_app(kept), client=("127.0.0.1", 50000))
+
+
+@pytest.fixture
+def client(store: Store) -> Iterator[TestClient]:
+    with client_for(store) as opened:
+        yield opened
+
+
+def kept(store: Store, quarantined: bool = False) -> list[dict[str, str]]:
+    return [dict(answer.answers) for answer in store.kept(STUDY.id, "before", quarantined=quarantined)]
+
+
+def test_an_answer_is_kept_before_it_is_thanked_for(client: TestClient, store: Store) -> None:
+    page = client.post(ADDRESS, data=ANSWER)
+    assert page.status_code == 200
+    assert "Votre reçu" in page.text
+    assert kept(store) == [
+        {
+            "code": "0042", "sex": "woman", "age": "30_40", "family": "couple;children", "situation": "gp",
+            "practice": "established", "place": "rural", "years": "0_3", "uses": "no", "why_not": "Le temps",
+            "cases": "4", "relation": "3", "local": "5", "admin": "4", "sanitary": "4", "moral": "2", "referral": "4",
+        }
+    ]  # fmt: skip
+    (answer,) = store.kept(STUDY.id, "before")
+    assert (answer.day, answer.definition) == ("2023-04-01", STUDY.wave("before").questionnaire.digest)
+
+
+def test_a_retry_gives_the_same_receipt_and_no_second_answer(client: TestClient, store: Store) -> None:
+    accept = {"accept": "application/json"}
+    receipts = [client.post(ADDRESS, data=ANSWER, headers=accept).json()["receipt"] for _ in range(3)]
+    assert len(set(receipts)) == 1
+    assert len(kept(store)) == 1
+
+
+def test_the_form_may_be_sent_as_multipart(client: TestClient, store: Store) -> None:
+    fields = [
+        (name, (None, value))
+        for name, values in ANSWER.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    assert client.post(ADDRESS, files=fields).status_code == 200
+    assert kept(store)[0]["family"] == "couple;children"
+
+
+def test_every_fault_is_shown_at_once_and_nothing_is_kept(client: TestClient, store: Store) -> None:
+    wrong = ANSWER | {"code": "12a", "sex": "autre", "cases": "9"}
+    page = client.post(ADDRESS, data=wrong, headers={"accept": "application/json"})
+    assert page.status_code == 422
+    assert [fault["item"] for fault in page.json()["problems"]] == ["code", "sex", "cases"]
+    assert "12a" not in page.text
+    assert kept(store) == []
+
+
+@pytest.mark.parametrize(
+    ("request_words", "status", "said"),
+    [
+        ({"method": "GET", "url": ADDRESS}, 405, "POST"),
+        ({"method": "PUT", "url": ADDRESS, "data": ANSWER}, 405, "POST"),
+        ({"method": "POST", "url": "/enquetes/inconnue/before/", "data": ANSWER}, 404, "n&#39;existe pas"),
+        ({"method": "POST", "url": "/enquetes/poitou-charentes-2023/jamais/", "data": ANSWER}, 404, "n&#39;existe pas"),
+        ({"method": "POST", "url": "/ailleurs", "data": ANSWER}, 404, "n&#39;existe pas"),
+        ({"method": "POST", "url": ADDRESS, "json": ANSWER}, 415, "que des formulaires"),
+        ({"method": "POST", "url": ADDRESS, "content": b"code=0042"}, 415, "que des formulaires"),
+        ({"method": "POST", "url": ADDRESS, "data": ANSWER | {"why_not": "x" * 200_000}}, 413, "trop lourd"),
+        ({"method": "POST", "url": ADDRESS, "data": {f"f{n}": "" for n in range(2000)}}, 400, "illisible"),
+        ({"method": "POST", "url": ADDRESS, "data": ANSWER | {"why_not": "a\0b"}}, 400, "caractère nul"),
+        ({"method": "POST", "url": ADDRESS, "files": {"why_not": ("a.txt", b"un fichier")}}, 400, ""),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_a_page(
+    client: TestClient, store: Store, request_words: dict[str, object], status: int, said: str
+) -> None:
+    page = client.request(**request_words)  # type: ignore[arg-type]
+    assert page.status_code == status
+    assert "Votre réponse n&#39;a pas été enregistrée" in page.text
+    assert said in page.text
+    assert kept(store) == []
+
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data; boundary=limite"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (FORM, b"code=%ff%fe"),
+        (FORM, b"code"),
+        (FORM, "code=é".encode()),
+        (MULTIPART, b'--limite\r\nContent-Disposition: form-data; name="code"\r\n\r\n00'),
+        (MULTIPART, b"--limite--"),
+        (MULTIPART, b""),
+        ("multipart/form-data", b"--limite--"),
+    ],
+)
+def test_a_truncated_or_garbled_body_is_refused(client: TestClient, store: Store, kind: str, body: bytes) -> None:
+    page = client.post(ADDRESS, content=body, headers={"content-type": kind})
+    assert page.status_code in (400, 422)
+    assert kept(store) == []
+
+
+@pytest.mark.parametrize(("today", "said"), [(date(2023, 3, 25), "pas encore ouverte"), (AFTERWARDS, "est close")])
+def test_outside_its_window_an_answer_is_refused_unless_told_otherwise(store: Store, today: date, said: str) -> None:
+    with client_for(store, today) as closed:
+        page = closed.post(ADDRESS, data=ANSWER)
+        assert (page.status_code, said in page.text) == (403, True)
+    with client_for(store, today, ignore_window=True) as opened:
+        assert opened.post(ADDRESS, data=ANSWER).status_code == 200
+
+
+def test_a_doubtful_answer_is_thanked_for_and_set_apart(client: TestClient, store: Store) -> None:
+    assert client.post(ADDRESS, data=ANSWER | {"website": "http://exemple.example"}).status_code == 200
+    assert kept(store) == []
+    assert len(kept(store, quarantined=True)) == 1
+
+
+def test_a_formula_is_kept_as_typed(client: TestClient, store: Store) -> None:
+    client.post(ADDRESS, data=ANSWER | {"why_not": "=HYPERLINK(1)"})
+    assert kept(store)[0]["why_not"] == "=HYPERLINK(1)"
+
+
+def test_too_many_answers_from_one_address_must_wait(store: Store) -> None:
+    with client_for(store, per_minute=2) as limited:
+        statuses = [
+            limited.post(
+                ADDRESS, data=ANSWER | {"submission": str(n)}, headers={"x-forwarded-for": "203.0.113.9"}
+            ).status_code
+            for n in range(3)
+        ]
+        assert statuses == [200, 200, 429]
+        other = limited.post(ADDRESS, data=ANSWER, headers={"x-forwarded-for": "198.51.100.9"})
+        assert other.status_code == 200
+
+
+def test_a_store_that_fails_is_said_and_the_answer_stays_with_its_author(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_batch: object) -> None:
+        raise StorageUnavailableError("disk full")
+
+    with client_for(store) as opened:
+        monkeypatch.setattr(store, "keep", full)
+        page = opened.post(ADDRESS, data=ANSWER)
+        assert (page.status_code, page.headers["retry-after"]) == (503, "60")
+        assert "reste sur votre appareil" in page.text
+
+
+def test_no_cookie_no_cache_and_a_strict_policy(client: TestClient) -> None:
+    page = client.post(ADDRESS, data=ANSWER)
+    assert "set-cookie" not in page.headers
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_health_and_challenge_answer(client: TestClient) -> None:
+    assert client.get("/health").json() == {"status": "ok"}
+    assert set(client.get("/altcha").json()) == {"algorithm", "challenge", "maxNumber", "salt", "signature"}
