@@ -153,7 +153,9 @@ def _walk(stages: list[_Stage], ends: list[_Ends], observed: float, margins: flo
         done = paths.kept(settled)
         p_value += float(np.sum(done.ways * np.exp(done.length + ends[here].total[done.node] + margins)))
         paths = paths.kept(~settled & (paths.length + ends[here].least[paths.node] <= observed))
-        if here == there or not len(paths.node):
+        if not len(paths.node):
+            return p_value
+        if here == there:
             return p_value + _joined(paths, rests, observed, margins)
         forth, back = stages[here].forward, stages[there - 1].backward
         cost, cost_back = int(forth.out_of(paths.node).sum()), int(back.out_of(rests.node).sum())

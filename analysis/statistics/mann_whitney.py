@@ -9,13 +9,12 @@ import numpy as np
 from scipy import special
 
 from analysis.statistics.answers import Answers, Vector, given
-from analysis.statistics.ranks import distinct, exact_p_value, exact_quantile, mid_ranks, rank_sum_counts
+from analysis.statistics.location import ROOT_TOLERANCE, Location, exact_location
+from analysis.statistics.ranks import distinct, exact_p_value, mid_ranks, rank_sum_counts
 from analysis.statistics.result import Result
 from analysis.statistics.root import find_root
 
-_Location = tuple[float | None, float | None, float | None]
 EXACT_BELOW = 50
-ROOT_TOLERANCE = 1e-4
 
 
 def mann_whitney(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
@@ -38,8 +37,9 @@ def mann_whitney(first: Answers, second: Answers, *, level: float = 0.95) -> Res
     detail["method"] = "exact" if exact else "asymptotic"
     effect = 2 * statistic / (len(x) * len(y)) - 1
     if exact:
-        p_value = exact_p_value(rank_sum_counts(len(x), len(y)), round(statistic))
-        location: _Location = _exact_location(x, y, level)
+        law = rank_sum_counts(len(x), len(y))
+        p_value = exact_p_value(law, round(statistic))
+        location = exact_location(np.subtract.outer(x, y), law, level)
     else:
         z = comparison.standardised(0.0, corrected=True)
         if math.isnan(z):
@@ -47,9 +47,10 @@ def mann_whitney(first: Answers, second: Answers, *, level: float = 0.95) -> Res
                           undefined="toutes les réponses sont égales")  # fmt: skip
         p_value = min(1.0, float(2 * special.ndtr(-abs(z))))
         location = comparison.location(level)
+    detail["level"] = location.level
     return Result(
-        "mann_whitney", len(x) + len(y), statistic=statistic, p_value=p_value, estimate=location[0],
-        ci_low=location[1], ci_high=location[2], effect_size=effect, detail=detail,
+        "mann_whitney", len(x) + len(y), statistic=statistic, p_value=p_value, estimate=location.estimate,
+        ci_low=location.ci_low, ci_high=location.ci_high, effect_size=effect, detail=detail,
     )  # fmt: skip
 
 
@@ -76,15 +77,15 @@ class _Comparison:
         distance = statistic - m * n / 2
         return (distance - corrected * math.copysign(0.5, distance) * (distance != 0)) / math.sqrt(variance)
 
-    def location(self, level: float) -> _Location:
-        """Shift, low, high: where the standardised statistic crosses 0 and the two normal cuts."""
+    def location(self, level: float) -> Location:
+        """Where the standardised statistic crosses 0 and the two normal cuts."""
         low, high = float(self.x[0] - self.y[-1]), float(self.x[-1] - self.y[0])
         if low == high:
-            return low, None, None
+            return Location(low)
         cut = float(special.ndtri((1 + level) / 2))
         found = (self._crossing(low, high, z, z != 0) for z in (0.0, cut, -cut))
         estimate, ci_low, ci_high = found
-        return estimate, ci_low, ci_high
+        return Location(estimate, ci_low, ci_high, level)
 
     def _crossing(self, low: float, high: float, z: float, corrected: bool) -> float:
         at_low = self.standardised(low, corrected=corrected) - z
@@ -95,9 +96,3 @@ class _Comparison:
             return high
         return find_root(lambda d: self.standardised(d, corrected=corrected) - z, low, high,
                          at_low=at_low, at_high=at_high, tolerance=ROOT_TOLERANCE)  # fmt: skip
-
-
-def _exact_location(x: Vector, y: Vector, level: float) -> tuple[float, float, float]:
-    differences = np.sort(np.subtract.outer(x, y), axis=None)
-    cut = max(1, exact_quantile(rank_sum_counts(len(x), len(y)), (1 - level) / 2))
-    return float(np.median(differences)), float(differences[cut - 1]), float(differences[len(differences) - cut])

@@ -6,27 +6,16 @@ Source: Hollander & Wolfe, Nonparametric Statistical Methods; Bauer, JASA, 1972.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
 
 from analysis.statistics.answers import Vector
-from analysis.statistics.ranks import distinct, exact_quantile, mid_ranks, signed_rank_counts
+from analysis.statistics.location import ROOT_TOLERANCE, Location
+from analysis.statistics.ranks import distinct, mid_ranks
 from analysis.statistics.root import find_root
 
-ROOT_TOLERANCE = 1e-4  # R's; the estimate is a place where a step function jumps, found this closely
 MOST_DISTINCT = 3000
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """An estimate with its interval and the level that it reaches (0 when there is no interval)."""
-
-    estimate: float | None
-    ci_low: float | None
-    ci_high: float | None
-    level: float
 
 
 def pseudomedian(changes: Vector) -> float | None:
@@ -55,16 +44,6 @@ def standardised(statistic: float, n: float, ties: float, *, corrected: bool) ->
     return (distance - corrected * math.copysign(0.5, distance) * (distance != 0)) / spread
 
 
-def exact_location(moved: Vector, level: float) -> Location:
-    """The median of the pairwise averages, and those that the exact law of V leaves inside."""
-    averages = np.sort(np.add.outer(moved, moved)[np.triu_indices(len(moved))]) / 2
-    counts = signed_rank_counts(len(moved))
-    cut = max(1, exact_quantile(counts, (1 - level) / 2))
-    missed = 2 * sum(counts[:cut]) / sum(counts)
-    reached = 1 - missed if missed - (1 - level) > (1 - level) / 2 else level
-    return Location(float(np.median(averages)), float(averages[cut - 1]), float(averages[-cut]), reached)
-
-
 def asymptotic_location(values: Vector, counts: Vector, level: float) -> Location:
     """Where the normal statistic of the changes, all lowered by as much, crosses 0 and the two normal cuts.
 
@@ -73,7 +52,7 @@ def asymptotic_location(values: Vector, counts: Vector, level: float) -> Locatio
     low, high = float(values[0]), float(values[-1])
     at_low, at_high = (_lowered(values, counts, end, corrected=True) for end in (low, high))
     if math.isnan(at_low) or math.isnan(at_high):
-        return Location((low + high) / 2, None, None, 0.0)
+        return Location((low + high) / 2)
 
     def crossing(z: float, corrected: bool) -> float:
         return find_root(lambda d: _lowered(values, counts, d, corrected=corrected) - z, low, high,
@@ -84,7 +63,7 @@ def asymptotic_location(values: Vector, counts: Vector, level: float) -> Locatio
     while risk < 1 and (at_low < _normal_cut(risk) or at_high > -_normal_cut(risk)):
         risk *= 2
     if risk >= 1:
-        return Location(estimate, None, None, 0.0)
+        return Location(estimate)
     return Location(estimate, crossing(_normal_cut(risk), True), crossing(-_normal_cut(risk), True), 1 - risk)
 
 

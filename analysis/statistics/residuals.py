@@ -57,7 +57,7 @@ def _breusch_pagan(columns: Matrix, residuals: np.ndarray) -> Result:
     fitted = orthogonal @ (orthogonal.T @ squares)
     spread = float(np.sum((squares - squares.mean()) ** 2))
     dof = columns.shape[1] - 1
-    if spread <= 1e-20:
+    if spread <= 1e-20 * float(squares @ squares):
         return Result("breusch_pagan", len(squares), dof=dof, undefined="tous les résidus ont la même taille")
     statistic = len(squares) * float(np.sum((fitted - squares.mean()) ** 2)) / spread
     return Result("breusch_pagan", len(squares), statistic=statistic, dof=dof,

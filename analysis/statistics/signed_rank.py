@@ -8,7 +8,8 @@ import numpy as np
 from scipy import special
 
 from analysis.statistics.answers import Answers, complete_pairs
-from analysis.statistics.pseudomedian import asymptotic_location, exact_location, pseudomedian, standardised
+from analysis.statistics.location import exact_location
+from analysis.statistics.pseudomedian import asymptotic_location, pseudomedian, standardised
 from analysis.statistics.ranks import distinct, exact_p_value, mid_ranks, signed_rank_counts
 from analysis.statistics.result import Result
 
@@ -41,8 +42,9 @@ def signed_rank(before: Answers, after: Answers, *, level: float = 0.95) -> Resu
     exact = n < EXACT_BELOW and not zeros and not ties
     detail["method"] = "exact" if exact else "asymptotic"
     if exact:
-        p_value = exact_p_value(signed_rank_counts(n), round(statistic))
-        location = exact_location(moved, level)
+        law = signed_rank_counts(n)
+        p_value = exact_p_value(law, round(statistic))
+        location = exact_location(np.add.outer(moved, moved)[np.triu_indices(n)] / 2, law, level)
     else:
         z = standardised(statistic, n, ties, corrected=True)
         p_value = min(1.0, float(2 * special.ndtr(-abs(z))))

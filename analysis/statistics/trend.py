@@ -27,8 +27,8 @@ def spearman(first: Answers, second: Answers) -> Result:
     x, y, missing = complete_pairs(first, second)
     n = len(x)
     detail = {"missing": missing, "estimate": "rho", "effect": "rho"}
-    if n < 3:
-        return Result("spearman", n, detail=detail, undefined="moins de trois paires complètes")
+    if n < 2:
+        return Result("spearman", n, detail=detail, undefined="moins de deux paires complètes")
     if x.min() == x.max() or y.min() == y.max():
         return Result("spearman", n, detail=detail, undefined="toutes les réponses sont égales")
     (x_ranks, x_ties), (y_ranks, y_ties) = mid_ranks(x, np.ones(n)), mid_ranks(y, np.ones(n))
