@@ -15,7 +15,7 @@ from sources.problem import Problem, ProblemsFound, stop_if
 from sources.schema import schema_problems
 from sources.yaml_source import YamlSource, read_yaml
 
-Entry = TypeVar("Entry", Member, Service)
+Entry = TypeVar("Entry", bound=Member | Service)
 
 
 def load_members(root: Path, today: date) -> tuple[Member, ...]:
@@ -87,9 +87,10 @@ def _lines(row: dict[str, Any], key: str) -> tuple[str, ...]:
 
 def _load(root: Path, folder: str, read: Callable[[str, str], Entry]) -> tuple[Entry, ...]:
     problems: list[Problem] = []
-    entries = [*_entries(root, folder, read, problems)]
+    entries: list[Entry] = [*_entries(root, folder, read, problems)]
     stop_if(problems)
-    return tuple(sorted(entries, key=_by_name))
+    entries.sort(key=_by_name)
+    return tuple(entries)
 
 
 def _by_name(entry: Member | Service) -> tuple[str, str]:

@@ -12,11 +12,15 @@ from posixpath import dirname, join, normpath
 
 from forum.naming import opening_name, reply_name, thread_url
 
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
+
 _LINK = re.compile(r"<a ([^>]*)>")
 _HREF = re.compile(r'href="([^"]*)"')
 _IMAGE = re.compile(r"<img([^>]*)>")
 _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/?\\)", re.IGNORECASE)
-_OWN_IMAGE = re.compile(r' src="\.\./\.\./images/((?:[\w-]+/)*[\w-]+\.(?:png|jpe?g|webp|gif|avif))"', re.IGNORECASE)
+_OWN_IMAGE = re.compile(
+    rf' src="\.\./\.\./images/(?:[\w-]+/)*[\w-]+(?:{"|".join(map(re.escape, IMAGE_SUFFIXES))})"', re.IGNORECASE
+)
 _ALT = re.compile(r' alt="[^"]+"')
 
 Report = Callable[[str, str, str], None]

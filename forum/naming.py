@@ -48,6 +48,11 @@ def reply_name(path: str) -> ReplyName | None:
     return ReplyName(match[1], match[2]) if match else None
 
 
+def opening_path(kind: Kind, thread_id: str) -> str:
+    """Where the opening post of a thread lies."""
+    return f"content/{kind}/{thread_id[:4]}/{thread_id}.md"
+
+
 def thread_url(kind: Kind, thread_id: str) -> str:
     """URL of a thread from the site's root."""
     return f"{URL_FOLDER[kind]}/{thread_id}/"

@@ -1,0 +1,128 @@
+"""Everything that can be wrong with one post: its name, its text, what it points to, and whom it may identify.
+
+Names hold the year and the day, so what a post points to is found without reading or listing anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from forum.model import Kind, Opening, Reply
+from forum.naming import URL_FOLDER, opening_name, opening_path, reply_name
+from forum.reading import read_opening, read_reply
+from forum.vocabulary import Vocabulary
+from privacy.detect import case_rules, find_identifiers
+from sources.problem import Problem, ProblemsFound
+from sources.yaml_source import read_yaml
+
+_THREAD_LINK = re.compile(r'href="\.\./\.\./(cas|sujets)/([\w-]+)/')
+_IMAGE = re.compile(r'src="\.\./\.\./(images/[^"]+)"')
+_NOT_SCANNED = re.compile(r"^(?:sources|reviewed):.*\n(?:[ \t-].*\n)*", re.MULTILINE)
+_KIND_OF_URL = {folder: kind for kind, folder in URL_FOLDER.items()}
+
+Exists = Callable[[str], bool]
+"""Whether a path, from the repository's root and with slashes, is a file."""
+
+
+def check_opening(path: str, text: str, vocabulary: Vocabulary, exists: Exists) -> list[Problem]:
+    """Problems of a case or a topic."""
+    name = opening_name(path)
+    if name is None:
+        return [_misnamed(path, f"content/{path.split('/')[1]}/2026/2026-03-14-k7f2.md")]
+    problems = [*_place(path, name.id, name.year)]
+    twin = opening_path(Kind.TOPIC if name.kind is Kind.CASE else Kind.CASE, name.id)
+    if exists(twin):
+        problems.append(Problem(path, None, f"un identifiant désigne un seul fil, et {twin} a le même",
+                                "renommez le plus récent des deux, et le dossier de ses réponses"))  # fmt: skip
+    try:
+        opening = read_opening(name.kind, path, text, vocabulary)
+        problems += _dead_ends(path, text, _html_of(opening), exists)
+    except ProblemsFound as found:
+        problems += found.problems
+    without = frozenset() if name.kind is Kind.CASE else case_rules()
+    return [*problems, *identities(path, text, without)]
+
+
+def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) -> list[Problem]:
+    """Problems of a reply, those of its attachment to a thread among them."""
+    name = reply_name(path)
+    if name is None:
+        return [_misnamed(path, "content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md")]
+    problems = []
+    kinds = [kind for kind in Kind if exists(opening_path(kind, name.thread))]
+    if not kinds:
+        problems.append(Problem(path, None, f"le dossier d'une réponse dit son fil, et {name.thread} n'existe pas",
+                                "vérifiez le nom du dossier, ou supprimez la réponse avec son fil"))  # fmt: skip
+    elif name.id[:10] < name.thread[:10]:
+        problems.append(
+            Problem(path, None, "une réponse ne peut pas dater d'avant son fil", "corrigez le nom et la date")
+        )
+    try:
+        reply = read_reply(path, text, vocabulary)
+        problems += _dead_ends(path, text, reply.html, exists)
+        problems += _answered(path, text, reply, exists)
+    except ProblemsFound as found:
+        problems += found.problems
+    return [*problems, *identities(path, text, frozenset() if Kind.CASE in kinds else case_rules())]
+
+
+def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Problem]:
+    """What in a post may identify someone; its sources may name authors, ``reviewed`` lists what is harmless."""
+    end = text.find("\n---", 4)
+    head = text[: max(end, 0)]
+    scanned = _NOT_SCANNED.sub(lambda block: "\n" * block[0].count("\n"), head + "\n") + text[len(head) + 1 :]
+    for finding in find_identifiers(scanned, without, reviewed=_reviewed(head)):
+        yield Problem(path, finding.line, f"{finding.rule.says} : « {finding.masked} »", finding.rule.remedy)
+
+
+def _reviewed(head: str) -> list[str]:
+    if "\nreviewed:" not in head:
+        return []
+    try:
+        written = read_yaml("", head.removeprefix("---\n")).value
+    except ProblemsFound:
+        return []
+    passages = written.get("reviewed") if isinstance(written, dict) else None
+    return [str(passage) for passage in passages] if isinstance(passages, list) else []
+
+
+def _place(path: str, post_id: str, year: str) -> Iterator[Problem]:
+    if post_id[:4] != year:
+        yield Problem(path, None, f"un fil de {post_id[:4]} se range dans le dossier {post_id[:4]}, pas {year}",
+                      "déplacez-le")  # fmt: skip
+
+
+def _misnamed(path: str, example: str) -> Problem:
+    return Problem(path, None, f"le nom d'un message est sa date et quatre lettres ou chiffres, comme {example}",
+                   "renommez-le ; « divan new » donne un nom libre")  # fmt: skip
+
+
+def _html_of(opening: Opening) -> str:
+    return "".join((*(section.html for section in opening.sections), *opening.sources))
+
+
+def _dead_ends(path: str, text: str, html: str, exists: Exists) -> Iterator[Problem]:
+    for folder, thread in _THREAD_LINK.findall(html):
+        if not exists(opening_path(_KIND_OF_URL[folder], thread)):
+            yield Problem(path, line_of(text, f"{thread}.md"), f"un lien mène au fil {thread}, qui n'existe pas",
+                          "corrigez-le ou retirez-le")  # fmt: skip
+    for image in _IMAGE.findall(html):
+        if not exists(f"content/{image}"):
+            yield Problem(path, line_of(text, image), f"l'image content/{image} n'existe pas",
+                          "déposez-la, ou corrigez son nom")  # fmt: skip
+
+
+def _answered(path: str, text: str, reply: Reply, exists: Exists) -> Iterator[Problem]:
+    other, line = reply.info.in_reply_to, line_of(text, "in_reply_to:")
+    if other and other == reply.info.id:
+        yield Problem(path, line, "une réponse ne se répond pas à elle-même", "corrigez « in_reply_to »")
+    elif other and not exists(f"content/replies/{reply.info.thread}/{other}.md"):
+        yield Problem(path, line, f"« in_reply_to » désigne une réponse du même fil, et {other} n'y est pas",
+                      "corrigez l'identifiant, ou retirez la ligne")  # fmt: skip
+
+
+def line_of(text: str, words: str) -> int | None:
+    """The line where ``words`` first stand, if they do."""
+    at = text.find(words)
+    return None if at < 0 else text.count("\n", 0, at) + 1
