@@ -31,7 +31,8 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 STUDY, WAVE = "poitou-charentes-2023", "before"
 CLOSED = {
-    "code": "0042", "sex": "woman", "uses": "yes",
+    "code": "0042", "sex": "woman", "age": "30_40", "family": "couple", "situation": "gp", "practice": "established",
+    "place": "rural", "years": "0_3", "uses": "yes", "time": "under_10_month",
     **dict.fromkeys(("cases", "relation", "local", "admin", "sanitary", "moral", "referral"), "4"),
 }  # fmt: skip
 

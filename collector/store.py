@@ -35,6 +35,7 @@ PROOFS = sql.Table(
     "proofs",
     _METADATA,
     sql.Column("proof", sql.Text, primary_key=True),
+    sql.Column("submission", sql.Text, nullable=False),
     sql.Column("expires", sql.Integer, nullable=False),
 )
 
@@ -82,23 +83,26 @@ class Store:
     def keep(self, batch: Sequence[Sent]) -> None:
         """Commit a batch in one transaction; an answer sent again is left as it is, a proof used twice is a doubt."""
         with _failures(), self._engine.begin() as connection:
-            for sent in batch:
-                self._keep_one(connection, sent)
+            rows = [
+                {
+                    "study": sent.study, "wave": sent.wave, "submission": sent.submission, "receipt": sent.receipt,
+                    "day": sent.day, "definition": sent.definition,
+                    "answers": json.dumps(sent.answers, ensure_ascii=False),
+                    "doubts": ",".join(sent.doubts + self._replay(connection, sent)),
+                }
+                for sent in batch
+            ]  # fmt: skip
+            connection.execute(self._insert(ANSWERS).on_conflict_do_nothing(), rows)
 
-    def _keep_one(self, connection: sql.Connection, sent: Sent) -> None:
-        known = sql.select(ANSWERS.c.id).where(ANSWERS.c.submission == sent.submission)
-        if connection.execute(known).first():
-            return
-        doubts = sent.doubts
-        if sent.proof:
-            proof = self._insert(PROOFS).values(proof=sent.proof, expires=sent.proof_expires)
-            if connection.execute(proof.on_conflict_do_nothing().returning(PROOFS.c.proof)).first() is None:
-                doubts = (*doubts, "proof_replayed")
-        row = self._insert(ANSWERS).values(
-            study=sent.study, wave=sent.wave, submission=sent.submission, receipt=sent.receipt, day=sent.day,
-            definition=sent.definition, answers=json.dumps(sent.answers, ensure_ascii=False), doubts=",".join(doubts),
-        )  # fmt: skip
-        connection.execute(row.on_conflict_do_nothing())
+    def _replay(self, connection: sql.Connection, sent: Sent) -> tuple[str, ...]:
+        """A doubt when the proof has served another answer; a retry of the same answer is none."""
+        if not sent.proof:
+            return ()
+        proof = self._insert(PROOFS).values(proof=sent.proof, submission=sent.submission, expires=sent.proof_expires)
+        if connection.execute(proof.on_conflict_do_nothing().returning(PROOFS.c.proof)).first():
+            return ()
+        same = (PROOFS.c.proof == sent.proof) & (PROOFS.c.submission == sent.submission)
+        return () if connection.execute(sql.select(PROOFS.c.proof).where(same)).first() else ("proof_replayed",)
 
     def kept(self, study: str, wave: str, *, quarantined: bool = False) -> Iterator[Kept]:
         """Answers of a wave in the order of arrival: the sound ones, or those in quarantine."""
