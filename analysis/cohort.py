@@ -1,0 +1,148 @@
+"""Who is analysed at this stage of a study, and the flow that accounts for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.plan import Plan
+from analysis.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
+from surveys.flow import Flow, Loss, Step
+from surveys.model import Study, Wave
+from surveys.pairing import Pairing, pair
+from surveys.responses import Responses, Row, read_responses
+from surveys.roster import read_roster
+
+
+@dataclass(frozen=True, slots=True)
+class WaveCount:
+    """Answers a wave received, and those that can serve."""
+
+    received: int
+    usable: int
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """A study at one stage: ``waves`` are those with answers, in order; ``paired`` when both sides are there."""
+
+    study: Study
+    plan: Plan
+    waves: tuple[Wave, ...]
+    people: Respondents
+    flow: Flow
+    counts: Mapping[str, WaveCount]
+    data_cut: date | None
+    paired: bool
+    pairing: Pairing | None
+    responses: Mapping[str, Responses]
+
+    @property
+    def n(self) -> int:
+        """People analysed."""
+        return int(self.people.of(INCLUDED).sum())
+
+    @property
+    def first(self) -> str:
+        """The wave that describes people: the before one."""
+        return self.study.pairing.before if self.study.pairing else self.waves[0].id
+
+    @property
+    def last(self) -> str:
+        """The latest wave with answers."""
+        return self.waves[-1].id
+
+
+def gather(study: Study, plan: Plan) -> Cohort:
+    """Read every wave's answers and sort people into groups; waves that have not begun are left aside."""
+    received = {wave.id: read_responses(study, wave.id) for wave in study.waves}
+    return assemble(study, plan, received, read_roster(study) if study.roster else ())
+
+
+def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster: tuple[str, ...]) -> Cohort:
+    """The cohort that these answers make."""
+    answered = tuple(wave for wave in study.waves if received[wave.id].rows) or study.waves[:1]
+    days = [row["date"] for one in received.values() for row in one.rows if row.get("date")]
+    if study.pairing is None:
+        rows = received[answered[0].id].rows
+        people = [(INCLUDED if any(_answers(row)) else LEFT_OUT, {answered[0].id: row}) for row in rows]
+        pairing, flow = None, _plain_flow(answered[0].id, [group for group, _ in people])
+    else:
+        rule = study.pairing
+        pairing = pair(study, received[rule.before], received[rule.after], roster)
+        paired = bool(received[rule.after].rows)
+        people = _grouped(pairing, received, rule.before, rule.after, rule.complete, paired)
+        flow = pairing.flow if paired else _before_only(pairing.flow, people)
+    return Cohort(
+        study=study,
+        plan=plan,
+        waves=answered,
+        people=respondents(study, plan, people),
+        flow=flow,
+        counts={wave.id: _counted(wave.id, received[wave.id], pairing, people) for wave in answered},
+        data_cut=date.fromisoformat(max(days)) if days else None,
+        paired=len(answered) > 1 and pairing is not None,
+        pairing=pairing,
+        responses=received,
+    )
+
+
+def _answers(row: Row) -> list[str]:
+    return [cell for name, cell in row.items() if name not in ("response", "date") and cell]
+
+
+def _grouped(
+    pairing: Pairing,
+    received: Mapping[str, Responses],
+    before: str,
+    after: str,
+    complete: tuple[str, ...],
+    paired: bool,
+) -> list[tuple[str, dict[str, Row]]]:
+    """Everyone who answered before, with their group. Before the second wave, members who answered all are included."""
+    partner = {one.before["response"]: one.after for one in pairing.pairs}
+    outside = {row["response"] for row in pairing.never_joined}
+    waiting = {row["response"] for row in pairing.lost_to_follow_up}
+    people = []
+    for row in received[before].rows:
+        name = row["response"]
+        answers = {before: row}
+        if name in partner:
+            people.append((INCLUDED, answers | {after: partner[name]}))
+        elif name in outside:
+            people.append((NOT_JOINED, answers))
+        elif name in waiting and paired:
+            people.append((LOST, answers))
+        else:
+            whole = name in waiting and all(row.get(item) for item in complete)
+            people.append((INCLUDED if whole else LEFT_OUT, answers))
+    return people
+
+
+def _counted(
+    wave: str, responses: Responses, pairing: Pairing | None, people: list[tuple[str, dict[str, Row]]]
+) -> WaveCount:
+    if pairing is not None:
+        steps = {step.id: step.n for step in pairing.flow.steps}
+        if f"{wave}_usable" in steps:
+            return WaveCount(len(responses.rows), steps[f"{wave}_usable"])
+    return WaveCount(len(responses.rows), sum(group != LEFT_OUT for group, _ in people))
+
+
+def _plain_flow(wave: str, groups: list[str]) -> Flow:
+    kept = groups.count(INCLUDED)
+    return Flow((Step("received", len(groups), (Loss("empty", len(groups) - kept),)), Step("included", kept, ())))
+
+
+def _before_only(flow: Flow, people: list[tuple[str, dict[str, Row]]]) -> Flow:
+    """The flow as it stands before the second wave: nobody is lost yet, only incomplete."""
+    included = sum(group == INCLUDED for group, _ in people)
+    steps = {step.id: step for step in flow.steps}
+    members = steps["before_members"]
+    return Flow((
+        steps["before_received"],
+        steps["before_usable"],
+        replace(members, excluded=(Loss("incomplete_before", members.n - included),)),
+        Step("included", included, ()),
+    ))  # fmt: skip

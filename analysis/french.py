@@ -1,0 +1,76 @@
+"""Numbers as a French reader expects them. The only place where a number is rounded: half up, on its decimals."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+NBSP = "\u00a0"
+THIN = "\u202f"
+MINUS = "\u2212"
+MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+          "décembre")  # fmt: skip
+
+
+def rounded(value: float, digits: int) -> Decimal:
+    """``value`` rounded half up to ``digits`` decimals, from the decimals that Python shows for it."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def cut_off(value: float, digits: int) -> Decimal:
+    """``value`` cut off after ``digits`` decimals, as careless tables do; only the audit needs it."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_DOWN)
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """``1 234,5``; an em dash for what does not exist (never NaN)."""
+    if value is None or not math.isfinite(value):
+        return "—"
+    shown = rounded(value, digits)
+    shown = abs(shown) if shown == 0 else shown
+    return f"{shown:,.{digits}f}".replace(",", THIN).replace(".", ",").replace("-", MINUS)
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    """A share of 1 as ``40,6 %``."""
+    return "—" if share is None else f"{number(share * 100, digits)}{NBSP}%"
+
+
+def p_value(p: float | None) -> str:
+    """``0,034``; below a thousandth only the bound is shown."""
+    if p is None:
+        return "—"
+    return f"<{NBSP}0,001" if p < 0.001 else number(p, 3)
+
+
+def p_sentence(p: float) -> str:
+    """``p = 0,034`` or ``p < 0,001``, for use in a sentence."""
+    return f"p{NBSP}{p_value(p)}" if p < 0.001 else f"p{NBSP}={NBSP}{p_value(p)}"
+
+
+def interval(low: float | None, high: float | None, digits: int) -> str:
+    """``0,35 à 1,04``, which no minus sign can muddle."""
+    return "—" if low is None or high is None else f"{number(low, digits)} à {number(high, digits)}"
+
+
+def long_date(day: date) -> str:
+    """``1er mars 2023``."""
+    return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """``1 réponse``, ``21 réponses``; zero takes the singular in French."""
+    return f"{number(n)}{NBSP}{one if abs(n) < 2 else many or one + 's'}"
+
+
+def enumeration(words: list[str]) -> str:
+    """``a, b et c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
+
+
+def typographic(text: str) -> str:
+    """Plain spaces of hand-written French made unbreakable before ``: ; ? ! % »`` and after ``«``."""
+    for sign in ":;?!%»":
+        text = text.replace(f" {sign}", f"{NBSP}{sign}")
+    return text.replace("« ", f"«{NBSP}")

@@ -1,0 +1,258 @@
+"""The analysis plan of a study: what is computed, decided before the second wave opens, dated and hashed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from analysis.plan_faults import plan_faults
+from sources.problem import Problem, ProblemsFound, stop_if
+from sources.schema import schema_problems
+from sources.yaml_source import read_yaml
+from surveys.model import Study, StudyKind
+from surveys.study import load_study, study_folders
+
+SCHEMAS = Path(__file__).parent / "schemas"
+DEFAULT_THRESHOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A level made of those of ``sources``."""
+
+    id: str
+    label: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of an integer, up to ``maximum`` included (None: no end)."""
+
+    id: str
+    label: str
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VariableSpec:
+    """A variable as planned: one column of an item, recoded (see plan.schema.json)."""
+
+    id: str
+    item: str
+    label: str
+    combination: bool = False
+    any_of: tuple[str, ...] = ()
+    merge: tuple[Merge, ...] = ()
+    bands: tuple[Band, ...] = ()
+    order: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTest:
+    """A test and the day it was added, when it was not in the first plan."""
+
+    test: str
+    added: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table wanted; what each key means is told in plan.schema.json."""
+
+    id: str
+    show: str
+    title: str
+    wave: str | None = None
+    variables: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    reference: Mapping[str, str] = field(default_factory=dict)
+    tests: tuple[PlannedTest, ...] = ()
+    test_of: Mapping[str, str] = field(default_factory=dict)
+    added: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSpec:
+    """A figure wanted."""
+
+    id: str
+    show: str
+    title: str
+    variables: tuple[str, ...] = ()
+    by: str = ""
+    wave: str | None = None
+    file: str = ""
+    added: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """The sum of ``items``, an (id, label) each; answers are scored as the questionnaire says."""
+
+    id: str
+    label: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Primary:
+    """The primary endpoint, its test, and the smallest difference that would matter."""
+
+    endpoint: str
+    test: str
+    smallest_important: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A free-text question whose answers are shown once approved."""
+
+    item: str
+    wave: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole plan; ``digest`` is the SHA-256 of plan.yaml."""
+
+    dated: date
+    digest: str
+    variables: tuple[VariableSpec, ...]
+    tables: tuple[TableSpec, ...]
+    figures: tuple[FigureSpec, ...] = ()
+    composite: Composite | None = None
+    primary: Primary | None = None
+    alpha: float = 0.05
+    confidence: float = 0.95
+    multiplicity: str = "holm"
+    quantile_type: int = 7
+    threshold: int = DEFAULT_THRESHOLD
+    threshold_reason: str = ""
+    fisher_budget: int | None = None
+    context: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    open: tuple[OpenItem, ...] = ()
+    printed: str = ""
+    checklists: Mapping[str, str] = field(default_factory=dict)
+    status: str = ""
+
+    def is_post_hoc(self, added: date | None, study: Study) -> bool:
+        """True for what was added once the second wave (or the only one) was open."""
+        return added is not None and added >= study.waves[min(1, len(study.waves) - 1)].opens
+
+    def variable(self, variable_id: str) -> VariableSpec:
+        """The variable with this id; KeyError when there is none."""
+        for spec in self.variables:
+            if spec.id == variable_id:
+                return spec
+        raise KeyError(variable_id)
+
+
+def plan_path(study: Study) -> Path:
+    """Where the plan of a study is."""
+    return study.folder / "plan.yaml"
+
+
+def load_plan(study: Study) -> Plan:
+    """The plan of ``study``. Raises ProblemsFound with every fault of plan.yaml at once, each on its line."""
+    path = plan_path(study)
+    shown = f"surveys/{study.id}/plan.yaml"
+    if not path.is_file():
+        raise ProblemsFound([Problem(shown, None, "il faut un plan d'analyse pour faire un rapport",
+                                     "écrivez-le ; le guide « Mener une étude » en donne un")])  # fmt: skip
+    return parse_plan(study, shown, path.read_text(encoding="utf-8"))
+
+
+def parse_plan(study: Study, path: str, text: str) -> Plan:
+    """The plan written in ``text``; ``path`` only serves to say where a fault is."""
+    source = read_yaml(path, text)
+    stop_if(schema_problems(source, SCHEMAS / "plan.schema.json"))
+    stop_if(Problem(path, source.line_of(place), message, remedy)
+            for place, message, remedy in plan_faults(source.value, study))  # fmt: skip
+    return _plan(source.value, hashlib.sha256(text.encode("utf-8")).hexdigest())
+
+
+def check_plans(root: Path) -> list[Problem]:
+    """Every fault of every plan under ``root``; a study whose own files are faulty is left to their check."""
+    found: list[Problem] = []
+    for study in _loadable(root):
+        if plan_path(study).is_file():
+            try:
+                load_plan(study)
+            except ProblemsFound as problems:
+                found.extend(problems.problems)
+    return found
+
+
+def _loadable(root: Path) -> Iterator[Study]:
+    for folder in study_folders(root):
+        try:
+            study = load_study(folder)
+        except ProblemsFound:
+            continue
+        if study.kind is StudyKind.STUDY:
+            yield study
+
+
+def _plan(raw: dict[str, Any], digest: str) -> Plan:
+    plain = {name: raw[name] for name in ("alpha", "confidence", "multiplicity", "quantile_type", "threshold",
+             "threshold_reason", "fisher_budget", "printed", "checklists", "status") if name in raw}  # fmt: skip
+    composite = raw.get("composite")
+    return Plan(
+        dated=date.fromisoformat(raw["date"]),
+        digest=digest,
+        variables=tuple(map(_variable, raw["variables"])),
+        tables=tuple(map(_table, raw["tables"])),
+        figures=tuple(map(_figure, raw.get("figures", ()))),
+        composite=Composite(composite["id"], composite["label"],
+                            tuple((item["id"], item["label"]) for item in composite["items"]))
+        if composite else None,
+        primary=Primary(**raw["primary"]) if "primary" in raw else None,
+        context=tuple(raw.get("context", ())),
+        limits=tuple(raw.get("limits", ())),
+        open=tuple(OpenItem(one["item"], one.get("wave"), one["label"]) for one in raw.get("open", ())),
+        **plain,
+    )  # fmt: skip
+
+
+def _variable(raw: dict[str, Any]) -> VariableSpec:
+    return VariableSpec(
+        id=raw["id"],
+        item=raw.get("item", raw["id"]),
+        label=raw["label"],
+        combination="as" in raw,
+        any_of=tuple(raw.get("any_of", ())),
+        merge=tuple(Merge(one["id"], one["label"], tuple(one["from"])) for one in raw.get("merge", ())),
+        bands=tuple(Band(one["id"], one["label"], one.get("max")) for one in raw.get("bands", ())),
+        order=tuple(raw.get("order", ())),
+        ordered=raw.get("ordered", False) or bool(raw.get("order")),
+    )
+
+
+def _table(raw: dict[str, Any]) -> TableSpec:
+    lists = {name: tuple(raw[name]) for name in ("variables", "by", "groups") if name in raw}
+    tests = tuple(PlannedTest(one) if isinstance(one, str) else PlannedTest(one["test"], _day(one.get("added")))
+                  for one in raw.get("tests", ()))  # fmt: skip
+    return TableSpec(
+        raw["id"], raw["show"], raw["title"], wave=raw.get("wave"), tests=tests, reference=raw.get("reference", {}),
+        test_of=raw.get("test_of", {}), added=_day(raw.get("added")), **lists,
+    )  # fmt: skip
+
+
+def _figure(raw: dict[str, Any]) -> FigureSpec:
+    return FigureSpec(
+        raw["id"], raw["show"], raw["title"], variables=tuple(raw.get("variables", ())), by=raw.get("by", ""),
+        wave=raw.get("wave"), file=raw.get("file", ""), added=_day(raw.get("added")),
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

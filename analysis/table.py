@@ -1,0 +1,202 @@
+"""What a table of the report is: rows of cells that know their numbers, unrounded, and who they count.
+
+Every output (page, CSV, JSON, Word, Excel, LaTeX, figure) is drawn from these; disclosure control replaces cells here,
+once, and so everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from analysis import french
+from analysis.statistics import Result
+
+Key = frozenset[tuple[str, str]]
+"""People counted: those who meet every (axis, level), such as {("group", "included"), ("sex@before", "man")}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The counts of people over the levels of ``axes`` among those of ``among``: what a statistic was computed from."""
+
+    among: Key
+    axes: tuple[str, ...]
+
+
+Basis = tuple[Spread | Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of people ``n``, out of ``of`` when a percentage makes sense; ``who`` says which people."""
+
+    n: int
+    of: int | None
+    who: Key
+
+    @property
+    def share(self) -> float | None:
+        """``n / of``, or None out of nobody."""
+        return self.n / self.of if self.of else None
+
+    def text(self) -> str:
+        """``28 (40,6 %)``."""
+        return french.number(self.n) if self.of is None else f"{french.number(self.n)} ({french.percent(self.share)})"
+
+    def raw(self) -> dict[str, float | int | str | None]:
+        """Unrounded values by suffix, for files."""
+        percent = {} if self.of is None else {"percent": None if self.share is None else 100 * self.share}
+        return {"": self.n, **percent}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A statistic, shown with ``digits`` decimals (or as a p-value); ``basis`` tells the counts that it rests on."""
+
+    value: float | None
+    digits: int = 2
+    basis: Basis = ()
+    form: str = "number"
+
+    def text(self) -> str:
+        """The number as shown."""
+        if self.form == "p":
+            return french.p_value(self.value)
+        show = french.percent if self.form == "percent" else french.number
+        return show(self.value, self.digits)
+
+    def raw(self) -> dict[str, float | int | str | None]:
+        """Unrounded values by suffix, for files."""
+        return {"": self.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A confidence interval; ``form`` as for Number."""
+
+    low: float | None
+    high: float | None
+    digits: int = 2
+    basis: Basis = ()
+    form: str = "number"
+
+    def text(self) -> str:
+        """``0,35 à 1,04``."""
+        if self.form != "percent" or self.low is None or self.high is None:
+            return french.interval(self.low, self.high, self.digits)
+        return f"{french.number(100 * self.low, self.digits)} à {french.percent(self.high, self.digits)}"
+
+    def raw(self) -> dict[str, float | int | str | None]:
+        """Unrounded values by suffix, for files."""
+        return {"low": self.low, "high": self.high}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in a cell, such as the name of a test."""
+
+    words: str = ""
+
+    def text(self) -> str:
+        """The words."""
+        return self.words
+
+    def raw(self) -> dict[str, float | int | str | None]:
+        """The words, for files."""
+        return {"": self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """What disclosure control took away; ``shape`` keeps the columns that the cell would have had in a file."""
+
+    shape: tuple[str, ...] = ("",)
+
+    def text(self) -> str:
+        """A word that cannot be taken for a number."""
+        return "masqué"
+
+    def raw(self) -> dict[str, float | int | str | None]:
+        """Nothing but the word, in each column."""
+        return dict.fromkeys(self.shape, "masqué")
+
+
+Cell = Count | Number | Interval | Text | Masked
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``statistic`` and ``wave`` (or ``group``) say what its cells are, whatever the label."""
+
+    id: str
+    label: str
+    statistic: str = "count"
+    wave: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; ``level`` is empty for a variable's own; ``role`` is ``variable``, ``level``, ``single`` or ``total``."""
+
+    id: str
+    label: str
+    cells: tuple[Cell, ...]
+    level: str = ""
+    role: str = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test as report.json lists it; ``basis`` as for Number, ``added`` when it came after the plan's date."""
+
+    table: str
+    row: str
+    wave: str | None
+    result: Result
+    basis: Basis = ()
+    added: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A fact that the page tells by its statistics: the sum of ``factor * count`` over people is ``total``."""
+
+    factors: tuple[tuple[Key, int], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the report. ``head`` names the first column; ``notes`` are whole French sentences under it."""
+
+    id: str
+    title: str
+    head: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    tests: tuple[Test, ...] = ()
+    equations: tuple[Equation, ...] = ()
+    added: date | None = None
+    post_hoc: bool = False
+    empty: str = ""
+
+    def cell(self, row: str, level: str, column: str) -> Cell | None:
+        """The cell at these ids, or None."""
+        place = next((n for n, one in enumerate(self.columns) if one.id == column), None)
+        found = next((one for one in self.rows if one.id == row and one.level == level), None)
+        return None if place is None or found is None or place >= len(found.cells) else found.cells[place]
+
+    def walk(self) -> Iterator[tuple[Row, Column, Cell]]:
+        """Every cell with its row and column."""
+        for row in self.rows:
+            for column, cell in zip(self.columns, row.cells, strict=True):
+                yield row, column, cell
+
+
+def key(*conditions: tuple[str, str]) -> Key:
+    """The people who meet all these (axis, level)."""
+    return frozenset(conditions)

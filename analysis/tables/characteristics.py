@@ -1,0 +1,41 @@
+"""Who answered: n (%) of every answer; a number by its mean and its quartiles."""
+
+from __future__ import annotations
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.plan import TableSpec
+from analysis.respondents import INCLUDED
+from analysis.statistics import describe
+from analysis.table import Column, Number, Row, Table, Text
+from analysis.tables.counting import EVERYBODY, level_rows, wanted
+from analysis.variable import Variable
+
+NUMBER_ROWS = (("mean", "Moyenne", 1), ("sd", "Écart-type", 1), ("q1", "Premier quartile", 1),
+               ("median", "Médiane", 1), ("q3", "Troisième quartile", 1))  # fmt: skip
+
+
+def characteristics(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a level; each choice of a several-choice question is its own yes/no variable."""
+    rows: list[Row] = []
+    for variable in wanted(cohort, spec.variables, spec.wave):
+        rows += _number_rows(cohort, variable) if variable.is_number else level_rows(cohort, variable, [INCLUDED])
+    columns = (Column("n", "n (%)", "count", group=INCLUDED),)
+    return [Table(spec.id, spec.title, "Caractéristique", columns, tuple(rows), _notes(cohort, spec), added=spec.added)]
+
+
+def _notes(cohort: Cohort, spec: TableSpec) -> tuple[str, ...]:
+    several = [one for one in wanted(cohort, spec.variables, spec.wave) if one.yes_no]
+    note = "Une même personne peut compter dans plusieurs lignes quand la question admet plusieurs réponses."
+    return (note,) if several else ()
+
+
+def _number_rows(cohort: Cohort, variable: Variable) -> list[Row]:
+    values = cohort.people.numbers[variable.axis][cohort.people.of(INCLUDED)]
+    found = describe(values, cohort.plan.quantile_type)
+    unit = f" ({variable.unit})" if variable.unit else ""
+    head = Row(variable.id, typographic(variable.label) + unit, (Text(),), "", "variable")
+    return [head, *(
+        Row(variable.id, label, (Number(getattr(found, name), digits, (EVERYBODY,)),), name, "level")
+        for name, label, digits in NUMBER_ROWS
+    )]  # fmt: skip

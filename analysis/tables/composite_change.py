@@ -1,0 +1,132 @@
+"""The composite score before, after, and its change: means, quartiles, direction, and every test planned on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.cohort import Cohort
+from analysis.plan import Composite, TableSpec
+from analysis.respondents import CHANGE, DIRECTIONS, INCLUDED
+from analysis.statistics import Description, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
+from analysis.table import Basis, Cell, Column, Interval, Number, Row, Spread, Table, Test, Text
+from analysis.tables.counting import EVERYBODY, level_cells, wave_label
+from analysis.variable import axis
+
+MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Premier quartile", 1), ("median", "Médiane", 1),
+            ("q3", "Troisième quartile", 1))  # fmt: skip
+PAIRED: dict[str, tuple[str, Callable[..., Result]]] = {
+    "sign": ("Test des signes", sign_test),
+    "signed_rank": ("Test des rangs signés de Wilcoxon", signed_rank),
+    "paired_t": ("Test t apparié", paired_t),
+}
+
+
+def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a measure, in columns before, after and change."""
+    composite, rule = cohort.plan.composite, cohort.study.pairing
+    if composite is None or rule is None or not cohort.paired:
+        return []
+    before, after = (scores(cohort, composite, wave) for wave in (rule.before, rule.after))
+    change = after - before
+    three = [describe(values, cohort.plan.quantile_type) for values in (before, after, change)]
+    columns = (
+        Column("before", wave_label(cohort, rule.before), "", rule.before),
+        Column("after", wave_label(cohort, rule.after), "", rule.after),
+        Column("change", "Changement", ""),
+    )
+    tests = list(_tests(spec, cohort, composite, before, after))
+    rows = [*_measures(composite, three), *_directions(cohort, composite), *_estimates(composite, tests)]
+    rows += [_test_row(composite, test) for test in tests if test.result.test in PAIRED]
+    return [Table(spec.id, spec.title, composite.label, columns, tuple(rows), _notes(cohort, tests), tuple(tests),
+                  added=spec.added)]  # fmt: skip
+
+
+def scores(cohort: Cohort, composite: Composite, wave: str, group: str = INCLUDED) -> npt.NDArray[np.float64]:
+    """The composite of each person of a group in a wave."""
+    return cohort.people.numbers[axis(composite.id, wave)][cohort.people.of(group)]
+
+
+def _measures(composite: Composite, three: list[Description]) -> list[Row]:
+    size = Row(composite.id, "Personnes", tuple(Number(one.n, 0, (EVERYBODY,)) for one in three), "n", "single")
+    return [size, *(
+        Row(composite.id, label, _numbers(three, name, digits), name, "single") for name, label, digits in MEASURES
+    )]  # fmt: skip
+
+
+def _numbers(found: list[Description], name: str, digits: int) -> tuple[Cell, ...]:
+    return tuple(Number(getattr(one, name), digits, (EVERYBODY,)) for one in found)
+
+
+def _directions(cohort: Cohort, composite: Composite) -> list[Row]:
+    cells = level_cells(cohort.people, cohort.people.variables[axis(composite.id, CHANGE)], INCLUDED)
+    return [Row(composite.id, level.label, (Text(), Text(), cell), level.id, "single")
+            for level, cell in reversed([*zip(DIRECTIONS, cells, strict=False)])]  # fmt: skip
+
+
+def _tests(spec: TableSpec, cohort: Cohort, composite: Composite, before: Any, after: Any) -> list[Test]:
+    wanted: list[tuple[str, date | None]] = [(one.test, one.added) for one in spec.tests]
+    primary = cohort.plan.primary
+    if primary is not None and primary.test not in [name for name, _ in wanted]:
+        wanted.insert(0, (primary.test, None))
+    found = []
+    for name, added in wanted:
+        if name == "shapiro_wilk":
+            for wave, values in (("before", before), ("after", after), (None, after - before)):
+                found.append(
+                    Test(spec.id, composite.id, _wave(cohort, wave), shapiro_wilk(values), (EVERYBODY,), added)
+                )
+        else:
+            result = PAIRED[name][1](before, after, level=cohort.plan.confidence)
+            found.append(Test(spec.id, composite.id, None, result, basis_of(composite.id), added))
+    return found
+
+
+def basis_of(name: str, waves: tuple[str, ...] = ()) -> Basis:
+    """What a paired test on ``name`` rests on: the directions of change, and its levels in ``waves``."""
+    return tuple(Spread(EVERYBODY, (axis(name, wave),)) for wave in (*waves, CHANGE))
+
+
+def _wave(cohort: Cohort, side: str | None) -> str | None:
+    rule = cohort.study.pairing
+    return None if side is None or rule is None else getattr(rule, side)
+
+
+def _estimates(composite: Composite, tests: list[Test]) -> list[Row]:
+    rows = []
+    for test in tests:
+        if test.result.test == "signed_rank":
+            value = test.result.detail.get("pseudomedian_with_zeros")
+            rows.append(_change_row(composite, "Médiane des changements (Hodges-Lehmann)", "hodges_lehmann",
+                                    Number(value, 2, test.basis)))  # fmt: skip
+            rows.append(_change_row(composite, "Hodges-Lehmann parmi ceux qui ont changé", "hodges_lehmann_moved",
+                                    Number(test.result.estimate, 2, test.basis)))  # fmt: skip
+            rows.append(_interval_row(composite, test, "Son intervalle de confiance", "hodges_lehmann_interval"))
+        if test.result.test == "paired_t":
+            rows.append(_interval_row(composite, test, "Intervalle de confiance du changement moyen", "mean_interval"))
+    return rows
+
+
+def _interval_row(composite: Composite, test: Test, label: str, name: str) -> Row:
+    level = test.result.detail.get("level") or 0.95
+    cell = Interval(test.result.ci_low, test.result.ci_high, 2, test.basis)
+    return _change_row(composite, f"{label} ({level * 100:.0f}\u00a0%)", name, cell)
+
+
+def _test_row(composite: Composite, test: Test) -> Row:
+    return _change_row(composite, f"{PAIRED[test.result.test][0]}, p", f"p_{test.result.test}",
+                       Number(test.result.p_value, 3, test.basis, "p"))  # fmt: skip
+
+
+def _change_row(composite: Composite, label: str, name: str, cell: Cell) -> Row:
+    return Row(composite.id, label, (Text(), Text(), cell), name, "single")
+
+
+def _notes(cohort: Cohort, tests: list[Test]) -> tuple[str, ...]:
+    said = [f"{PAIRED[one.result.test][0]} : {one.result.undefined}." for one in tests
+            if one.result.undefined and one.result.test in PAIRED]  # fmt: skip
+    return tuple(said)

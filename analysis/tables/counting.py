@@ -1,0 +1,79 @@
+"""Counts of a variable's levels, as rows that know whom they count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
+from analysis.table import Cell, Count, Key, Row, Spread, Text, key
+from analysis.variable import YES, Variable
+
+NOT_GIVEN = "Non renseigné"
+EVERYBODY = key((GROUP, INCLUDED))
+
+
+def among(group: str) -> Key:
+    """The people of a group."""
+    return key((GROUP, group))
+
+
+def spread(variable: Variable, group: str = INCLUDED) -> Spread:
+    """The counts of a variable's levels in a group."""
+    return Spread(among(group), (variable.axis,))
+
+
+def level_counts(people: Respondents, variable: Variable, kept: Mask) -> list[int]:
+    """How many of those ``kept`` gave each level, then how many gave none."""
+    codes = people.codes[variable.axis][kept]
+    counted = np.bincount(codes + 1, minlength=len(variable.levels) + 1)
+    return [*map(int, counted[1:]), int(counted[0])]
+
+
+def level_cells(people: Respondents, variable: Variable, group: str) -> list[Count]:
+    """One cell a level, then one for missing answers; percentages are of those who answered."""
+    counts = level_counts(people, variable, people.of(group))
+    answered = sum(counts[:-1])
+    cells = [Count(n, answered, among(group) | {(variable.axis, level.id)})
+             for n, level in zip(counts[:-1], variable.levels, strict=True)]  # fmt: skip
+    return [*cells, Count(counts[-1], None, among(group) | {(variable.axis, MISSING)})]
+
+
+def level_rows(cohort: Cohort, variable: Variable, groups: Sequence[str], beside: Sequence[Cell] = ()) -> list[Row]:
+    """The rows of a variable: its name with the cells ``beside`` the counts, its levels, missing answers if any.
+
+    A yes/no variable keeps one row, that of the yes.
+    """
+    columns = [level_cells(cohort.people, variable, group) for group in groups]
+    blank = (Text(),) * len(beside)
+    names = [(level.id, level.label) for level in variable.levels] + [(MISSING, NOT_GIVEN)]
+    rows = []
+    for place, (level, name) in enumerate(names):
+        cells = tuple(column[place] for column in columns)
+        if variable.yes_no and level == YES:
+            rows.append(Row(variable.id, typographic(variable.label), (*cells, *beside), level, "single"))
+        elif (level == MISSING and any(cell.n for cell in cells)) or (level != MISSING and not variable.yes_no):
+            rows.append(Row(variable.id, typographic(name), (*cells, *blank), level, "level"))
+    if variable.yes_no:
+        return rows
+    head = Row(variable.id, typographic(variable.label), ((Text(),) * len(groups)) + tuple(beside), "", "variable")
+    return [head, *rows]
+
+
+def wanted(cohort: Cohort, names: Sequence[str], wave: str | None) -> list[Variable]:
+    """The variables of these ids, taken in ``wave`` if it asks them, else in the first wave that does."""
+    waves = [one.id for one in cohort.waves]
+    order = [wave, *waves] if wave in waves else waves
+    found = (cohort.people.variable(name, *[one for one in order if one]) for name in names)
+    return [variable for variable in found if variable is not None]
+
+
+def wave_label(cohort: Cohort, wave: str) -> str:
+    """« Avant », « Après », or the wave's own label."""
+    rule = cohort.study.pairing
+    if rule is not None and wave in (rule.before, rule.after):
+        return "Avant" if wave == rule.before else "Après"
+    return typographic(cohort.study.wave(wave).label)

@@ -1,0 +1,90 @@
+"""Two groups side by side: those included against those who never joined, or were lost to follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.plan import TableSpec
+from analysis.respondents import GROUP_LABELS
+from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
+from analysis.table import Basis, Cell, Column, Number, Row, Table, Test
+from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
+from analysis.variable import Variable, axis
+
+EXPECTED_WANTED = 5
+TWO_SAMPLES: dict[str, Callable[..., Result]] = {"mann_whitney": mann_whitney, "welch_t": welch_t}
+
+
+def contingency(cohort: Cohort, counts: Sequence[Sequence[float]], test: str) -> Result:
+    """The planned test on counts; ``auto`` is chi-square unless an expected count is under 5, then Fisher."""
+    if test == "auto":
+        found = chi_square(counts)
+        smallest = found.detail.get("smallest_expected")
+        if found.undefined or (smallest is not None and smallest >= EXPECTED_WANTED):
+            return found
+    if test == "chi_square":
+        return chi_square(counts)
+    budget = cohort.plan.fisher_budget
+    return fisher_exact(counts) if budget is None else fisher_exact(counts, budget=budget)
+
+
+def group_comparison(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One column a group, one row a level, n (%); one p a variable. Missing answers are counted, not tested."""
+    if not _both_there(spec, cohort):
+        return []
+    rows: list[Row] = []
+    tests: list[Test] = []
+    for variable in wanted(cohort, spec.variables, cohort.first):
+        if variable.is_number or variable.wave != cohort.first:
+            continue
+        counts = [level_counts(cohort.people, variable, cohort.people.of(group))[:-1] for group in spec.groups]
+        name = spec.test_of.get(variable.id) or next((one.test for one in spec.tests), "auto")
+        basis = tuple(spread(variable, group) for group in spec.groups)
+        test = Test(spec.id, variable.id, cohort.first, contingency(cohort, counts, name), basis)
+        tests.append(test)
+        rows += level_rows(cohort, variable, spec.groups, [Number(test.result.p_value, 3, basis, "p")])
+    columns = (*(Column(group, _label(cohort, group), "count", cohort.first, group) for group in spec.groups),
+               Column("p", "p", "p", cohort.first))  # fmt: skip
+    return [Table(spec.id, spec.title, "Caractéristique", columns, tuple(rows), (), tuple(tests), added=spec.added)]
+
+
+def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """Mean (SD) of each item and of the composite in each group, one p each."""
+    composite = cohort.plan.composite
+    if composite is None or not _both_there(spec, cohort):
+        return []
+    test = next((one.test for one in spec.tests), "mann_whitney")
+    rows, tests = [], []
+    for name, label in (*composite.items, (composite.id, composite.label)):
+        variable = cohort.people.variables.get(axis(name, cohort.first))
+        columns = [cohort.people.numbers[axis(name, cohort.first)][cohort.people.of(group)] for group in spec.groups]
+        result = TWO_SAMPLES[test](columns[0], columns[1], level=cohort.plan.confidence)
+        bases = [_basis(variable, group) for group in spec.groups]
+        tests.append(Test(spec.id, name, cohort.first, result, tuple(part for one in bases for part in one)))
+        cells: list[Cell] = []
+        for values, basis in zip(columns, bases, strict=True):
+            found = describe(values, cohort.plan.quantile_type)
+            cells += [Number(found.n, 0, basis), Number(found.mean, 2, basis), Number(found.sd, 2, basis)]
+        p = Number(result.p_value, 3, tests[-1].basis, "p")
+        rows.append(Row(name, typographic(label), (*cells, p), "", "total" if variable is None else "single"))
+    heads = [
+        Column(f"{group}_{name}", f"{_label(cohort, group)}, {said}", name, cohort.first, group)
+        for group in spec.groups
+        for name, said in (("n", "n"), ("mean", "moyenne"), ("sd", "écart-type"))
+    ]
+    return [Table(spec.id, spec.title, "Question", (*heads, Column("p", "p", "p", cohort.first)), tuple(rows), (),
+                  tuple(tests), added=spec.added)]  # fmt: skip
+
+
+def _basis(variable: Variable | None, group: str) -> Basis:
+    return (among(group),) if variable is None else (spread(variable, group),)
+
+
+def _both_there(spec: TableSpec, cohort: Cohort) -> bool:
+    return all(cohort.people.of(group).any() for group in spec.groups)
+
+
+def _label(cohort: Cohort, group: str) -> str:
+    return f"{GROUP_LABELS[group]} (n\u00a0=\u00a0{int(cohort.people.of(group).sum())})"

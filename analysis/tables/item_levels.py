@@ -1,0 +1,71 @@
+"""Every level of every item, before and after, then the composite that they make."""
+
+from __future__ import annotations
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.plan import TableSpec
+from analysis.respondents import INCLUDED, MISSING
+from analysis.statistics import describe
+from analysis.table import Cell, Column, Equation, Number, Row, Table, Text
+from analysis.tables.composite_change import scores
+from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
+from analysis.variable import Variable, axis
+
+
+def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a level of an item, one column a wave; the composite's mean and SD close the table."""
+    composite = cohort.plan.composite
+    waves = [wave.id for wave in cohort.waves if spec.wave in (None, wave.id)]
+    if composite is None:
+        return []
+    waves = [wave for wave in waves if axis(composite.id, wave) in cohort.people.numbers]
+    rows: list[Row] = []
+    for item, _ in composite.items:
+        variables = [cohort.people.variables[axis(item, wave)] for wave in waves]
+        rows += _item_rows(cohort, variables)
+    rows += _total_rows(cohort, waves)
+    columns = [Column(wave, wave_label(cohort, wave), "count", wave) for wave in waves]
+    if cohort.paired:
+        columns.append(Column("change", "Changement", ""))
+    equations = tuple(_composite_sum(cohort, wave) for wave in waves)
+    return [Table(spec.id, spec.title, "Question et réponse", tuple(columns), tuple(rows), equations=equations,
+                  added=spec.added)]  # fmt: skip
+
+
+def _item_rows(cohort: Cohort, variables: list[Variable]) -> list[Row]:
+    spare: tuple[Cell, ...] = (Text(),) if cohort.paired else ()
+    first = variables[0]
+    columns = [level_cells(cohort.people, one, INCLUDED) for one in variables]
+    names = [(level.id, level.label) for level in first.levels] + [(MISSING, NOT_GIVEN)]
+    rows = [Row(first.id, typographic(first.label), (Text(),) * len(variables) + spare, "", "variable")]
+    for place, (level, name) in enumerate(names):
+        cells = tuple(column[place] for column in columns)
+        if level != MISSING or any(cell.n for cell in cells):
+            rows.append(Row(first.id, typographic(name), cells + spare, level, "level"))
+    return rows
+
+
+def _total_rows(cohort: Cohort, waves: list[str]) -> list[Row]:
+    composite = cohort.plan.composite
+    if composite is None:
+        return []
+    values = [scores(cohort, composite, wave) for wave in waves]
+    if cohort.paired and len(values) == 2:
+        values.append(values[1] - values[0])
+    found = [describe(one) for one in values]
+    label = typographic(composite.label)
+    return [
+        Row(composite.id, f"{label}, {said}", tuple(Number(getattr(one, name), 2, (EVERYBODY,)) for one in found),
+            name, "total")
+        for name, said in (("mean", "moyenne"), ("sd", "écart-type"))
+    ]  # fmt: skip
+
+
+def _composite_sum(cohort: Cohort, wave: str) -> Equation:
+    """What the composite's mean gives away: the scores of all items add up to its total."""
+    composite = cohort.plan.composite
+    items = [cohort.people.variables[axis(item, wave)] for item, _ in composite.items] if composite else []
+    factors = tuple((EVERYBODY | {(variable.axis, level.id)}, level.score or 0)
+                    for variable in items for level in variable.levels)  # fmt: skip
+    return Equation(factors, sum(score * cohort.people.count(who) for who, score in factors))

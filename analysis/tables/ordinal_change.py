@@ -1,0 +1,66 @@
+"""How many moved down, stayed, moved up, on an ordered question asked twice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.plan import TableSpec
+from analysis.respondents import CHANGE, INCLUDED
+from analysis.statistics import Result, marginal_homogeneity, sign_test
+from analysis.table import Column, Equation, Row, Table, Test, Text, key
+from analysis.tables.composite_change import basis_of
+from analysis.tables.counting import EVERYBODY, level_cells
+from analysis.variable import Variable, axis
+
+
+def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a direction for each variable; the levels' order is the plan's."""
+    rule = cohort.study.pairing
+    if rule is None or not cohort.paired:
+        return []
+    rows: list[Row] = []
+    tests: list[Test] = []
+    equations: list[Equation] = []
+    for name in spec.variables:
+        pair = [cohort.people.variables.get(axis(name, wave)) for wave in (rule.before, rule.after)]
+        change = cohort.people.variables.get(axis(name, CHANGE))
+        if pair[0] is None or pair[1] is None or change is None:
+            continue
+        cells = level_cells(cohort.people, change, INCLUDED)
+        rows.append(Row(name, typographic(pair[0].label), (Text(),), "", "variable"))
+        rows += [Row(name, level.label, (cell,), level.id, "level")
+                 for level, cell in zip(change.levels, cells, strict=False)]  # fmt: skip
+        tests += [Test(spec.id, name, None, _result(cohort, one.test, pair[0], pair[1]),
+                       basis_of(name, (rule.before, rule.after)), one.added) for one in spec.tests]  # fmt: skip
+        equations += _made_of_transitions(change, pair[0], pair[1])
+    columns = (Column("n", "n (%)", "count"),)
+    return [Table(spec.id, spec.title, "Changement", columns, tuple(rows), (), tuple(tests), tuple(equations),
+                  added=spec.added)]  # fmt: skip
+
+
+def _result(cohort: Cohort, test: str, before: Variable, after: Variable) -> Result:
+    kept = cohort.people.of(INCLUDED)
+    first, second = (cohort.people.codes[one.axis][kept] for one in (before, after))
+    if test == "sign":
+        return sign_test(np.where(first < 0, np.nan, first), np.where(second < 0, np.nan, second),
+                         level=cohort.plan.confidence)  # fmt: skip
+    both = (first >= 0) & (second >= 0)
+    counts = np.zeros((len(before.levels), len(after.levels)))
+    np.add.at(counts, (first[both], second[both]), 1)
+    return marginal_homogeneity(counts)
+
+
+def _made_of_transitions(change: Variable, before: Variable, after: Variable) -> list[Equation]:
+    """Each direction is the sum of the (before, after) pairs on its side of the diagonal."""
+    found = []
+    for side, direction in enumerate(change.levels, start=-1):
+        pairs = [
+            (EVERYBODY | key((before.axis, x.id), (after.axis, y.id)), 1)
+            for a, x in enumerate(before.levels)
+            for b, y in enumerate(after.levels)
+            if np.sign(b - a) == side
+        ]
+        found.append(Equation((*pairs, (EVERYBODY | {(change.axis, direction.id)}, -1)), 0))
+    return found

@@ -1,0 +1,99 @@
+"""Proportions with their interval, overall and split by a variable: what a one-wave survey reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.cohort import Cohort
+from analysis.french import percent, typographic
+from analysis.plan import TableSpec
+from analysis.respondents import GROUP, INCLUDED, Mask
+from analysis.statistics import proportion_trend, wilson
+from analysis.table import Cell, Column, Count, Interval, Key, Number, Row, Spread, Table, Test, Text, key
+from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
+from analysis.tables.groups import contingency
+from analysis.variable import Level, Variable
+
+
+def proportions(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a level (a yes/no variable: one row, the yes): n (%), Wilson's interval with continuity."""
+    rows: list[Row] = []
+    for variable in wanted(cohort, spec.variables, spec.wave):
+        if variable.is_number:
+            continue
+        label = typographic(variable.label)
+        if not variable.yes_no:
+            rows.append(Row(variable.id, label, (Text(), Text()), "", "variable"))
+        for level in _shown(variable):
+            cells = _share(cohort, variable, level, cohort.people.of(INCLUDED), EVERYBODY)
+            name, role = (label, "single") if variable.yes_no else (typographic(level.label), "level")
+            rows.append(Row(variable.id, name, cells, level.id, role))
+    return [Table(spec.id, spec.title, "Réponse", _columns(cohort), tuple(rows), (_METHOD,), added=spec.added)]
+
+
+def proportions_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One table a splitting variable: for each statement its share in each band, a test of difference, one of trend."""
+    found = []
+    for split in wanted(cohort, spec.by, spec.wave):
+        rows: list[Row] = []
+        tests: list[Test] = []
+        for variable in wanted(cohort, spec.variables, spec.wave):
+            if variable.is_number or variable.id == split.id:
+                continue
+            for level in _shown(variable):
+                more, done = _split(spec, cohort, split, variable, level)
+                rows += more
+                tests += done
+        columns = (*_columns(cohort), Column("p", "p de différence", "p"))
+        if split.ordered:
+            columns = (*columns, Column("p_trend", "p de tendance", "p_trend"))
+        name = spec.id if len(spec.by) == 1 else f"{spec.id}-{split.id}"
+        found.append(Table(name, f"{spec.title} : {typographic(split.label)}", "Réponse", columns, tuple(rows),
+                           (_METHOD,), tuple(_renamed(tests, name)), added=spec.added))  # fmt: skip
+    return found
+
+
+_METHOD = "Intervalle de Wilson avec correction de continuité."
+
+
+def _renamed(tests: list[Test], table: str) -> list[Test]:
+    return [Test(table, one.row, one.wave, one.result, one.basis, one.added) for one in tests]
+
+
+def _columns(cohort: Cohort) -> tuple[Column, ...]:
+    return (Column("n", "n (%)", "count"), Column("interval", f"IC à {percent(cohort.plan.confidence, 0)}", "interval"))
+
+
+def _shown(variable: Variable) -> Sequence[Level]:
+    return variable.levels[:1] if variable.yes_no else variable.levels
+
+
+def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: Key) -> tuple[Count, Interval]:
+    counts = level_counts(cohort.people, variable, kept)
+    n, of = counts[[one.id for one in variable.levels].index(level.id)], sum(counts[:-1])
+    found = wilson(n, of, level=cohort.plan.confidence)
+    who = base | {(variable.axis, level.id)}
+    return Count(n, of, who), Interval(found.ci_low, found.ci_high, 1, (who, base), "percent")
+
+
+def _split(
+    spec: TableSpec, cohort: Cohort, split: Variable, variable: Variable, level: Level
+) -> tuple[list[Row], list[Test]]:
+    kept = cohort.people.of(INCLUDED)
+    bands = [(band, kept & (cohort.people.codes[split.axis] == place)) for place, band in enumerate(split.levels)]
+    basis = (Spread(key((GROUP, INCLUDED)), (split.axis, variable.axis)), spread(variable))
+    shares = [_share(cohort, variable, level, band, EVERYBODY | {(split.axis, one.id)}) for one, band in bands]
+    yes, all_of = [cell.n for cell, _ in shares], [cell.of or 0 for cell, _ in shares]
+    name = next((one.test for one in spec.tests if one.test != "proportion_trend"), "auto")
+    difference = contingency(cohort, [yes, [m - n for n, m in zip(yes, all_of, strict=True)]], name)
+    tests = [Test(spec.id, variable.id, variable.wave, difference, basis)]
+    heading: list[Cell] = [Number(difference.p_value, 3, basis, "p")]
+    if split.ordered:
+        trend = proportion_trend(yes, all_of)
+        tests.append(Test(spec.id, variable.id, variable.wave, trend, basis))
+        heading.append(Number(trend.p_value, 3, basis, "p"))
+    blank = (Text(),) * len(heading)
+    label = variable.label if variable.yes_no else f"{variable.label} : {level.label}"
+    head = Row(variable.id, typographic(label), (Text(), Text(), *heading), "", "variable")
+    return [head, *(Row(variable.id, typographic(one.label), (*share, *blank), one.id, "level")
+                    for (one, _), share in zip(bands, shares, strict=True))], tests  # fmt: skip

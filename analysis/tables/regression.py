@@ -1,0 +1,136 @@
+"""Linear regression of the composite on characteristics: coefficients, tests of each variable, checks of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.cohort import Cohort
+from analysis.french import number, p_sentence, percent, typographic
+from analysis.plan import TableSpec
+from analysis.respondents import INCLUDED
+from analysis.statistics import (
+    Coefficient,
+    LinearModel,
+    Result,
+    Term,
+    linear_regression,
+    residual_checks,
+)
+from analysis.table import Basis, Column, Interval, Key, Number, Row, Table, Test, Text
+from analysis.tables.composite_change import scores
+from analysis.tables.counting import EVERYBODY, spread, wanted
+from analysis.variable import NO, YES, Variable
+
+EVENTS_WANTED = 10
+
+
+def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a level with its coefficient, 95 % interval and p; the variable's row holds its type II p."""
+    composite = cohort.plan.composite
+    wave = spec.wave or cohort.last
+    if composite is None or wave not in [one.id for one in cohort.waves]:
+        return []
+    variables = wanted(cohort, spec.variables, wave)
+    terms = [_term(cohort, variable, spec.reference.get(variable.id)) for variable in variables]
+    model = linear_regression(scores(cohort, composite, wave), terms, level=cohort.plan.confidence)
+    basis = tuple(spread(variable) for variable in variables if not variable.is_number)
+    tests = [] if model.undefined else [*_tests(spec, model, composite.id, wave, basis)]
+    columns = (
+        Column("estimate", "Coefficient", "estimate", wave),
+        Column("interval", f"IC à {percent(cohort.plan.confidence, 0)}", "interval", wave),
+        Column("p", "p du niveau", "p", wave),
+        Column("p_variable", "p de la variable", "p_term", wave),
+    )
+    rows = [row for variable in variables for row in _rows(model, variable)]
+    empty = f"La régression n'a pas pu être calculée : {model.undefined}." if model.undefined else ""
+    return [Table(spec.id, spec.title, "Variable", columns, () if empty else tuple(rows),
+                  tuple(_notes(cohort, model, variables)), tuple(tests), added=spec.added, empty=empty)]  # fmt: skip
+
+
+def _term(cohort: Cohort, variable: Variable, reference: str | None) -> Term:
+    kept = cohort.people.of(INCLUDED)
+    if variable.is_number:
+        return Term(variable.id, cohort.people.numbers[variable.axis][kept])
+    names = [level.id for level in variable.levels]
+    first = reference or (NO if variable.yes_no else names[0])
+    values = [names[code] if code >= 0 else "" for code in cohort.people.codes[variable.axis][kept]]
+    return Term(variable.id, values, tuple(sorted(names, key=lambda name: name != first)))
+
+
+def _tests(spec: TableSpec, model: LinearModel, composite: str, wave: str, basis: Basis) -> Iterator[Test]:
+    for term in model.terms:
+        dof = (term.dof, model.dof[1]) if model.dof else None
+        yield Test(spec.id, term.term, wave, Result(
+            "linear_regression", model.n, term.statistic, dof, term.p_value,
+            detail={"part": "term", "type": "II", "missing": model.missing},
+            undefined="" if term.dof else "ses colonnes se déduisent des autres"), basis)  # fmt: skip
+    for one in model.coefficients:
+        if one.term:
+            yield Test(spec.id, one.term, wave, _coefficient(model, one), basis)
+    yield Test(spec.id, composite, wave, Result(
+        "linear_regression", model.n, model.statistic, model.dof, model.p_value,
+        detail={"part": "model", "r_squared": model.r_squared, "adjusted_r_squared": model.adjusted_r_squared,
+                "missing": model.missing, "aliased": [".".join(one) for one in model.aliased]}), basis)  # fmt: skip
+    checks = residual_checks(model)
+    for check in (checks.normality, checks.equal_spread):
+        if check.test:
+            yield Test(spec.id, composite, wave, check, basis)
+
+
+def _coefficient(model: LinearModel, one: Coefficient) -> Result:
+    return Result(
+        "linear_regression", model.n, one.statistic, None, one.p_value, one.estimate, one.ci_low, one.ci_high,
+        detail={"part": "coefficient", "level": one.level, "reference": model.references.get(one.term, ""),
+                "std_error": one.std_error, "estimate": "beta"},
+        undefined="se déduit des autres variables" if one.aliased else "")  # fmt: skip
+
+
+def _rows(model: LinearModel, variable: Variable) -> Iterator[Row]:
+    found = {one.level: one for one in model.coefficients if one.term == variable.id}
+    p = next((one.p_value for one in model.terms if one.term == variable.id), None)
+    whole: Basis = () if variable.is_number else (spread(variable),)
+    head = Number(p, 3, whole, "p")
+    label = typographic(variable.label)
+    if variable.is_number or variable.yes_no:
+        one = found.get("" if variable.is_number else YES)
+        yield Row(variable.id, label, (*_cells(one, (EVERYBODY,) if variable.is_number else whole), head),
+                  "" if variable.is_number else YES, "single")  # fmt: skip
+        return
+    yield Row(variable.id, label, (Text(), Text(), Text(), head), "", "variable")
+    for level in variable.levels:
+        who: Key = EVERYBODY | {(variable.axis, level.id)}
+        name = typographic(level.label)
+        if level.id == model.references.get(variable.id):
+            yield Row(variable.id, name, (Text("référence"), Text(), Text(), Text()), level.id, "level")
+        elif level.id in found:
+            yield Row(variable.id, name, (*_cells(found[level.id], (who,)), Text()), level.id, "level")
+
+
+def _cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, Interval | Text, Number | Text]:
+    if one is None or one.aliased:
+        return Text("non estimable"), Text(), Text()
+    return (Number(one.estimate, 2, basis), Interval(one.ci_low, one.ci_high, 2, basis),
+            Number(one.p_value, 3, basis, "p"))  # fmt: skip
+
+
+def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Iterator[str]:
+    if model.undefined:
+        return
+    labels = {variable.id: variable.label for variable in variables}
+    left = f" ; {number(model.missing)} écartées faute d'une réponse" if model.missing else ""
+    yield f"{number(model.n)} personnes{left} ; p d'une variable : test F de type II."
+    for term, level in model.aliased:
+        name = labels.get(term, term) + (f" ({level})" if level else "")
+        yield f"« {name} » se déduit des autres variables et n'est pas estimée."
+    checks = residual_checks(model)
+    per = checks.rows_per_coefficient
+    if per is not None and per < EVENTS_WANTED:
+        yield (f"Attention : {number(per, 1)} personnes par coefficient, moins que les {EVENTS_WANTED} habituelles ; "
+               "le modèle risque de décrire cet échantillon plutôt que la population.")  # fmt: skip
+    widest = max((value for value in checks.inflation.values() if value is not None), default=None)
+    if widest is not None and widest > 2:
+        yield f"Des variables se recouvrent (inflation jusqu'à {number(widest, 1)}) : leurs intervalles s'élargissent."
+    if checks.normality.p_value is not None and checks.normality.p_value < cohort.plan.alpha:
+        yield f"Les résidus ne suivent pas une loi normale (Shapiro-Wilk, {p_sentence(checks.normality.p_value)})."
+    if checks.equal_spread.p_value is not None and checks.equal_spread.p_value < cohort.plan.alpha:
+        yield f"La dispersion des résidus varie (Breusch-Pagan, {p_sentence(checks.equal_spread.p_value)})."

@@ -1,0 +1,93 @@
+"""The composite of each level of each characteristic, with one p a characteristic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.plan import TableSpec
+from analysis.respondents import INCLUDED
+from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
+from analysis.table import Cell, Column, Count, Number, Row, Table, Test, Text
+from analysis.tables.composite_change import scores
+from analysis.tables.counting import EVERYBODY, spread, wanted
+from analysis.variable import Variable
+
+MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Q1", 1), ("median", "Médiane", 1), ("q3", "Q3", 1))
+SAID = {
+    "mann_whitney": "Mann-Whitney pour deux groupes",
+    "kruskal_wallis": "Kruskal-Wallis au-delà",
+    "welch_t": "t de Welch",
+    "one_way_anova": "analyse de variance",
+    "spearman": "corrélation des rangs de Spearman",
+}
+TWO = {"mann_whitney": mann_whitney, "welch_t": welch_t}
+
+
+def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One row a level: n, %, mean, SD, quartiles of the composite of ``spec.wave``; p on the characteristic's row."""
+    composite = cohort.plan.composite
+    wave = spec.wave or cohort.first
+    if composite is None or wave not in [one.id for one in cohort.waves]:
+        return []
+    outcome = scores(cohort, composite, wave)
+    rows: list[Row] = []
+    tests: list[Test] = []
+    for variable in wanted(cohort, spec.variables, wave):
+        if variable.is_number:
+            continue
+        groups = _groups(cohort, variable, outcome)
+        result = _test(spec, cohort, variable, groups, outcome)
+        tests.append(Test(spec.id, variable.id, wave, result, (spread(variable),)))
+        rows += _rows(cohort, variable, groups, tests[-1])
+    columns = (
+        Column("n", "n (%)", "count", wave),
+        *(Column(name, label, name, wave) for name, label, _ in MEASURES),
+        Column("p", "p", "p", wave),
+    )
+    return [Table(spec.id, spec.title, "Caractéristique", columns, tuple(rows), _notes(cohort, tests), tuple(tests),
+                  added=spec.added)]  # fmt: skip
+
+
+def _groups(cohort: Cohort, variable: Variable, outcome: Any) -> list[Any]:
+    codes = cohort.people.codes[variable.axis][cohort.people.of(INCLUDED)]
+    return [outcome[codes == place] for place in range(len(variable.levels))]
+
+
+def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test) -> list[Row]:
+    answered = sum(map(len, groups))
+    blank: tuple[Cell, ...] = (Text(),) * (len(MEASURES) + 1)
+    p = Number(test.result.p_value, 3, test.basis, "p")
+    rows = [Row(variable.id, typographic(variable.label), (*blank, p), "", "variable")]
+    for level, values in zip(variable.levels, groups, strict=True):
+        who = EVERYBODY | {(variable.axis, level.id)}
+        found = describe(values, cohort.plan.quantile_type)
+        cells: list[Cell] = [Count(len(values), answered, who)]
+        cells += [Number(getattr(found, name), digits, (who,)) for name, _, digits in MEASURES]
+        rows.append(Row(variable.id, typographic(level.label), (*cells, Text()), level.id, "level"))
+    return rows
+
+
+def _test(spec: TableSpec, cohort: Cohort, variable: Variable, groups: Sequence[Any], outcome: Any) -> Result:
+    name = spec.test_of.get(variable.id) or next((one.test for one in spec.tests), "auto")
+    filled = [values for values in groups if len(values)]
+    if name == "auto":
+        name = "mann_whitney" if len(filled) == 2 else "kruskal_wallis"
+    if name in TWO:
+        pair = filled if len(filled) == 2 else [*groups, np.array([])][:2]
+        return TWO[name](pair[0], pair[1], level=cohort.plan.confidence)
+    if name == "spearman":
+        codes = cohort.people.codes[variable.axis][cohort.people.of(INCLUDED)]
+        return spearman(np.where(codes < 0, np.nan, codes), outcome)
+    return one_way_anova(groups) if name == "one_way_anova" else kruskal_wallis(groups)
+
+
+def _notes(cohort: Cohort, tests: Sequence[Test]) -> tuple[str, ...]:
+    used = {one.result.test for one in tests}
+    names = [label for test, label in SAID.items() if test in used]
+    said = f"Tests : {', '.join(names)} ; quartiles de type {cohort.plan.quantile_type}."
+    return (said, "Ces p ne sont pas corrigés pour leur nombre : ils décrivent, ils ne prouvent pas.")

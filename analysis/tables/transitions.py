@@ -1,0 +1,48 @@
+"""From which level to which: each item's answers before crossed with its answers after."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.cohort import Cohort
+from analysis.french import typographic
+from analysis.plan import TableSpec
+from analysis.respondents import INCLUDED
+from analysis.statistics import marginal_homogeneity
+from analysis.table import Column, Count, Row, Table, Test, key
+from analysis.tables.composite_change import basis_of
+from analysis.tables.counting import EVERYBODY
+from analysis.variable import Variable, axis
+
+
+def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """One table an item: rows are levels before, columns levels after."""
+    composite, rule = cohort.plan.composite, cohort.study.pairing
+    if composite is None or rule is None or not cohort.paired:
+        return []
+    return [
+        _table(spec, cohort, item, cohort.people.variables[axis(item, rule.before)],
+               cohort.people.variables[axis(item, rule.after)])
+        for item, _ in composite.items
+    ]  # fmt: skip
+
+
+def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: Variable) -> Table:
+    kept = cohort.people.of(INCLUDED)
+    first, second = (cohort.people.codes[one.axis][kept] for one in (before, after))
+    counts = np.zeros((len(before.levels), len(after.levels)), int)
+    both = (first >= 0) & (second >= 0)
+    np.add.at(counts, (first[both], second[both]), 1)
+    rows = tuple(
+        Row(item, typographic(x.label), tuple(
+            Count(int(counts[a, b]), None, EVERYBODY | key((before.axis, x.id), (after.axis, y.id)))
+            for b, y in enumerate(after.levels)), x.id, "level")
+        for a, x in enumerate(before.levels)
+    )  # fmt: skip
+    columns = tuple(Column(level.id, typographic(level.label), "count") for level in after.levels)
+    tests = tuple(
+        Test(f"{spec.id}-{item}", item, None, marginal_homogeneity(counts), basis_of(item, (before.wave, after.wave)),
+             one.added) for one in spec.tests
+    )  # fmt: skip
+    return Table(f"{spec.id}-{item}", f"{spec.title} : {typographic(before.label)}", "Avant ↓, après →", columns, rows,
+                 (), tests, added=spec.added)  # fmt: skip

@@ -1,0 +1,121 @@
+"""A variable: one column of answers, recoded as the plan says, in one wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.plan import Plan, VariableSpec
+from surveys.model import Item, ItemType, Wave
+
+YES, NO = "yes", "no"
+NUMBERS = frozenset({ItemType.INTEGER, ItemType.SCALE})
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a variable; ``score`` is what a composite adds."""
+
+    id: str
+    label: str
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of a wave. ``codes`` maps each raw cell seen to a level's place; a number has no level at all."""
+
+    id: str
+    wave: str
+    label: str
+    levels: tuple[Level, ...]
+    yes_no: bool = False
+    ordered: bool = False
+    unit: str = ""
+
+    @property
+    def axis(self) -> str:
+        """Its name among all variables of all waves: ``time@before``."""
+        return axis(self.id, self.wave)
+
+    @property
+    def is_number(self) -> bool:
+        """True when answers are whole numbers, not levels."""
+        return not self.levels
+
+
+def axis(variable_id: str, wave: str) -> str:
+    """The name of a variable's answers in a wave."""
+    return f"{variable_id}@{wave}"
+
+
+def variable_in(spec: VariableSpec, wave: Wave, cells: Iterable[str]) -> Variable | None:
+    """The planned variable in this wave, or None when the wave does not ask it; ``cells`` are its raw answers."""
+    item = next((one for one in wave.questionnaire.items if one.id == spec.item), None)
+    if item is None:
+        return None
+    levels = _levels(spec, item, cells)
+    number = not levels and not spec.combination
+    return Variable(spec.id, wave.id, spec.label, levels, yes_no=bool(spec.any_of),
+                    ordered=spec.ordered or item.type is ItemType.LIKERT, unit=item.unit if number else "")  # fmt: skip
+
+
+def likert_variables(plan: Plan, wave: Wave) -> tuple[Variable, ...]:
+    """The composite's items that this wave asks."""
+    asked = {item.id: item for item in wave.questionnaire.items}
+    wanted = plan.composite.items if plan.composite else ()
+    return tuple(Variable(name, wave.id, label, _scored(asked[name]), ordered=True)
+                 for name, label in wanted if name in asked)  # fmt: skip
+
+
+def places(spec: VariableSpec, item: Item, variable: Variable, cells: Iterable[str]) -> dict[str, int]:
+    """For each distinct raw cell, the place of its level; a cell without one (missing) is absent."""
+    index = {level.id: place for place, level in enumerate(variable.levels)}
+    distinct = {cell for cell in cells if cell}
+    return {cell: index[level] for cell in distinct if (level := _level_of(spec, item, cell)) in index}
+
+
+def _level_of(spec: VariableSpec, item: Item, cell: str) -> str:
+    if spec.any_of:
+        return YES if set(cell.split(";")) & set(spec.any_of) else NO
+    if spec.combination:
+        return cell.replace(";", "+")
+    if spec.merge:
+        return next((one.id for one in spec.merge if cell in one.sources), "")
+    if spec.bands and item.type in NUMBERS:
+        value = _whole(cell)
+        found = (one.id for one in spec.bands if one.maximum is None or (value is not None and value <= one.maximum))
+        return next(found, "") if value is not None else ""
+    return cell
+
+
+def _whole(cell: str) -> int | None:
+    return int(cell) if cell.lstrip("-").isdigit() else None
+
+
+def _levels(spec: VariableSpec, item: Item, cells: Iterable[str]) -> tuple[Level, ...]:
+    if spec.any_of:
+        return Level(YES, "Oui"), Level(NO, "Non")
+    if spec.combination:
+        return _combinations(item, cells)
+    recoded = [(one.id, one.label) for one in spec.merge] or [(one.id, one.label) for one in spec.bands]
+    if recoded:
+        return _in_order(spec, tuple(Level(*one) for one in recoded))
+    return _in_order(spec, _scored(item))
+
+
+def _scored(item: Item) -> tuple[Level, ...]:
+    if item.type is ItemType.SCALE and item.minimum is not None and item.maximum is not None:
+        return tuple(Level(str(n), str(n), n) for n in range(item.minimum, item.maximum + 1))
+    return tuple(Level(choice.id, choice.label, choice.score) for choice in item.choices)
+
+
+def _in_order(spec: VariableSpec, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    return tuple(sorted(levels, key=lambda level: spec.order.index(level.id))) if spec.order else levels
+
+
+def _combinations(item: Item, cells: Iterable[str]) -> tuple[Level, ...]:
+    order = {choice.id: place for place, choice in enumerate(item.choices)}
+    labels = {choice.id: choice.label for choice in item.choices}
+    ticked = sorted({tuple(cell.split(";")) for cell in cells if cell}, key=lambda one: [order.get(c, 99) for c in one])
+    return tuple(Level("+".join(one), " + ".join(labels.get(c, c) for c in one)) for one in ticked)
