@@ -72,10 +72,13 @@ class Kept:
 
 
 class Store:
-    """The answers' database. ``url`` is SQLAlchemy's: ``sqlite:///file.db`` or ``postgresql+psycopg://…``."""
+    """The answers' database. ``url`` is SQLAlchemy's: ``sqlite:///file.db`` or ``postgresql+psycopg://…``.
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+    ``patience`` is how many seconds it waits for a lock or a server before it says that nothing was saved.
+    """
+
+    def __init__(self, url: str, patience: int = 5) -> None:
+        self._engine = _engine(url, patience)
         self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
         with _failures():
             _METADATA.create_all(self._engine)
@@ -159,11 +162,12 @@ class _failures:  # noqa: N801 - read as « with failures turned into StorageUna
             raise StorageUnavailableError(type(error).__name__) from error
 
 
-def _engine(url: str) -> sql.Engine:
+def _engine(url: str, patience: int) -> sql.Engine:
     if sql.make_url(url).get_backend_name() == "postgresql":
-        patience = {"connect_timeout": 5, "options": "-c statement_timeout=5000 -c lock_timeout=5000"}
-        return sql.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=patience)
-    engine = sql.create_engine(url, connect_args={"timeout": 5})
+        limits = f"-c statement_timeout={patience}s -c lock_timeout={patience}s"
+        arguments = {"connect_timeout": max(patience, 2), "options": limits}  # libpq waits two seconds at least
+        return sql.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=arguments)
+    engine = sql.create_engine(url, connect_args={"timeout": patience})
     sql.event.listen(engine, "connect", _durable)
     return engine
 

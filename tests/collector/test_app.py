@@ -2,40 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from collector.app import Settings, create_app
-from collector.identity import Key
-from collector.store import StorageUnavailableError, Store
-from surveys.study import load_study
-
-STUDY = load_study(Path("surveys/poitou-charentes-2023").resolve())
-DURING, AFTERWARDS = date(2023, 4, 1), date(2023, 7, 1)
-ADDRESS = "/enquetes/poitou-charentes-2023/before/"
-ANSWER = {
-    "code": "0042", "sex": "woman", "age": "30_40", "family": ["couple", "children"], "situation": "gp",
-    "practice": ["established"], "place": ["rural"], "years": "0_3", "uses": "no", "why_not": "Le temps",
-    "cases": "4", "relation": "3", "local": "5", "admin": "4", "sanitary": "4", "moral": "2", "referral": "4",
-    "submission": "s-1",
-}  # fmt: skip
-
-
-def client_for(store: Store, today: date = DURING, **settings: object) -> TestClient:
-    kept = Settings({STUDY.id: STUDY}, store, Key("secret"), today=lambda: today, **settings)  # type: ignore[arg-type]
-    return TestClient(create_app(kept), client=("127.0.0.1", 50000))
+from collector.store import Store
+from tests.collector.sending import ADDRESS, AFTERWARDS, ANSWER, STUDY, client_for, kept
 
 
 @pytest.fixture
 def client(store: Store) -> Iterator[TestClient]:
     with client_for(store) as opened:
         yield opened
-
-
-def kept(store: Store, quarantined: bool = False) -> list[dict[str, str]]:
-    return [dict(answer.answers) for answer in store.kept(STUDY.id, "before", quarantined=quarantined)]
 
 
 def test_an_answer_is_kept_before_it_is_thanked_for(client: TestClient, store: Store) -> None:
@@ -158,19 +136,6 @@ def test_too_many_answers_from_one_address_must_wait(store: Store) -> None:
         assert statuses == [200, 200, 429]
         other = limited.post(ADDRESS, data=ANSWER, headers={"x-forwarded-for": "198.51.100.9"})
         assert other.status_code == 200
-
-
-def test_a_store_that_fails_is_said_and_the_answer_stays_with_its_author(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_batch: object) -> None:
-        raise StorageUnavailableError("disk full")
-
-    with client_for(store) as opened:
-        monkeypatch.setattr(store, "keep", full)
-        page = opened.post(ADDRESS, data=ANSWER)
-        assert (page.status_code, page.headers["retry-after"]) == (503, "60")
-        assert "reste sur votre appareil" in page.text
 
 
 def test_no_cookie_no_cache_and_a_strict_policy(client: TestClient) -> None:

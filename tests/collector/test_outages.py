@@ -1,0 +1,60 @@
+"""A full disk, a locked database, a server that goes away: the sender is told, and can send the same answer again."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+
+from collector.store import Store
+from tests.collector.conftest import PostgresServer
+from tests.collector.sending import ADDRESS, ANSWER, client_for, kept
+
+
+def assert_told_that_nothing_was_saved(page: object) -> None:
+    assert (page.status_code, page.headers["retry-after"]) == (503, "60")  # type: ignore[attr-defined]
+    assert "reste sur votre appareil" in page.text  # type: ignore[attr-defined]
+
+
+def test_a_disk_that_fills(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/answers.sqlite") as store, client_for(store) as client:
+        store.close()  # the next connections are held to the pages already there: SQLite's own SQLITE_FULL
+        limit = sqlalchemy.event.listen
+        limit(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count=1"))
+        long = ANSWER | {"why_not": "x" * 3900}
+        pages = [client.post(ADDRESS, data=long | {"submission": str(n)}) for n in range(20)]
+        refused = [page for page in pages if page.status_code != 200]
+        assert refused
+        assert_told_that_nothing_was_saved(refused[0])
+        assert len(kept(store)) == len(pages) - len(refused)
+
+
+def test_a_locked_database_then_a_retry(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite"
+    with Store(f"sqlite:///{path}", patience=1) as store, client_for(store) as client:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        assert_told_that_nothing_was_saved(client.post(ADDRESS, data=ANSWER))
+        other.execute("ROLLBACK")
+        other.close()
+        assert client.post(ADDRESS, data=ANSWER).status_code == 200
+        assert len(kept(store)) == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.xdist_group("pg")
+def test_a_server_that_goes_away_and_comes_back(postgres: PostgresServer) -> None:
+    server = PostgresServer(postgres.binaries)  # our own, since we stop it
+    try:
+        with Store(server.new_database()) as store, client_for(store) as client:
+            assert client.post(ADDRESS, data=ANSWER).status_code == 200
+            server.stop()
+            assert_told_that_nothing_was_saved(client.post(ADDRESS, data=ANSWER | {"submission": "s-2"}))
+            assert client.get("/health").status_code == 503
+            server.start()
+            assert client.post(ADDRESS, data=ANSWER | {"submission": "s-2"}).status_code == 200
+            assert len(kept(store)) == 2
+    finally:
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
