@@ -1,0 +1,32 @@
+"""The words of the form itself, one YAML file a language: labels of its buttons, its notice, its messages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sources.yaml_source import read_yaml
+
+_FOLDER = Path(__file__).parent
+_BEFORE = re.compile(r" (?=[:;?!»%])")
+_AFTER = re.compile(r"(?<=«) ")
+_NBSP = "\u00a0"
+
+
+@cache
+def wording(language: str) -> dict[str, Any]:
+    """Words by key in a language; French when we do not speak it. ``script`` holds those of form.js."""
+    path = _FOLDER / f"{language}.yaml"
+    if not path.is_file():
+        return wording("fr")
+    words = read_yaml(path.name, path.read_text(encoding="utf-8")).value
+    script = {key: typeset(text, language) for key, text in words["script"].items()}
+    plain = {key: typeset(text, language) for key, text in words.items() if key != "script"}
+    return {**plain, "script": script}
+
+
+def typeset(text: str, language: str) -> str:
+    """``text`` as printed: in French, no line breaks before ``: ; ? !`` nor inside guillemets."""
+    return _AFTER.sub(_NBSP, _BEFORE.sub(_NBSP, text)).strip() if language == "fr" else text.strip()

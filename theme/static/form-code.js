@@ -1,0 +1,42 @@
+// The pairing code of a phrase, made here so that the phrase never leaves: same steps as privacy/pairing.py.
+const form = document.querySelector("form.survey");
+const words = JSON.parse(form.dataset.words);
+const ROUNDS = 600_000;
+const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+const plain = (phrase) => phrase.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+async function codeOf(phrase) {
+  const bytes = new TextEncoder().encode(plain(phrase));
+  const key = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveBits"]);
+  const salt = new TextEncoder().encode(form.dataset.salt);
+  const bits = await crypto.subtle.deriveBits({ name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS }, key, 40);
+  const number = [...new Uint8Array(bits)].reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return Array.from({ length: 8 }, (_, place) => LETTERS[Number((number >> BigInt(35 - 5 * place)) & 31n)]).join("");
+}
+
+for (const field of form.querySelectorAll("[data-phrase]")) {
+  const question = field.closest(".question");
+  const code = question.querySelector("[data-code]");
+  const told = question.querySelector(".saved");
+  let working = Promise.resolve();
+  let last = "";
+
+  const work = async () => {
+    const phrase = field.value;
+    if (phrase === last) return;
+    last = phrase;
+    code.value = "";
+    told.textContent = "";
+    if (plain(phrase).length < 8) return;
+    told.textContent = words.coding;
+    const made = await codeOf(phrase);
+    if (field.value !== phrase) return;
+    code.value = made;
+    told.textContent = words.coded.replace("{code}", made);
+    code.dispatchEvent(new Event("input", { bubbles: true })); // form-keep.js keeps the code, never the phrase
+  };
+  field.addEventListener("change", () => (working = work()));
+  form.addEventListener("prepare", ({ detail }) => detail.waiting.push(working.then(work)));
+  if (code.value) told.textContent = words.coded.replace("{code}", code.value);
+}
