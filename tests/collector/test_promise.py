@@ -1,4 +1,4 @@
-"""What was acknowledged is in the export, once: senders, a SIGKILL in mid-load, a restart (bench/collector.py: at length)."""
+"""What was acknowledged is in the export, once, whatever kills the collector (bench/collector.py: at length)."""
 
 from pathlib import Path
 
