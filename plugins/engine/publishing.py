@@ -1,0 +1,110 @@
+"""Staged pages take their place so that a visitor, or a kill, never meets a broken link or half a page.
+
+New addresses come first, then pages that replace others (by rename, so wholly), then what is gone is deleted: at
+any moment a page leads only to pages that exist. The state saved before lists these moves; redoing them is harmless,
+so the next build finishes what a kill interrupted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from plugins.engine.digest import digest
+from plugins.engine.state import Move, Written
+from sources.writing import write_beside
+
+INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
+
+
+def publish(staging: Path, output: Path, moves: Iterable[Move], gone: Iterable[str], pages: Iterable[str]) -> None:
+    """Carry out ``moves`` from ``staging`` and delete ``gone``; ``pages`` are all the files the site then has."""
+    kept = set(pages)
+    held = inventory(output)
+    if held != kept:
+        output.mkdir(parents=True, exist_ok=True)
+        _write_inventory(output, held | kept)
+    folders: set[str] = set()
+    replacing = []
+    for move in moves:
+        if os.path.lexists(f"{output}/{move.path}"):
+            replacing.append(move)
+        else:
+            _make_folder(output, move.path, folders)
+            _place(f"{staging}/{move.staged}", f"{output}/{move.path}")
+    for move in replacing:
+        _place(f"{staging}/{move.staged}", f"{output}/{move.path}")
+    for path in gone:
+        _remove(output, path)
+    if held != kept:
+        _write_inventory(output, kept)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def inventory(output: Path) -> set[str]:
+    """The files of ``output`` that earlier builds put there; others are none of our business."""
+    try:
+        return set((output / INVENTORY).read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeDecodeError):
+        return set()
+
+
+def lost_pages(output: Path, pages: dict[str, Written]) -> dict[str, Written]:
+    """Take out of ``pages`` the files that are not in ``output`` as they were written, and return them.
+
+    Size and time tell, at two microseconds a file; where the time differs, as after a restored cache, the content does.
+    """
+    lost = {}
+    for path, written in pages.items():
+        try:
+            about = os.stat(f"{output}/{path}")
+        except OSError:
+            lost[path] = written
+            continue
+        if about.st_mtime_ns != written.time or about.st_size != written.size:
+            file = output / path
+            if not file.is_file() or digest(file.read_bytes()) != written.content:
+                lost[path] = written
+    for path in lost:
+        del pages[path]
+    return lost
+
+
+def _write_inventory(output: Path, paths: set[str]) -> None:
+    write_beside(output / INVENTORY, "".join(f"{path}\n" for path in sorted(paths)))
+
+
+def _make_folder(output: Path, path: str, made: set[str]) -> None:
+    folder = path.rpartition("/")[0]
+    if folder not in made:
+        os.makedirs(f"{output}/{folder}", exist_ok=True)
+        made.add(folder)
+
+
+def _place(staged: str, target: str) -> None:
+    try:
+        os.replace(staged, target)
+    except FileNotFoundError:
+        if os.path.exists(staged):
+            raise
+        # déjà en place : une construction interrompue l'avait fait
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = f"{os.path.dirname(target)}/.{os.path.basename(target)}"
+        shutil.copy2(staged, beside)
+        os.replace(beside, target)
+
+
+def _remove(output: Path, path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(output / path)
+    for folder in (output / path).parents:
+        if folder == output:
+            break
+        with contextlib.suppress(OSError):
+            folder.rmdir()

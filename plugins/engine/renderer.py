@@ -1,0 +1,45 @@
+"""From a page to its bytes, and which pages have to be rendered at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Environment
+
+from plugins.engine.digest import digest_of
+from plugins.engine.inputs import Inputs
+from plugins.engine.page import File, Page, root_of
+from plugins.engine.settings import Settings
+from plugins.engine.templates import digest_of_uses, furnish, site_facts, uses_of_templates
+
+
+class Renderer:
+    """Renders pages with one environment; ``uses`` says what each template depends on."""
+
+    def __init__(
+        self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        furnish(env, settings, inputs.assets)
+        self._env = env
+        self.uses = uses or uses_of_templates(env, settings.template_folders)
+        site = site_facts(settings)
+        rendering = inputs.digests["rendering"]
+        self._look = {
+            name: digest_of(rendering, digest_of_uses(named, inputs.templates, site, inputs.assets))
+            for name, named in self.uses.items()
+        }
+
+    def look(self, template: str) -> bytes:
+        """Digest of all that a template makes pages with, apart from their own context."""
+        return self._look.get(template, b"")
+
+    def key(self, page: Page | File) -> bytes:
+        """Digest of all that a page is made of."""
+        return digest_of(page.digest(), self.look(page.template) if isinstance(page, Page) else b"")
+
+    def render(self, page: Page | File) -> bytes:
+        """The bytes of a page."""
+        if isinstance(page, File):
+            return page.source.read_bytes()
+        template = self._env.get_template(page.template)
+        return template.render({"root": root_of(page.url), "page": page, **page.context}).encode()

@@ -1,0 +1,186 @@
+"""A thread as lists show it: stored as plain values, shown with its labels and addresses.
+
+``version`` changes when anything that a list shows changes, except the last activity: only pages that show it, home
+and activity, take ``with_activity`` rows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from forum.model import Kind, Status, Thread, Visibility
+from forum.naming import URL_FOLDER
+from forum.slug import slug
+from plugins.engine.digest import digest_of
+
+KIND_LABELS = {Kind.CASE: "Cas clinique", Kind.TOPIC: "Sujet"}
+STATUS_LABELS = {Status.OPEN: "Ouvert", Status.ANSWERED: "Répondu", Status.NO_AGREEMENT: "Sans accord"}
+AREAS = {
+    "clinical_cases": ("Cas cliniques", "cas-cliniques"),
+    "relation": ("Relation avec les patients", "relation"),
+    "local": ("Initiatives locales", "initiatives-locales"),
+    "admin": ("Questions administratives", "administratif"),
+    "sanitary": ("Situations sanitaires", "situations-sanitaires"),
+    "moral": ("Soutien moral", "soutien-moral"),
+    "referral": ("Adressage", "adressage"),
+}
+
+
+class Link(NamedTuple):
+    """A name and where it leads: an author, a hashtag."""
+
+    name: str
+    url: str
+
+
+class Area(NamedTuple):
+    """One of the seven areas of help."""
+
+    label: str
+    url: str
+
+
+class Row(NamedTuple):
+    """What the state keeps of a thread; everything here is text, number or tuple.
+
+    ``uses`` are the slugs of the hashtags that its page links to, replies included; ``links`` the URLs of the other
+    threads and the images that it names; ``answered_by`` the authors of replies, in order of their first one.
+    """
+
+    id: str
+    kind: str
+    title: str
+    author_name: str
+    written: str
+    hashtags: tuple[str, ...]
+    specialty: str
+    departement: str
+    area_id: str
+    status: str
+    visibility: str
+    excerpt: str
+    replies: int
+    last_written: str
+    answered_by: tuple[tuple[str, str], ...]
+    uses: tuple[str, ...]
+    links: tuple[str, ...]
+    version: bytes
+
+    def __repr__(self) -> str:
+        return f"<{self.id} {self.version.hex()}>"
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """Lists go by creation, so that a reply moves nothing."""
+        return self.written, self.id
+
+    @property
+    def url(self) -> str:
+        """The thread's page."""
+        return f"{URL_FOLDER[Kind(self.kind)]}/{self.id}/"
+
+    @property
+    def kind_label(self) -> str:
+        """Its kind in words."""
+        return KIND_LABELS[Kind(self.kind)]
+
+    @property
+    def status_label(self) -> str:
+        """Its status in words."""
+        return STATUS_LABELS[Status(self.status)]
+
+    @property
+    def author(self) -> Link:
+        """Who opened it."""
+        return author_link(self.author_name)
+
+    @property
+    def tags(self) -> tuple[Link, ...]:
+        """Its hashtags."""
+        return tuple(map(tag_link, self.hashtags))
+
+    @property
+    def area(self) -> Area | None:
+        """The area of help of a topic."""
+        return area(self.area_id) if self.area_id else None
+
+    @property
+    def date(self) -> datetime:
+        """When it was opened."""
+        return moment(self.written)
+
+    @property
+    def latest(self) -> datetime:
+        """When someone last wrote in it."""
+        return moment(self.last_written)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether only an empty page is left of it."""
+        return self.status == Status.WITHDRAWN
+
+    @property
+    def members_only(self) -> bool:
+        """Whether the public edition leaves it out."""
+        return self.visibility == Visibility.MEMBERS
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether it still waits for a first reply."""
+        return self.replies == 0 and self.status == Status.OPEN
+
+
+class ActiveRow:
+    """A row that also shows when someone last wrote."""
+
+    __slots__ = ("_row", "last_activity")
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self.last_activity = row.latest
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
+
+    def __repr__(self) -> str:
+        return f"{self._row!r}+{self._row.last_written}"
+
+
+def make_row(thread: Thread, replies: list[tuple[str, datetime]], uses: tuple[str, ...], links: tuple[str, ...]) -> Row:
+    """The row of a thread just read; ``replies`` are authors and dates, oldest first."""
+    written = thread.date.isoformat()
+    first: dict[str, str] = {}
+    for author, when in replies:
+        first.setdefault(author, when.isoformat())
+    shown = (
+        thread.id, thread.kind.value, thread.title, thread.author, written, thread.hashtags, thread.specialty,
+        thread.departement, thread.area, thread.status.value, thread.visibility.value, thread.excerpt, len(replies),
+    )  # fmt: skip
+    last = max([written, *(when.isoformat() for _, when in replies)])
+    return Row(*shown, last, tuple(first.items()), uses, links, digest_of(shown))
+
+
+@cache
+def author_link(name: str) -> Link:
+    """An author and their page."""
+    return Link(name, f"auteurs/{slug(name)}/")
+
+
+@cache
+def tag_link(name: str) -> Link:
+    """A hashtag and its page."""
+    return Link(name, f"mots/{slug(name)}/")
+
+
+@cache
+def area(area_id: str) -> Area:
+    """An area of help and its page."""
+    label, name = AREAS[area_id]
+    return Area(label, f"sujets/domaine/{name}/")
+
+
+def moment(written: str) -> datetime:
+    """A stored date."""
+    return datetime.fromisoformat(written)

@@ -1,0 +1,72 @@
+"""The same work on all cores: forked processes share what is already in memory and hand back plain values."""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sources.problem import Problem, ProblemsFound
+
+WORTH_A_WORKER = 200  # items; below, a second process costs more than it brings
+
+
+def cores() -> int:
+    """How many processes may run at once."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any], str], Any], folder: Path) -> list[Any]:
+    """Results of ``work(share, name)`` for as many shares of ``items`` as there are cores.
+
+    Results are plain values (``marshal`` carries them, through ``folder``). The first share is done here. Problems of
+    all shares are raised together.
+    """
+    number = min(cores(), 1 + len(items) // WORTH_A_WORKER)
+    shares = [items[n::number] for n in range(number)]
+    gc.collect()
+    gc.freeze()
+    children = [(_start(share, work, f"w{n}-", folder), folder / f"w{n}") for n, share in enumerate(shares) if n]
+    try:
+        outcomes = [_outcome(work, shares[0], "w0-")]
+    finally:
+        failed = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child, _ in children]
+        gc.unfreeze()
+    if any(failed):
+        raise ChildProcessError(f"un processus de construction s'est arrêté ({failed})")
+    outcomes += [marshal.loads(file.read_bytes()) for _, file in children]  # noqa: S302 - écrit par nos processus
+    problems = [Problem(*found) for _, faults in outcomes for found in faults]
+    if problems:
+        raise ProblemsFound(problems)
+    return [result for result, _ in outcomes]
+
+
+def _start(share: Sequence[Any], work: Callable[[Sequence[Any], str], Any], name: str, folder: Path) -> int:
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        (folder / name[:-1]).write_bytes(marshal.dumps(_outcome(work, share, name)))
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _outcome(work: Callable[[Sequence[Any], str], Any], share: Sequence[Any], name: str) -> tuple[Any, list[Any]]:
+    try:
+        return work(share, name), []
+    except ProblemsFound as found:
+        return None, [(p.path, p.line, p.message, p.remedy) for p in found.problems]

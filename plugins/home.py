@@ -1,0 +1,45 @@
+"""The home page: what a member comes for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.engine.page import Page
+from plugins.engine.row import AREAS, area
+from plugins.engine.site import Site, site_pages
+from plugins.forms import pinned
+from plugins.hashtags import most_used
+from plugins.listings import latest
+from plugins.results import latest_results
+
+LATEST = 8
+OPEN_QUESTIONS = 6
+TAGS = 24
+RESULTS = 3
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """One page: the pinned survey, latest activity, open questions, hashtags, areas, results, counts."""
+    topics = [row.area_id for row in site.topics]
+    context = {
+        "pinned": pinned(site),
+        "latest": latest(site.threads, LATEST),
+        "open_questions": site.unanswered[: -OPEN_QUESTIONS - 1 : -1],
+        "tags": most_used(site, TAGS),
+        "areas": [{"label": area(a).label, "url": area(a).url, "count": topics.count(a)} for a in AREAS],
+        "counts": {
+            "cases": len(site.cases),
+            "topics": len(site.topics),
+            "replies": sum(row.replies for row in site.threads),
+            "members": len(site.members),
+        },
+        "latest_results": latest_results(site)[:RESULTS],
+    }
+    name = site.settings.get("SITENAME", "")
+    yield Page("", "home.html", context, title=name, description=site.settings.get("SITESUBTITLE", ""),
+               section="home", feed_url="atom.xml")  # fmt: skip
+
+
+def register() -> None:
+    """Offer the home page to every build."""
+    site_pages.connect(pages)

@@ -1,0 +1,135 @@
+"""Divan as a Pelican plugin: Pelican reads pages, static files and other plugins, this one adds the forum.
+
+Pelican writes into a staging folder, so that what it makes is published like the rest: only what changed, each page
+at once. With ``pelican -s pelicanconf.py`` the build starts here; with ``divan build`` it hands itself over in the
+settings, under RUN.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Page as PelicanPage
+from pelican.generators import Generator, PagesGenerator
+from pelican.log import console
+from pelican.settings import read_settings
+from pelican.writers import Writer
+
+from plugins.engine.page import root_of
+from plugins.engine.run import Run
+from plugins.engine.settings import SETTINGS_FILE, make_settings
+from plugins.engine.templates import furnish
+from sources.problem import Problem, ProblemsFound
+
+RUN = "DIVAN_RUN"
+PELICAN_OUTPUT = "site"  # in the staging folder
+_SECTIONS = (("guides/", "guides"),)
+
+
+def run_pelican(run: Run, overrides: Mapping[str, Any]) -> None:
+    """Run Pelican for a build that ``divan build`` has begun; its warnings are faults."""
+    given = {**overrides, RUN: run, "OUTPUT_PATH": str(run.staging.folder / PELICAN_OUTPUT)}
+    settings = read_settings(str(run.root / SETTINGS_FILE), override=given)
+    console.quiet, before = True, console.quiet
+    try:
+        with _warnings_are_faults():
+            Pelican(settings).run()
+    finally:
+        console.quiet = before
+
+
+class ForumGenerator(Generator):  # type: ignore[misc]
+    """Puts the forum among Pelican's generators."""
+
+    def generate_context(self) -> None:
+        """Read the threads that changed; ``threads`` is what other plugins may use."""
+        run: Run = self.settings[RUN]
+        run.read(self.env)
+        self.context["threads"] = list(run.rows.values())
+
+    def generate_output(self, writer: Writer) -> None:
+        """Render what changed."""
+        self.settings[RUN].render()
+
+
+class SiteWriter(Writer):  # type: ignore[misc]
+    """Gives every page that Pelican writes the prefix of its links."""
+
+    def write_file(self, name: str, template: Any, context: Any, *args: Any, **words: Any) -> None:
+        """As Pelican's, with ``root`` for the theme."""
+        super().write_file(name, template, context, *args, **{"root": root_of(name or ""), **words})
+
+
+def _begin(pelican: Pelican) -> None:
+    run = pelican.settings.get(RUN)
+    if run is None:
+        root = Path(pelican.settings["PATH"]).resolve().parent
+        raw = {name: value for name, value in pelican.settings.items() if name != RUN}
+        run = Run(make_settings(root, raw))
+        run.stage()
+        pelican.settings[RUN] = run
+        pelican.settings["DIVAN_OWN_RUN"] = True
+    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(run.staging.folder / PELICAN_OUTPUT)
+
+
+def _furnish(generator: Generator) -> None:
+    run: Run = generator.settings[RUN]
+    furnish(generator.env, run.settings, run.inputs.assets)
+
+
+def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
+    """What the theme's page.html is given, beside Pelican's own ``page``."""
+    content.section = next((section for start, section in _SECTIONS if content.url.startswith(start)), "")
+    content.description = Markup(content.metadata.get("summary", "")).striptags()
+    content.feed_url, content.noindex = "", content.status == "hidden"
+    generator.context["content"] = content.content
+    generator.context["toc"] = ""
+
+
+def _end(pelican: Pelican) -> None:
+    run: Run = pelican.settings[RUN]
+    run.adopt(run.staging.folder / PELICAN_OUTPUT)
+    if pelican.settings.get("DIVAN_OWN_RUN"):
+        run.publish()
+
+
+@contextmanager
+def _warnings_are_faults() -> Iterator[None]:
+    found: list[Problem] = []
+
+    class Gather(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(Problem("pelican", None, record.getMessage()))
+
+    handler, logger = Gather(logging.WARNING), logging.getLogger()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if found:
+        raise ProblemsFound(found)
+
+
+def register() -> None:
+    """Take part in Pelican's build."""
+    signals.initialized.connect(_begin)
+    signals.generator_init.connect(_furnish)
+    signals.get_generators.connect(_generators)
+    signals.get_writer.connect(_writer)
+    signals.page_generator_write_page.connect(_describe)
+    signals.finalized.connect(_end)
+
+
+def _generators(pelican: Pelican) -> type[Generator]:
+    return ForumGenerator
+
+
+def _writer(pelican: Pelican) -> type[Writer]:
+    return SiteWriter

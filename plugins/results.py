@@ -1,0 +1,70 @@
+"""Results of studies: pages and figures that ``divan report`` wrote in ``content/results/<study>/``, given the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from forum.post_text import decode
+from plugins.engine.page import File, Page
+from plugins.engine.site import Site, site_pages
+from sources.yaml_source import read_yaml, split_front_matter
+
+SOURCES = "content/results/"
+PAGE = "index.md"
+
+
+def pages(site: Site) -> Iterator[Page | File]:
+    """The index, each study's page, and the files beside it."""
+    yield Page("resultats/", "results_index.html", {"studies": latest_results(site)}, title="Résultats",
+               section="resultats", description="Ce que les enquêtes du groupe ont montré.")  # fmt: skip
+    for path, blob in site.listing.under(SOURCES).items():
+        study, _, name = path.removeprefix(SOURCES).partition("/")
+        if name == PAGE:
+            yield _page(site, study, path)
+        elif name:
+            yield File(f"resultats/{study}/{name}", site.settings.root / path, blob)
+
+
+def latest_results(site: Site) -> list[dict[str, Any]]:
+    """Studies that have results, the latest first."""
+    rows = site.remembered("results", SOURCES, lambda: _read(site))
+    found = [
+        {"title": title, "url": f"resultats/{study}/", "summary": summary,
+         "updated": date.fromisoformat(updated) if updated else None}
+        for study, title, summary, updated in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (str(row["updated"] or ""), row["url"]), reverse=True)
+
+
+def _read(site: Site) -> list[tuple[str, str, str, str]]:
+    rows = []
+    for path in site.listing.under(SOURCES):
+        study, _, name = path.removeprefix(SOURCES).partition("/")
+        if name == PAGE:
+            head, _ = _split(site, path)
+            rows.append(
+                (study, str(head.get("title", study)), str(head.get("summary", "")), str(head.get("updated", "")))
+            )
+    return rows
+
+
+def _page(site: Site, study: str, path: str) -> Page:
+    head, body = _split(site, path)
+    title = str(head.get("title", study))
+    context = {"study": {"title": title}, "content": body, "downloads": ()}
+    return Page(f"resultats/{study}/", "results.html", context, title=title, section="resultats",
+                description=str(head.get("summary", "")))  # fmt: skip
+
+
+def _split(site: Site, path: str) -> tuple[dict[str, Any], str]:
+    text = decode(path, (site.settings.root / path).read_bytes())
+    head, body, _ = split_front_matter(path, text)
+    value = read_yaml(path, head, first_line=2).value
+    return value if isinstance(value, dict) else {}, body
+
+
+def register() -> None:
+    """Offer the results to every build."""
+    site_pages.connect(pages)
