@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,15 +20,28 @@ R_FOLDER = ROOT / "tests" / "analysis" / "r"
 TOLERANCE = 1e-7
 ROUNDING = 1e-14
 
-# Where the two differ on purpose, and why (statistic, what R does, what is done here).
-REASONS = {
-    "holm": "calculé sur les p des tests de Wilcoxon appariés des items 2, 3 et 4 contre l'item 1",
-    "mcnemar": "R donne NaN dès que deux niveaux n'ont échangé personne ; cette paire est ici écartée avec son degré "
-    "de liberté, et le script R fait de même (il vérifie mcnemar.test quand aucune paire n'est vide)",
-    "marginal_homogeneity": "pas de fonction dans R de base : la formule, écrite séparément dans le script",
-    "cronbach_alpha": "pas de fonction dans R de base : la formule et l'intervalle de Feldt, écrits dans le script",
-    "cohen_kappa": "pas de fonction dans R de base : la formule, écrite case par case dans le script",
-    "fisher_exact": "au-delà de 2 × 2, FEXACT réunit des chemins dont les probabilités diffèrent d'un rien",
+_REMARKS = {
+    "anova": "référence : `anova(lm())`",
+    "anova_welch": "référence : `oneway.test`",
+    "clopper_pearson": "référence : `binom.test`",
+    "cohen_kappa": "pas de fonction dans R de base : formule écrite case par case dans le script",
+    "cronbach_alpha": "pas de fonction dans R de base : formule et intervalle de Feldt écrits dans le script",
+    "describe": "moyenne, écart-type, cinq quantiles de types 7, 2 et 6",
+    "fisher_exact": "tableaux de 5 × 2",
+    "fisher_exact_2x2": "rapport de cotes conditionnel et son intervalle compris",
+    "fisher_exact_large": "tableaux de 5 × 5, jusqu'à 40 réponses",
+    "fisher_exact_levels": "tableaux de 5 × 2, niveaux de Likert",
+    "holm": "p de trois tests de rangs signés, réponses manquantes comprises",
+    "linear_regression": "coefficients, erreurs, intervalles, tableau de type II, R², F, et contrôles des résidus",
+    "mann_whitney": "W, p exact ou asymptotique, décalage de Hodges-Lehmann et son intervalle",
+    "marginal_homogeneity": "pas de fonction dans R de base : formule écrite dans le script",
+    "mcnemar": "Bowker ; les paires de niveaux qui n'ont échangé personne sont écartées des deux côtés",
+    "shapiro_wilk": "réponses",
+    "shapiro_wilk_change": "changements",
+    "signed_rank": "V, p exact ou asymptotique, pseudomédiane et son intervalle",
+    "spearman": "p exact, en série ou de Student, comme R choisit",
+    "wilson": "référence : `prop.test`, sans correction",
+    "wilson_continuity": "référence : `prop.test`",
 }
 
 
@@ -107,30 +120,63 @@ def table(compared: Iterable[Compared]) -> str:
         known = [one for one in several if one.difference is not None]
         worst = max((one.difference or 0.0 for one in known), default=0.0)
         sets = len({one.data_set for one in known})
-        remark = REASONS.get(statistic, "")
+        remark = _REMARKS.get(statistic, "")
         lines.append(f"| `{statistic}` | {sets} | {len(known)} | {worst:.1e} | {remark} |".replace("0.0e+00", "0"))
     return "\n".join(lines)
 
 
 def main() -> None:
     """Write docs/parity.md."""
-    software, figures = read_r()
     compared = list(compare_all())
+    (ROOT / "docs" / "parity.md").write_text(page(compared), encoding="utf-8")
     worst = max(one.difference or 0.0 for one in compared)
-    (ROOT / "docs" / "parity.md").write_text(
-        _PAGE.format(
-            versions=", ".join(f"{name} {version}" for name, version in software.items()),
-            sets=len(figures),
-            figures=sum(one.difference is not None for one in compared),
-            worst=f"{worst:.1e}",
-            table=table(compared),
-        ),
-        encoding="utf-8",
-    )
     print(f"docs/parity.md : {len(compared)} chiffres, plus grand écart relatif {worst:.1e}")
 
 
-_PAGE = """"""
+def page(compared: Sequence[Compared]) -> str:
+    """The whole page."""
+    software, figures = read_r()
+    return _PAGE.format(
+        versions=", ".join(f"{name} {version}" for name, version in software.items()),
+        sets=len(figures),
+        figures=sum(one.difference is not None for one in compared),
+        worst=f"{max(one.difference or 0.0 for one in compared):.1e}",
+        table=table(compared),
+    )
+
+
+_PAGE = """\
+# Les chiffres de Divan à côté de ceux de R
+
+Page écrite par `python -m bench.parity` ; ne pas la corriger à la main. Référence : {versions}. Les chiffres de R
+sont dans `tests/analysis/r/parity.json`, écrits par `tests/analysis/r/parity.R` ; les tests les relisent et n'ont pas
+besoin de R.
+
+{sets} jeux de données : neuf tirés de l'étude Poitou-Charentes (score, chacun des sept items, inclus face aux
+non-inscrits) et des jeux tirés au sort une fois pour toutes (`generate.py`), qui ont des ex æquo, des zéros, un, deux
+ou trois répondants, des groupes d'une personne, des niveaux vides, des réponses manquantes, des colonnes redondantes,
+des nombres très grands et très petits. Chaque statistique est calculée sur chacun.
+
+**{figures} chiffres comparés ; plus grand écart relatif : {worst}** (exigé : 1e-7). Un zéro connu à 1e-14 près vaut
+zéro, sauf pour un p. Quand un calcul n'a pas de sens (une personne, des réponses toutes égales), R s'arrête ou rend
+NaN et Divan dit pourquoi en français : les tests vérifient que les deux renoncent aux mêmes endroits.
+
+{table}
+
+## Où Divan s'écarte de R, et pourquoi
+
+| où | R | Divan |
+| --- | --- | --- |
+| toutes les réponses égales, analyse de variance | un F fait du bruit d'arrondi | « toutes égales », sans p |
+| McNemar-Bowker, deux niveaux sans échange | NaN | cette paire est écartée, avec son degré de liberté |
+| Fisher, 2 × 2 dont une ligne ou une colonne est vide | p = 1 | la marge vide est écartée, pas de test |
+| Fisher, au-delà du budget | s'arrête (`workspace`) | tirage au sort à graine fixe, annoncé, avec l'intervalle du p |
+| Wilcoxon, intervalle hors d'atteinte | bornes de niveau 0 et un avertissement | pas d'intervalle, `level` 0 |
+| pseudomédiane | celle des changements non nuls | la même, et à côté celle de tous les changements |
+
+R cherche les bornes de Hodges-Lehmann (et le rapport de cotes) par approximations, à 1e-4 près : Divan fait les mêmes
+pas et s'arrête au même endroit, d'où l'accord bien au-delà de cette tolérance.
+"""
 
 if __name__ == "__main__":
     main()
