@@ -42,9 +42,16 @@ class Examined:
 
 
 def new_challenge(key: str) -> dict[str, Any]:
-    """A fresh ALTCHA challenge (protocol 1, SHA-256), good for two hours."""
+    """A fresh ALTCHA challenge (protocol 1, SHA-256), good for two hours, with the names that browsers' solvers read."""
     expires = datetime.now(UTC) + _VALIDITY
-    return dict(create_challenge(ChallengeOptions(hmac_key=key, max_number=_HARDNESS, expires=expires)).to_dict())
+    made = create_challenge(ChallengeOptions(hmac_key=key, max_number=_HARDNESS, expires=expires))
+    return {
+        "algorithm": made.algorithm,
+        "challenge": made.challenge,
+        "salt": made.salt,
+        "signature": made.signature,
+        "maxnumber": made.max_number,
+    }
 
 
 def examine(raw: Mapping[str, Sequence[str]], key: str, *, proof_required: bool = False) -> Examined:

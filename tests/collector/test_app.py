@@ -147,4 +147,4 @@ def test_no_cookie_no_cache_and_a_strict_policy(client: TestClient) -> None:
 
 def test_health_and_challenge_answer(client: TestClient) -> None:
     assert client.get("/health").json() == {"status": "ok"}
-    assert set(client.get("/altcha").json()) == {"algorithm", "challenge", "maxNumber", "salt", "signature"}
+    assert set(client.get("/altcha").json()) == {"algorithm", "challenge", "maxnumber", "salt", "signature"}

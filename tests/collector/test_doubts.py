@@ -58,4 +58,4 @@ def test_the_same_proof_written_otherwise_is_the_same_proof() -> None:
 
 
 def test_a_challenge_holds_what_the_script_needs() -> None:
-    assert set(new_challenge(KEY)) == {"algorithm", "challenge", "maxNumber", "salt", "signature"}
+    assert set(new_challenge(KEY)) == {"algorithm", "challenge", "maxnumber", "salt", "signature"}
