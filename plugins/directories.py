@@ -58,10 +58,10 @@ def pages(site: Site) -> Iterator[Page]:
         members = [_member(member) for member in chosen]
         yield Page(url, "members.html", {"title": title, "facets": facets, "members": members}, title=title,
                    section="annuaire", noindex=url != "annuaire/")  # fmt: skip
-    for url, title, chosen, facets in _sorted_by(
+    for url, title, found, facets in _sorted_by(
         site.services, SERVICE_FACETS, "services/", "Éducation thérapeutique et réadaptation"
     ):
-        services = [_service(service, today) for service in chosen]
+        services = [_service(service, today) for service in found]
         yield Page(url, "services.html", {"title": title, "facets": facets, "services": services}, title=title,
                    section="services")  # fmt: skip
 

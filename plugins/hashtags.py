@@ -15,7 +15,7 @@ from plugins.listings import listing_pages
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The index, then each hashtag's list and feed; a hashtag of the vocabulary has its page before its first thread."""
+    """The index, then each hashtag's list and feed, which exist before its first thread."""
     tags = [tag(entry, len(site.by_hashtag.get(entry.name, ()))) for entry in site.vocabulary.entries]
     yield _index(tags)
     for entry in site.vocabulary.entries:

@@ -86,7 +86,7 @@ def _furnish(generator: Generator) -> None:
 def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
     """What the theme's page.html is given, beside Pelican's own ``page``."""
     content.section = next((section for start, section in _SECTIONS if content.url.startswith(start)), "")
-    content.description = Markup(content.metadata.get("summary", "")).striptags()
+    content.description = Markup(content.metadata.get("summary", "")).striptags()  # noqa: S704
     content.feed_url, content.noindex = "", content.status == "hidden"
     generator.context["content"] = content.content
     generator.context["toc"] = ""

@@ -1,4 +1,4 @@
-"""Results of studies: pages and figures that ``divan report`` wrote in ``content/results/<study>/``, given the theme."""
+"""Results of studies: the pages and figures that ``divan report`` wrote in ``content/results/<study>/``."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 SIZE = 16
 
 
-def digest(content: bytes) -> bytes:
+def digest(content: bytes | memoryview) -> bytes:
     """Digest of bytes."""
     return blake2b(content, digest_size=SIZE).digest()
 

@@ -23,6 +23,8 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 _READING = ("sources", "privacy", "forum", "plugins/threads.py", "plugins/engine/row.py")
 _RENDERING = ("plugins/engine", "plugins/translation.py")
 _MAKING = ("surveys", "plugins")
+_RENDERING_SETTINGS = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "TIMEZONE", "DEFAULT_LANG")
+_PLACES = ("OUTPUT_PATH", "CACHE_PATH")
 _SOFTWARE = ("comrak", "jinja2", "markupsafe", "nh3", "pyyaml", "jsonschema_rs", "markdown", "pelican")
 
 
@@ -41,20 +43,16 @@ def read_inputs(settings: Settings) -> Inputs:
     templates = _templates(settings)
     software = digest_of(_software(), sys.version)
     foreign = digest_of([(name, _plugin_code(name)) for name in foreign_plugins(settings)])
-    lang = catalogue_file(settings.get("DEFAULT_LANG", "fr"))
-    jinja = [stable(settings.get(name)) for name in ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "TIMEZONE")]
-    rendering = digest_of(
-        software, foreign, _code(_RENDERING), digest_files([lang]), jinja, settings.get("DEFAULT_LANG")
-    )
+    words = digest_files([catalogue_file(settings.get("DEFAULT_LANG", "fr"))])
+    jinja = [stable(settings.get(name) or {}) for name in _RENDERING_SETTINGS]
+    everything = stable({name: value for name, value in settings.raw.items() if name not in _PLACES})
     digests = {
         "reading": digest_of(software, _code(_READING)),
-        "rendering": rendering,
+        "rendering": digest_of(software, foreign, _code(_RENDERING), words, jinja),
         "making": digest_of(_code(_MAKING), _code(_READING)),
         "templates": digest_of(sorted(templates.items()), jinja),
         "assets": digest_of(sorted(assets.items())),
-        "settings": digest_of(
-            stable({k: v for k, v in settings.raw.items() if k not in ("OUTPUT_PATH", "CACHE_PATH")})
-        ),
+        "settings": digest_of(everything),
         "today": digest_of(settings.today),
     }
     return Inputs(digests, templates, assets)

@@ -17,7 +17,7 @@ class Renderer:
     """Renders pages with one environment; ``uses`` says what each template depends on."""
 
     def __init__(
-        self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]]
+        self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]] | None
     ) -> None:
         furnish(env, settings, inputs.assets)
         self._env = env

@@ -88,7 +88,7 @@ class Run:
 
     def read(self, env: Environment | None = None) -> None:
         """Read the threads that changed, rendering each one's page while it is in memory."""
-        uses = self.old.values.get("uses", {}) if same(self.old.inputs, self.inputs.digests, "templates") else {}
+        uses = self.old.values.get("uses") if same(self.old.inputs, self.inputs.digests, "templates") else None
         self.renderer = Renderer(env or environment(self.settings), self.settings, self.inputs, uses)
         self.vocabulary = self._vocabulary()
         known = {thread: Row._make(row) for thread, row in self.old.threads.items()}

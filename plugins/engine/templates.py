@@ -54,10 +54,8 @@ def site_facts(settings: Settings) -> SiteFacts:
 
 def environment(settings: Settings) -> Environment:
     """Jinja as Pelican would set it up from the same settings, without Pelican."""
-    env = Environment(
-        loader=FileSystemLoader([str(folder) for folder in settings.template_folders]),
-        **(settings.get("JINJA_ENVIRONMENT") or {}),
-    )
+    loader = FileSystemLoader([str(folder) for folder in settings.template_folders])
+    env = Environment(loader=loader, **(settings.get("JINJA_ENVIRONMENT") or {}))  # noqa: S701 - furnish s'en charge
     env.filters.update(settings.get("JINJA_FILTERS") or {})
     env.globals.update(settings.get("JINJA_GLOBALS") or {})
     env.tests.update(settings.get("JINJA_TESTS") or {})
@@ -66,6 +64,7 @@ def environment(settings: Settings) -> Environment:
 
 def furnish(env: Environment, settings: Settings, assets: Assets) -> None:
     """Give an environment, ours or one of Pelican's, what the theme's templates call."""
+    env.autoescape = True
     lang = settings.get("DEFAULT_LANG", "fr")
     env.filters["longdate"] = partial(filters.longdate, lang=lang)
     env.filters["isodate"] = filters.isodate
