@@ -10,7 +10,7 @@ from forum.slug import slug
 from sources.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CasePart:
     """A part of a case: the ``id`` of its section, the title authors write, and how it is shown."""
 

@@ -46,12 +46,13 @@ class _Checker:
         return [problem for path in paths for problem in self._check_file(path)]
 
     def _check_file(self, path: str) -> Iterator[Problem]:
-        folder, suffix = path.split("/")[1], Path(path).suffix
+        folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
         if (folder, suffix.lower()) not in _EXPECTED and folder != "results" and path != VOCABULARY_PATH:
             yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
-                text = decode(path, (self.root / path).read_bytes())
+                with open(f"{self.root}/{path}", "rb") as file:
+                    text = decode(path, file.read())
                 yield from self._check_text(folder, path, text)
             except ProblemsFound as found:
                 yield from found.problems

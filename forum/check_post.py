@@ -18,7 +18,7 @@ from sources.yaml_source import read_yaml
 
 _THREAD_LINK = re.compile(r'href="\.\./\.\./(cas|sujets)/([\w-]+)/')
 _IMAGE = re.compile(r'src="\.\./\.\./(images/[^"]+)"')
-_NOT_SCANNED = re.compile(r"^(?:sources|reviewed):.*\n(?:[ \t-].*\n)*", re.MULTILINE)
+_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE)
 _KIND_OF_URL = {folder: kind for kind, folder in URL_FOLDER.items()}
 
 Exists = Callable[[str], bool]
@@ -68,12 +68,17 @@ def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) ->
 
 
 def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Problem]:
-    """What in a post may identify someone; its sources may name authors, ``reviewed`` lists what is harmless."""
-    end = text.find("\n---", 4)
-    head = text[: max(end, 0)]
-    scanned = _NOT_SCANNED.sub(lambda block: "\n" * block[0].count("\n"), head + "\n") + text[len(head) + 1 :]
-    for finding in find_identifiers(scanned, without, reviewed=_reviewed(head)):
-        yield Problem(path, finding.line, f"{finding.rule.says} : « {finding.masked} »", finding.rule.remedy)
+    """What may identify someone in a post's title and body (its sources may name authors), or in a whole YAML file."""
+    head = text[: text.find("\n---", 4) + 1]
+    title = _TITLE.search(head)
+    passages = [(text[len(head) :], head.count("\n"))]
+    if title:
+        passages.append((title[1], head.count("\n", 0, title.start())))
+    reviewed = _reviewed(head)
+    for passage, lines_before in passages:
+        for finding in find_identifiers(passage, without, reviewed=reviewed):
+            says = f"{finding.rule.says} : « {finding.masked} »"
+            yield Problem(path, finding.line + lines_before, says, finding.rule.remedy)
 
 
 def _reviewed(head: str) -> list[str]:

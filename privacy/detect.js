@@ -33,6 +33,7 @@ export function compileRules({ classes, rules }) {
       pattern: new RegExp(expand(rule.pattern), `g${flags}`),
       except: compiled("except"),
       exceptBefore: compiled("except_before"),
+      onlyAfter: compiled("only_after"),
     };
   });
 }
@@ -58,6 +59,7 @@ export function findIdentifiers(text, rules, { without = [], reviewed = [] } = {
 
 function holds(rule, match, text) {
   if (rule.except?.test(match[0])) return false;
-  if (rule.exceptBefore?.test(text.slice(Math.max(match.index - BEFORE, 0), match.index))) return false;
+  const before = text.slice(Math.max(match.index - BEFORE, 0), match.index);
+  if (rule.exceptBefore?.test(before) || rule.onlyAfter?.test(before) === false) return false;
   return !rule.check || CHECKS[rule.check](match[0].replace(/[^0-9AB]/g, ""));
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from stdnum.fr import nir
 
 RULES_PATH = Path(__file__).parent / "rules.json"
 _BEFORE = 40
-_WORD = re.compile(r"[a-zà-öø-ÿœ]+|[0-9]+|@")
+_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(256))
+_DIGITS = bytes(code if chr(code).isdecimal() else 32 for code in range(256))
 _DIGIT_RUN = re.compile(r"[0-9](?:[ .,/()\-\t\u00a0\u202f]{0,3}[0-9])*")
 _NOT_NUMBER = re.compile(r"[^0-9AB]")
 
@@ -39,8 +40,9 @@ class Rule:
     pattern: re.Pattern[str]
     excepted: re.Pattern[str] | None
     excepted_before: re.Pattern[str] | None
+    only_after: re.Pattern[str] | None
     check: Callable[[str], bool] | None
-    hints: frozenset[str]
+    hints: frozenset[bytes]
     digits: int
     shown: int
     directory: bool
@@ -64,14 +66,26 @@ def find_identifiers(text: str, without: Collection[str] = (), *, reviewed: Coll
     ``without`` names rules that do not apply here; ``reviewed`` are exact passages that a person found harmless.
     """
     text = normalize("NFC", text)
-    words = set(_WORD.findall(text.lower()))
+    words = words_of(text)
     digits = max((sum(map(str.isdigit, run)) for run in _DIGIT_RUN.findall(text)), default=0)
     found = []
     for order, rule in enumerate(load_rules()):
         if rule.digits > digits or (rule.hints and rule.hints.isdisjoint(words)) or rule.id in without:
             continue
-        found += [(match.start(), order, match) for match in rule.pattern.finditer(text) if _holds(rule, match)]
+        found += [(match.start(), order, match) for match in matches(rule, text)]
     return [*_apart(found, text, {passage.strip() for passage in reviewed})] if found else []
+
+
+def matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
+    """Where ``rule`` holds, its exceptions and its check number considered."""
+    return (match for match in rule.pattern.finditer(text) if _holds(rule, match))
+
+
+def words_of(text: str) -> set[bytes]:
+    """The words and numbers of a text, in lower case and Latin-1 (all that hints need), and @ if it is there."""
+    plain = text.lower().encode("latin-1", "replace")
+    found = {*plain.translate(_LETTERS).split(), *plain.translate(_DIGITS).split()}
+    return found | {b"@"} if b"@" in plain else found
 
 
 def _apart(found: list[tuple[int, int, re.Match[str]]], text: str, reviewed: Collection[str]) -> list[Finding]:
@@ -87,6 +101,7 @@ def _apart(found: list[tuple[int, int, re.Match[str]]], text: str, reviewed: Col
 
 def mask(passage: str, rule: Rule) -> str:
     """What a message may quote of a passage: its first characters, never much more than half of it."""
+    passage = passage.strip()
     return passage[: min(rule.shown, len(passage) * 3 // 5)].rstrip() + " …"
 
 
@@ -114,11 +129,11 @@ def _rule(row: dict[str, Any], classes: dict[str, str]) -> Rule:
         return re.compile(_expand(row[key], classes), flags) if key in row else None
 
     return Rule(
-        id=row["id"], says=row["says"], remedy=row["remedy"],
-        pattern=re.compile(_expand(row["pattern"], classes), flags),
-        excepted=compiled("except"), excepted_before=compiled("except_before"),
+        id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"],
+        pattern=re.compile(_expand(row["pattern"], classes), flags), excepted=compiled("except"),
+        excepted_before=compiled("except_before"), only_after=compiled("only_after"),
         check=_CHECKS[row["check"]] if "check" in row else None,
-        hints=frozenset(row.get("hints", ())), digits=row.get("digits", 0), shown=row["shown"],
+        hints=frozenset(hint.encode("latin-1") for hint in row.get("hints", ())), digits=row.get("digits", 0),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
     )  # fmt: skip
 
@@ -133,10 +148,11 @@ def _expand(pattern: str, classes: dict[str, str]) -> str:
 def _holds(rule: Rule, match: re.Match[str]) -> bool:
     if rule.excepted and rule.excepted.search(match[0]):
         return False
-    if rule.excepted_before:
-        before = match.string[max(match.start() - _BEFORE, 0) : match.start()]
-        if rule.excepted_before.search(before):
-            return False
+    before = match.string[max(match.start() - _BEFORE, 0) : match.start()]
+    if rule.excepted_before and rule.excepted_before.search(before):
+        return False
+    if rule.only_after and not rule.only_after.search(before):
+        return False
     return rule.check is None or rule.check(_NOT_NUMBER.sub("", match[0]))
 
 
