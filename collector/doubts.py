@@ -42,7 +42,7 @@ class Examined:
 
 
 def new_challenge(key: str) -> dict[str, Any]:
-    """A fresh ALTCHA challenge (protocol 1, SHA-256), good for two hours, with the names that browsers' solvers read."""
+    """A fresh ALTCHA challenge (protocol 1, SHA-256), good for two hours, named as browsers' solvers read it."""
     expires = datetime.now(UTC) + _VALIDITY
     made = create_challenge(ChallengeOptions(hmac_key=key, max_number=_HARDNESS, expires=expires))
     return {
