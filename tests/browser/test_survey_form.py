@@ -1,0 +1,296 @@
+"""The questionnaire in a real browser, on a phone: answered, kept, sent to a real collector, script or not."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import copy
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from collector.app import Settings, create_app
+from collector.export import tidy_rows
+from collector.serving import load_key, open_store
+from privacy.pairing import phrase_code
+from surveys.form import form_scripts, render_form, render_notice
+from surveys.importing import import_wave
+from surveys.model import Sending, Study
+from surveys.study import load_study
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+ROOT = Path(__file__).parents[2]
+STUDY = """
+title: Essai
+about: Pour les tests.
+notice: {who: nous, why: pour voir, kept: rien, rights: tous, contact: ici@essai.example}
+waves:
+  - {id: before, label: Avant, questionnaire: before.yaml, opens: "2026-01-01", closes: "2030-01-31"}
+salt: sel-de-l-essai
+"""
+ASKED = """
+title: Essai
+version: "1"
+sections:
+  - id: one
+    title: Vous
+    items:
+      - {id: code, type: code, format: phrase, text: Votre phrase}
+      - id: smokes
+        type: single
+        required: true
+        text: Fumez-vous ?
+        choices: [{id: "yes", label: Oui}, {id: "no", label: Non}]
+      - id: packs
+        type: integer
+        minimum: 1
+        maximum: 40
+        unit: cigarettes
+        required: true
+        shown_if: smokes = yes
+        fallback: Si oui, combien par jour ?
+        text: Combien par jour ?
+      - id: quit
+        type: single
+        shown_if: smokes = yes and packs >= 10
+        text: Voulez-vous arrêter ?
+        choices: [{id: "yes", label: Oui}, {id: "no", label: Non}]
+  - id: two
+    title: Le reste
+    items:
+      - id: sports
+        type: several
+        text: Quels sports ?
+        choices:
+          - {id: run, label: Course}
+          - {id: swim, label: Natation}
+          - {id: other, label: Autre, other: true}
+          - {id: none, label: Aucun, exclusive: true}
+      - {id: mood, type: scale, text: Votre humeur, low_label: noire, high_label: rose}
+      - {id: words, type: long_text, text: Un mot de plus}
+"""
+PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self';
+ img-src 'self' data:; connect-src 'self' {origin}; form-action 'self' {origin}; base-uri 'none'">
+<link rel="stylesheet" href="style.css"></head>
+<body><main><h1>Essai</h1><div class="notice">{notice}</div>{form}</main>{scripts}</body></html>"""
+
+
+@dataclass
+class Site:
+    """A page that asks, and the collector that it sends to."""
+
+    url: str
+    study: Study
+    folder: Path
+    port: int
+
+    def received(self) -> list[dict[str, str]]:
+        with open_store(self.folder, None) as store:
+            return list(tidy_rows(self.study.wave("before"), store.kept("essai", "before")))
+
+    def write(self, way: str) -> None:
+        sending = Sending(way, f"http://127.0.0.1:{self.port}" if way != "file" else "")
+        wave = self.study.wave("before")
+        scripts = form_scripts(wave.questionnaire, sending)
+        page = PAGE.format(
+            origin=sending.url, notice=render_notice(self.study),
+            form=render_form(self.study, wave, sending=sending, thanks_url="merci.html"),
+            scripts="".join(f'<script type="module" src="{name}"></script>' for name in scripts),
+        )  # fmt: skip
+        (self.folder / "page" / f"{way}.html").write_text(page, encoding="utf-8")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("essai")
+    home = folder / "surveys" / "essai"
+    home.mkdir(parents=True)
+    (home / "study.yaml").write_text(STUDY, encoding="utf-8")
+    (home / "before.yaml").write_text(ASKED, encoding="utf-8")
+    (folder / "page").mkdir()
+    for script in (
+        *(ROOT / "theme/static").glob("form*.js"),
+        ROOT / "theme/static/thanks.js",
+        ROOT / "theme/static/style.css",
+    ):
+        copy(script, folder / "page")
+    thanks = '<!doctype html><html lang="fr"><title>Merci</title><h1>Merci</h1><p id="recu" hidden><code></code></p>'
+    (folder / "page" / "merci.html").write_text(
+        thanks + '<script type="module" src="thanks.js"></script>', encoding="utf-8"
+    )
+    study = load_study(home)
+    files = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "page")))
+    threading.Thread(target=files.serve_forever, daemon=True).start()
+    settings = Settings(
+        studies={"essai": study}, store=open_store(folder, None), key=load_key(folder / ".divan/collector")
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, access_log=False, log_level="error")
+    )
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        time.sleep(0.02)
+    made = Site(f"http://127.0.0.1:{files.server_port}/", study, folder, server.servers[0].sockets[0].getsockname()[1])
+    for way in ("collector", "file"):
+        made.write(way)
+    yield made
+    server.should_exit = True
+    running.join()
+    files.shutdown()
+    files.server_close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
+    )
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    yield page
+    context.close()
+    assert errors == []
+
+
+def answer(page: Page) -> None:
+    page.get_by_label("Votre phrase").fill("Demain, dès l'aube !")
+    page.get_by_role("radio", name="Fumez-vous ? Oui").tap()
+    page.get_by_label("Combien par jour").fill("12")
+    page.get_by_role("button", name="Suivant").tap()
+    page.get_by_role("checkbox", name="Natation").tap()
+    page.get_by_role("radio", name="Votre humeur 7").tap()
+    page.get_by_label("Un mot de plus").fill("Merci")
+
+
+def test_a_filled_form_reaches_the_collector_and_leaves_the_device(site: Site, phone: Page) -> None:
+    phone.goto(site.url + "collector.html")
+    answer(phone)
+    phone.wait_for_timeout(3_000)  # whoever answers faster than anyone reads is set apart
+    phone.get_by_role("button", name="Envoyer").tap()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+    expect(phone.locator("#recu")).to_be_visible()
+    assert len(phone.locator("#recu code").inner_text()) == len("ABCD-EFGH-JKLM")
+    assert phone.evaluate("localStorage.length") == 0
+    row = site.received()[-1]
+    code = phrase_code("demain des l aube", "sel-de-l-essai")
+    assert [row[name] for name in ("code", "smokes", "packs", "sports", "mood", "words")] == [
+        code,
+        "yes",
+        "12",
+        "swim",
+        "7",
+        "Merci",
+    ]
+
+
+def test_conditions_nest_and_hide_what_does_not_apply(site: Site, phone: Page) -> None:
+    phone.goto(site.url + "collector.html")
+    packs, quit_ = phone.locator("#q-packs"), phone.locator("#q-quit")
+    expect(packs).to_be_hidden()
+    phone.get_by_role("radio", name="Fumez-vous ? Oui").tap()
+    expect(packs).to_be_visible()
+    expect(quit_).to_be_hidden()
+    phone.get_by_label("Combien par jour").fill("10")
+    expect(quit_).to_be_visible()
+    phone.get_by_role("radio", name="Fumez-vous ? Non").tap()
+    expect(packs).to_be_hidden()
+    expect(quit_).to_be_hidden()
+
+
+def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(site: Site, phone: Page) -> None:
+    phone.goto(site.url + "collector.html")
+    phone.get_by_role("button", name="Suivant").tap()
+    expect(phone.get_by_role("alert")).to_be_focused()
+    expect(phone.locator("#q-smokes.invalid .error")).to_have_text("Cette question attend une réponse.")
+    phone.get_by_role("link", name="Fumez-vous").tap()
+    expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_focused()
+
+
+def test_an_exclusive_answer_unticks_the_others(site: Site, phone: Page) -> None:
+    phone.goto(site.url + "collector.html")
+    phone.get_by_role("radio", name="Fumez-vous ? Non").tap()
+    phone.get_by_role("button", name="Suivant").tap()
+    phone.get_by_role("checkbox", name="Course").tap()
+    phone.get_by_role("checkbox", name="Aucun").tap()
+    expect(phone.get_by_role("checkbox", name="Course")).not_to_be_checked()
+
+
+def test_answers_wait_on_the_device_when_the_collector_is_away(site: Site, phone: Page) -> None:
+    phone.goto(site.url + "collector.html")
+    answer(phone)
+    phone.route("**/enquetes/**", lambda route: route.abort())
+    phone.get_by_role("button", name="Envoyer").tap()
+    expect(phone.get_by_role("alert")).to_contain_text("Elle reste sur cet appareil")
+    phone.reload()
+    expect(phone.get_by_text("Vos réponses ont été retrouvées")).to_be_visible()
+    expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_checked()
+    expect(phone.get_by_label("Votre phrase")).to_have_value("")  # the phrase itself was never written
+    assert "aube" not in phone.evaluate("JSON.stringify(localStorage)")
+
+
+def test_without_script_every_question_is_there_and_the_answer_arrives(site: Site, chromium: Browser) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + "collector.html")
+    expect(page.get_by_text("Si oui, combien par jour ?")).to_be_visible()
+    expect(page.get_by_text("Seulement si « Fumez-vous ? » : Oui")).to_be_visible()
+    before = len(site.received())
+    page.get_by_role("radio", name="Fumez-vous ? Non").click()
+    page.get_by_label("Votre code").fill("abcdefgh")
+    page.get_by_label("Un mot de plus").fill("Sans script")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_role("heading", name="Merci")).to_be_visible()
+    rows = site.received()
+    assert len(rows) == before + 1
+    assert [rows[-1].get(name, "") for name in ("code", "smokes", "packs", "words")] == [
+        "abcdefgh",
+        "no",
+        "",
+        "Sans script",
+    ]
+    context.close()
+
+
+def test_without_a_server_the_page_makes_a_file_that_the_import_reads(site: Site, phone: Page, tmp_path: Path) -> None:
+    phone.goto(site.url + "file.html")
+    answer(phone)
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="Faire le fichier").tap()
+    name = download.value.suggested_filename
+    download.value.save_as(tmp_path / name)
+    assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["date"] == date.today().isoformat()
+    expect(phone.get_by_role("alert")).to_contain_text("ici@essai.example")
+    report = import_wave(site.folder, "essai", "before", tmp_path, dry_run=True)
+    assert report.received == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_even_among_errors(site: Site, phone: Page, scheme: str) -> None:
+    phone.emulate_media(color_scheme=scheme)
+    phone.goto(site.url + "collector.html")
+    phone.get_by_role("button", name="Suivant").tap()
+    found = Axe().run(phone).response["violations"]
+    assert [f"{one['id']} {node['html'][:90]}" for one in found for node in one["nodes"]] == []
