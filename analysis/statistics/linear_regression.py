@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy import special
 
 from analysis.statistics.answers import Answers, Matrix, Vector, as_vector
@@ -81,7 +82,9 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
         )
     y = y[complete]
     plan = design(terms, [values[complete] for values in codes])
-    kept = independent_columns(plan.matrix)
+    # the triangular factor has the same inner products in a few rows: all that fits and tests need
+    reduced: Matrix = np.asarray(np.linalg.qr(np.column_stack([plan.matrix, y]), mode="r"))
+    kept = independent_columns(reduced[:, :-1])
     spare, explained = n - int(kept.sum()), int(kept.sum()) - 1
     model = LinearModel(
         n, missing, references=plan.references, unused_levels=plan.unused_levels, term_ids=tuple(t.id for t in terms),
@@ -91,16 +94,16 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
     )  # fmt: skip
     if model.undefined:
         return model
-    columns = plan.matrix[:, kept]
-    residuals, triangle, effects = _fit(columns, y)
-    rss, tss = float(residuals @ residuals), float(np.sum((y - y.mean()) ** 2))
+    rss, triangle, effects = _fit(reduced[:, :-1][:, kept], reduced[:, -1])
+    tss = float(np.sum((y - y.mean()) ** 2))
     if rss <= 1e-20 * tss:
         return replace(model, undefined="le modèle suit exactement les réponses")
     statistic = (tss - rss) / explained / (rss / spare)
+    columns = plan.matrix[:, kept]
     return replace(
         model,
         coefficients=_coefficients(plan, kept, triangle, effects, rss / spare, spare, level),
-        terms=tuple(_term_test(term.id, place, plan, kept, y, rss, spare) for place, term in enumerate(terms)),
+        terms=tuple(_term_test(term.id, plan.owner == place, reduced, rss, spare) for place, term in enumerate(terms)),
         r_squared=1 - rss / tss,
         adjusted_r_squared=1 - rss / tss * (n - 1) / spare,
         statistic=statistic,
@@ -108,7 +111,7 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
         p_value=float(special.fdtrc(explained, spare, statistic)),
         sigma=(rss / spare) ** 0.5,
         columns=columns,
-        residuals=residuals,
+        residuals=y - columns @ np.linalg.solve(triangle, effects),
     )
 
 
@@ -120,14 +123,22 @@ def _undefined(y: Vector, spare: int, explained: int) -> str:
     return "" if spare > 0 else "autant de coefficients que de répondants"
 
 
-def _fit(columns: Matrix, y: Vector) -> tuple[Vector, Matrix, Vector]:
+def _fit(columns: Matrix, y: Vector) -> tuple[float, Matrix, Vector]:
+    """The residual sum of squares, and the triangular system of the coefficients."""
     orthogonal, triangle = np.linalg.qr(columns)
     effects = orthogonal.T @ y
-    return y - orthogonal @ effects, triangle, effects
+    residuals = y - orthogonal @ effects
+    return float(residuals @ residuals), triangle, effects
 
 
 def _coefficients(
-    plan: Design, kept: np.ndarray, triangle: Matrix, effects: Vector, variance: float, spare: int, level: float
+    plan: Design,
+    kept: npt.NDArray[np.bool_],
+    triangle: Matrix,
+    effects: Vector,
+    variance: float,
+    spare: int,
+    level: float,
 ) -> tuple[Coefficient, ...]:
     inverse = np.linalg.inv(triangle)
     estimates = iter(inverse @ effects)
@@ -145,13 +156,12 @@ def _coefficients(
     return tuple(found)
 
 
-def _term_test(term: str, place: int, plan: Design, kept: np.ndarray, y: Vector, rss: float, spare: int) -> TermTest:
-    others = plan.matrix[:, plan.owner != place]
+def _term_test(term: str, own: npt.NDArray[np.bool_], reduced: Matrix, rss: float, spare: int) -> TermTest:
+    others = reduced[:, :-1][:, ~own]
     others = others[:, independent_columns(others)]
-    dof = int(kept.sum()) - others.shape[1]
+    dof = int(independent_columns(reduced[:, :-1]).sum()) - others.shape[1]
     if not dof:
         return TermTest(term, 0, 0.0)
-    residuals, _, _ = _fit(others, y)
-    added = float(residuals @ residuals) - rss
+    added = _fit(others, reduced[:, -1])[0] - rss
     statistic = added / dof / (rss / spare)
     return TermTest(term, dof, added, statistic, float(special.fdtrc(dof, spare, statistic)))
