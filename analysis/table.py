@@ -95,9 +95,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words in a cell, such as the name of a test."""
+    """Words in a cell, such as the name of a test; ``basis`` as for Number."""
 
     words: str = ""
+    basis: Basis = ()
 
     def text(self) -> str:
         """The words."""
@@ -161,14 +162,6 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Equation:
-    """A fact that the page tells by its statistics: the sum of ``factor * count`` over people is ``total``."""
-
-    factors: tuple[tuple[Key, int], ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """A table of the report. ``head`` names the first column; ``notes`` are whole French sentences under it."""
 
@@ -179,7 +172,6 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
-    equations: tuple[Equation, ...] = ()
     added: date | None = None
     post_hoc: bool = False
     empty: str = ""

@@ -7,7 +7,7 @@ from analysis.french import typographic
 from analysis.plan import TableSpec
 from analysis.respondents import INCLUDED, MISSING
 from analysis.statistics import describe
-from analysis.table import Cell, Column, Equation, Number, Row, Table, Text
+from analysis.table import Cell, Column, Number, Row, Table, Text
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
 from analysis.variable import Variable, axis
@@ -28,8 +28,7 @@ def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
     columns = [Column(wave, wave_label(cohort, wave), "count", wave) for wave in waves]
     if cohort.paired:
         columns.append(Column("change", "Changement", ""))
-    equations = tuple(_composite_sum(cohort, wave) for wave in waves)
-    return [Table(spec.id, spec.title, "Question et réponse", tuple(columns), tuple(rows), equations=equations,
+    return [Table(spec.id, spec.title, "Question et réponse", tuple(columns), tuple(rows),
                   added=spec.added)]  # fmt: skip
 
 
@@ -60,12 +59,3 @@ def _total_rows(cohort: Cohort, waves: list[str]) -> list[Row]:
             name, "total")
         for name, said in (("mean", "moyenne"), ("sd", "écart-type"))
     ]  # fmt: skip
-
-
-def _composite_sum(cohort: Cohort, wave: str) -> Equation:
-    """What the composite's mean gives away: the scores of all items add up to its total."""
-    composite = cohort.plan.composite
-    items = [cohort.people.variables[axis(item, wave)] for item, _ in composite.items] if composite else []
-    factors = tuple((EVERYBODY | {(variable.axis, level.id)}, level.score or 0)
-                    for variable in items for level in variable.levels)  # fmt: skip
-    return Equation(factors, sum(score * cohort.people.count(who) for who, score in factors))

@@ -9,9 +9,9 @@ from analysis.french import typographic
 from analysis.plan import TableSpec
 from analysis.respondents import CHANGE, INCLUDED
 from analysis.statistics import Result, marginal_homogeneity, sign_test
-from analysis.table import Column, Equation, Row, Table, Test, Text, key
+from analysis.table import Column, Row, Table, Test, Text
 from analysis.tables.composite_change import basis_of
-from analysis.tables.counting import EVERYBODY, level_cells
+from analysis.tables.counting import level_cells
 from analysis.variable import Variable, axis
 
 
@@ -22,7 +22,6 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
         return []
     rows: list[Row] = []
     tests: list[Test] = []
-    equations: list[Equation] = []
     for name in spec.variables:
         pair = [cohort.people.variables.get(axis(name, wave)) for wave in (rule.before, rule.after)]
         change = cohort.people.variables.get(axis(name, CHANGE))
@@ -34,9 +33,8 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
                  for level, cell in zip(change.levels, cells, strict=False)]  # fmt: skip
         tests += [Test(spec.id, name, None, _result(cohort, one.test, pair[0], pair[1]),
                        basis_of(name, (rule.before, rule.after)), one.added) for one in spec.tests]  # fmt: skip
-        equations += _made_of_transitions(change, pair[0], pair[1])
     columns = (Column("n", "n (%)", "count"),)
-    return [Table(spec.id, spec.title, "Changement", columns, tuple(rows), (), tuple(tests), tuple(equations),
+    return [Table(spec.id, spec.title, "Changement", columns, tuple(rows), (), tuple(tests),
                   added=spec.added)]  # fmt: skip
 
 
@@ -50,17 +48,3 @@ def _result(cohort: Cohort, test: str, before: Variable, after: Variable) -> Res
     counts = np.zeros((len(before.levels), len(after.levels)))
     np.add.at(counts, (first[both], second[both]), 1)
     return marginal_homogeneity(counts)
-
-
-def _made_of_transitions(change: Variable, before: Variable, after: Variable) -> list[Equation]:
-    """Each direction is the sum of the (before, after) pairs on its side of the diagonal."""
-    found = []
-    for side, direction in enumerate(change.levels, start=-1):
-        pairs = [
-            (EVERYBODY | key((before.axis, x.id), (after.axis, y.id)), 1)
-            for a, x in enumerate(before.levels)
-            for b, y in enumerate(after.levels)
-            if np.sign(b - a) == side
-        ]
-        found.append(Equation((*pairs, (EVERYBODY | {(change.axis, direction.id)}, -1)), 0))
-    return found

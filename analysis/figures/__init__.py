@@ -1,0 +1,35 @@
+"""The figures a plan may ask for, one a module: a table first, masked, then a drawing made of it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.cohort import Cohort
+from analysis.figures.activity import activity_table, draw_activity
+from analysis.figures.bars import draw_levels, draw_levels_by, levels_by_table, levels_table
+from analysis.figures.boxes import boxes_table, draw_boxes
+from analysis.figures.dots import dots_table, draw_dots
+from analysis.figures.figure import Figure
+from analysis.figures.flow import draw_flow, flow_table
+from analysis.plan import FigureSpec
+from analysis.table import Table
+
+_SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureSpec, Table], Figure]]] = {
+    "flow": (flow_table, draw_flow),
+    "boxes": (boxes_table, draw_boxes),
+    "levels": (levels_table, draw_levels),
+    "levels_by": (levels_by_table, draw_levels_by),
+    "activity": (activity_table, draw_activity),
+    "proportions": (dots_table, draw_dots),
+}
+
+
+def figure_tables(cohort: Cohort) -> dict[str, Table]:
+    """The table behind each figure that this stage of the study allows, by figure id, unmasked."""
+    tables = {spec.id: _SHOWS[spec.show][0](spec, cohort) for spec in cohort.plan.figures}
+    return {name: table for name, table in tables.items() if table.rows}
+
+
+def draw(cohort: Cohort, tables: dict[str, Table]) -> list[Figure]:
+    """The figures, from their tables once masked."""
+    return [_SHOWS[spec.show][1](spec, tables[spec.id]) for spec in cohort.plan.figures if spec.id in tables]

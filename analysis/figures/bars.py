@@ -1,0 +1,134 @@
+"""Bars: the levels of a variable in each wave, or stacked by the levels of another."""
+
+from __future__ import annotations
+
+from analysis.cohort import Cohort
+from analysis.figures.figure import Figure, Legend
+from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrapped
+from analysis.french import percent, typographic
+from analysis.plan import FigureSpec
+from analysis.respondents import INCLUDED
+from analysis.table import Column, Count, Masked, Row, Table, key
+from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
+from analysis.variable import Variable, axis
+
+BAR = 13.0
+LABEL = 84.0
+
+
+def levels_table(spec: FigureSpec, cohort: Cohort) -> Table:
+    """One row a level, one column a wave that asks the variable: n (%)."""
+    name = spec.variables[0]
+    found = [cohort.people.variables.get(axis(name, wave.id)) for wave in cohort.waves]
+    variables = [one for one in found if one is not None]
+    columns = tuple(Column(one.wave, wave_label(cohort, one.wave), "count", one.wave) for one in variables)
+    cells = [level_cells(cohort.people, one, INCLUDED) for one in variables]
+    rows = tuple(
+        Row(name, typographic(level.label), tuple(column[place] for column in cells), level.id, "level")
+        for place, level in enumerate(variables[-1].levels if variables else ())
+    )
+    return Table(spec.id, spec.title, "Réponse", columns, rows, added=spec.added)
+
+
+def draw_levels(spec: FigureSpec, table: Table) -> Figure:
+    """One bar a level and a wave, as long as its share."""
+    kinds = ["before", "after"] if len(table.columns) > 1 else ["series-1"]
+    top = max([cell.share or 0 for _, _, cell in table.walk() if isinstance(cell, Count)], default=0) or 1
+    parts: list[str] = []
+    y = 0.0
+    for row in table.rows:
+        for words in wrapped(row.label, WIDTH):
+            y += LINE
+            parts.append(text(0, y, words))
+        y += 4
+        for kind, cell in zip(kinds, row.cells, strict=False):
+            width = (cell.share or 0) / top * (WIDTH - LABEL) if isinstance(cell, Count) else 0
+            parts.append(group(kind, rect(0, y, width, BAR, "bar")) + text(width + 5, y + 11, cell.text(), "tick"))
+            y += BAR + 3
+        y += 3
+    description = " ".join(_level_said(table, row) for row in table.rows)
+    legend = tuple(Legend(kind, one.label) for kind, one in zip(kinds, table.columns, strict=False))
+    svg = drawing(spec.id, table.title, description, y + 2, "".join(parts)) if table.rows else ""
+    return Figure(spec.id, table.title, table, svg, description, legend if len(kinds) > 1 else (), table.post_hoc)
+
+
+def _level_said(table: Table, row: Row) -> str:
+    said = [f"{one.label.lower()} {cell.text()}" for one, cell in zip(table.columns, row.cells, strict=True)]
+    return f"{row.label}\u00a0: {', '.join(said)}."
+
+
+def levels_by_table(spec: FigureSpec, cohort: Cohort) -> Table:
+    """One row a level of ``by``, one column a level of the variable: n, and its share of the row."""
+    variables = wanted(cohort, [spec.variables[0]], spec.wave)
+    splits = wanted(cohort, [spec.by], cohort.first)
+    if not variables or not splits or (spec.wave and variables[0].wave != spec.wave):
+        return Table(spec.id, spec.title, "Groupe", (), (), added=spec.added)
+    variable, split = variables[0], splits[0]
+    rows = tuple(
+        Row(split.id, typographic(band.label), _band(cohort, variable, split, place, band.id), band.id, "level")
+        for place, band in enumerate(split.levels)
+    )
+    columns = tuple(Column(level.id, typographic(level.label), "count", variable.wave) for level in variable.levels)
+    return Table(spec.id, spec.title, typographic(split.label), columns, rows, added=spec.added)
+
+
+def _band(cohort: Cohort, variable: Variable, split: Variable, place: int, band: str) -> tuple[Count, ...]:
+    people = cohort.people
+    kept = people.of(INCLUDED) & (people.codes[split.axis] == place)
+    counts = [int((people.codes[variable.axis][kept] == n).sum()) for n in range(len(variable.levels))]
+    return tuple(
+        Count(n, sum(counts), EVERYBODY | key((split.axis, band), (variable.axis, level.id)))
+        for n, level in zip(counts, variable.levels, strict=True)
+    )
+
+
+def draw_levels_by(spec: FigureSpec, table: Table) -> Figure:
+    """One stacked bar a group; what is masked, and nothing else, is left empty."""
+    kinds = _ramp(len(table.columns))
+    parts: list[str] = []
+    y = 0.0
+    for row in table.rows:
+        shown = [cell for cell in row.cells if isinstance(cell, Count)]
+        hidden = sum(isinstance(cell, Masked) for cell in row.cells)
+        of = shown[0].of if shown else None
+        note = f" (n\u00a0=\u00a0{of})" if of is not None and not hidden else ""
+        for words in wrapped(row.label + note, WIDTH):
+            y += LINE
+            parts.append(text(0, y, words))
+        y += 4
+        parts.append(_stack(row, kinds, y, hidden))
+        y += BAR + 8
+    description = " ".join(_row_said(table, row) for row in table.rows)
+    legend = tuple(Legend(kind, one.label) for kind, one in zip(kinds, table.columns, strict=False))
+    svg = drawing(spec.id, table.title, description, y + 2, "".join(parts)) if table.rows else ""
+    return Figure(spec.id, table.title, table, svg, description, legend, table.post_hoc)
+
+
+def _stack(row: Row, kinds: list[str], y: float, hidden: int) -> str:
+    x, marks = 0.0, []
+    for kind, cell in zip(kinds, row.cells, strict=True):
+        if not isinstance(cell, Count) or not cell.n:
+            continue
+        width = (cell.share or 0) * (WIDTH - 2)
+        marks.append(group(kind, rect(x, y, width, BAR, "bar")))
+        x += width
+    if hidden:
+        marks.append(text(x + 5, y + 11, "le reste est masqué" if marks else "masqué", "tick"))
+    elif not marks:
+        marks.append(text(0, y + 11, "personne", "tick"))
+    return "".join(marks)
+
+
+def _ramp(n: int) -> list[str]:
+    """Classes of ``n`` ordered marks, from the low end to the high end."""
+    return [f"level-{place}" for place in range(1, 6)] if n == 5 else [f"series-{place % 6 + 1}" for place in range(n)]
+
+
+def _row_said(table: Table, row: Row) -> str:
+    said = [f"{one.label.lower()} {_share(cell)}" for one, cell in zip(table.columns, row.cells, strict=True)
+            if not (isinstance(cell, Count) and cell.n == 0)]  # fmt: skip
+    return f"{row.label}\u00a0: {', '.join(said) or 'personne'}."
+
+
+def _share(cell: object) -> str:
+    return percent(cell.share, 0) if isinstance(cell, Count) else "masqué"
