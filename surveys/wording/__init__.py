@@ -11,6 +11,7 @@ from sources.yaml_source import read_yaml
 
 _FOLDER = Path(__file__).parent
 _BEFORE = re.compile(r" (?=[:;?!»%])")
+_APOSTROPHE = re.compile(r"(?<=\w)'")
 _AFTER = re.compile(r"(?<=«) ")
 _NBSP = "\u00a0"
 
@@ -28,5 +29,7 @@ def wording(language: str) -> dict[str, Any]:
 
 
 def typeset(text: str, language: str) -> str:
-    """``text`` as printed: in French, no line breaks before ``: ; ? !`` nor inside guillemets."""
-    return _AFTER.sub(_NBSP, _BEFORE.sub(_NBSP, text)).strip() if language == "fr" else text.strip()
+    """``text`` as printed: in French, no line break before ``: ; ? !`` nor inside guillemets, curved apostrophes."""
+    if language != "fr":
+        return text.strip()
+    return _APOSTROPHE.sub("’", _AFTER.sub(_NBSP, _BEFORE.sub(_NBSP, text.strip())))

@@ -50,6 +50,7 @@ const progress = make("p", { className: "progress" });
 const back = make("button", { type: "button", className: "button quiet", textContent: say("previous") });
 const next = make("button", { type: "button", className: "button", textContent: say("next") });
 const send = form.querySelector(".page-nav [type=submit]");
+const introduction = form.querySelector("[data-introduction]");
 let current = 0;
 
 const open = () => pages.filter((page) => [...page.querySelectorAll(".question")].some((question) => !question.hidden));
@@ -62,6 +63,7 @@ function turn(to, { focus = true } = {}) {
   progress.replaceChildren(place, make("progress", { max: shown.length, value: current + 1, ariaHidden: "true" }));
   progress.hidden = shown.length < 2;
   back.hidden = current === 0;
+  introduction.hidden = current > 0;
   next.hidden = current === shown.length - 1;
   send.hidden = !next.hidden;
   if (!focus) return;
