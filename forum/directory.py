@@ -37,11 +37,10 @@ def is_listed(member: Member, today: date) -> bool:
 def read_member(path: str, text: str) -> Member:
     """Read one member's file, whatever the state of their consent; raises ProblemsFound."""
     source = _read(path, text, "member")
-    if source.value["expires"] < source.value["consent"]:
-        raise ProblemsFound(
-            [Problem(path, source.line_of(("expires",)), "l'accord finit après avoir été donné", "corrigez la date")]
-        )
-    row = source.value
+    row, (consent, expires) = source.value, _days(source, "consent", "expires")
+    if expires < consent:
+        line = source.line_of(("expires",))
+        raise ProblemsFound([Problem(path, line, "un accord ne finit pas avant d'avoir été donné", "corrigez la date")])
     return Member(
         id=Path(path).stem,
         name=read_line(row, "name"),
@@ -51,14 +50,15 @@ def read_member(path: str, text: str) -> Member:
         departement=row["departement"],
         contact=read_line(row, "contact"),
         about=read_line(row, "about"),
-        consent=date.fromisoformat(row["consent"]),
-        expires=date.fromisoformat(row["expires"]),
+        consent=consent,
+        expires=expires,
     )
 
 
 def read_service(path: str, text: str) -> Service:
     """Read one service's file; raises ProblemsFound."""
-    row = _read(path, text, "service").value
+    source = _read(path, text, "service")
+    row, (verified_on,) = source.value, _days(source, "verified_on")
     return Service(
         id=Path(path).stem,
         name=read_line(row, "name"),
@@ -71,14 +71,26 @@ def read_service(path: str, text: str) -> Service:
         website=row.get("website", ""),
         audience=read_line(row, "audience"),
         access=read_line(row, "access"),
-        verified_on=date.fromisoformat(row["verified_on"]),
+        verified_on=verified_on,
     )
 
 
 def _read(path: str, text: str, schema: str) -> YamlSource:
-    source = read_yaml(path, text)
+    source = read_yaml(path, text, aliases=False)
     stop_if(schema_problems(source, SCHEMAS / f"{schema}.schema.json"))
     return source
+
+
+def _days(source: YamlSource, *keys: str) -> list[date]:
+    days, problems = [], []
+    for key in keys:
+        try:
+            days.append(date.fromisoformat(source.value[key]))
+        except ValueError:
+            message = f"« {key} » doit être un jour qui existe"
+            problems.append(Problem(source.path, source.line_of((key,)), message, "écrivez-le ainsi : 2026-03-14"))
+    stop_if(problems)
+    return days
 
 
 def _lines(row: dict[str, Any], key: str) -> tuple[str, ...]:

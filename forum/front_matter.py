@@ -23,7 +23,7 @@ def read_front_matter(path: str, text: str, schema: str, problems: list[Problem]
     """
     front, body, first_line = split_front_matter(path, text)
     try:
-        source = read_yaml(path, front, first_line=2)
+        source = read_yaml(path, front, first_line=2, aliases=False)
     except ProblemsFound as found:
         problems += found.problems
         return None, body, first_line

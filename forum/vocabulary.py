@@ -55,7 +55,7 @@ def load_vocabulary(root: Path) -> Vocabulary:
 
 def read_vocabulary(path: str, text: str) -> Vocabulary:
     """Read a vocabulary file; raises ProblemsFound, also when one word leads to two entries."""
-    source = read_yaml(path, text)
+    source = read_yaml(path, text, aliases=False)
     stop_if(schema_problems(source, _SCHEMA))
     entries = tuple(
         Hashtag(row["name"], slug(row["name"]), tuple(row.get("synonyms", ())), row.get("about", ""))

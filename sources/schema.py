@@ -52,6 +52,8 @@ def _name(where: tuple[str | int, ...]) -> str:
 
 
 def _shown(value: Any) -> str:
+    if value == "":
+        return "vide"
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
     return f"« {text[:60]}{'…' if len(text) > 60 else ''} »"
 
@@ -75,9 +77,11 @@ def _unexpected(error: Any, where: tuple[str | int, ...]) -> _Said:
 
 
 def _enum(error: Any, where: tuple[str | int, ...]) -> _Said:
-    allowed = [str(option) for option in error.kind.as_dict()["options"]]
+    allowed = [str(option) for option in error.kind.as_dict()["options"] if option != ""]
     near = get_close_matches(str(error.instance), allowed, n=1)
     remedy = f"vouliez-vous « {near[0]} » ?" if near else "choisissez l'une d'elles"
+    if str(error.instance) in allowed:
+        remedy = f'écrivez-la entre guillemets : "{error.instance}"'
     yield where, f"{_name(where)} doit valoir {' ou '.join(allowed)}, pas {_shown(error.instance)}", remedy
 
 
@@ -95,6 +99,15 @@ def _too_few(error: Any, where: tuple[str | int, ...]) -> _Said:
     yield where, f"{_name(where)} ne doit pas être vide", "remplissez cette valeur"
 
 
+def _too_long(error: Any, where: tuple[str | int, ...]) -> _Said:
+    limit = error.kind.as_dict()["limit"]
+    yield where, f"{_name(where)} tient en {limit} caractères, pas {len(error.instance)}", "raccourcissez"
+
+
+def _repeated(error: Any, where: tuple[str | int, ...]) -> _Said:
+    yield where, f"{_name(where)} répète une valeur", "gardez chacune une fois"
+
+
 _SENTENCES: dict[str, Callable[[Any, tuple[str | int, ...]], _Said]] = {
     "required": _required,
     "additionalProperties": _unexpected,
@@ -104,4 +117,6 @@ _SENTENCES: dict[str, Callable[[Any, tuple[str | int, ...]], _Said]] = {
     "pattern": _pattern,
     "minLength": _too_few,
     "minItems": _too_few,
+    "maxLength": _too_long,
+    "uniqueItems": _repeated,
 }

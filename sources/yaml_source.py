@@ -14,9 +14,12 @@ from typing import Any
 
 import yaml
 
-from sources.problem import Problem, ProblemsFound
+from sources.problem import Problem, ProblemsFound, stop_if
 
 Path = tuple[str | int, ...]
+
+_DEEPEST = 50
+_OPENINGS = ("[", "{", "- ", "? ", ":\n")
 
 _RESOLVERS = (
     ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -56,12 +59,15 @@ class YamlSource:
         return dict(_walk(root, (), self.first_line)) if root else {(): self.first_line}
 
 
-def read_yaml(path: str, text: str, first_line: int = 1) -> YamlSource:
+def read_yaml(path: str, text: str, first_line: int = 1, *, aliases: bool = True) -> YamlSource:
     """Parse ``text``; ``path`` and ``first_line`` are only used to say where a fault is.
 
-    Raises ProblemsFound on broken syntax, and on keys given twice (all of them at once).
+    ``aliases=False`` refuses ``*name``, which in a stranger's text could make a small file unfold without end.
+    Raises ProblemsFound on broken syntax, lists nested beyond reason, and keys given twice (all of them at once).
     """
     try:
+        if sum(map(text.count, _OPENINGS)) > _DEEPEST or (not aliases and "*" in text and "&" in text):
+            stop_if(_unreadable_shapes(path, text, first_line, aliases))
         value = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise ProblemsFound([_syntax_problem(path, first_line, error)]) from None
@@ -120,6 +126,20 @@ def _repeated_keys(node: yaml.Node | None, path: str, first_line: int) -> Iterat
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _repeated_keys(value, path, first_line)
+
+
+def _unreadable_shapes(path: str, text: str, first_line: int, aliases: bool) -> Iterator[Problem]:
+    """Read as a flat run of events, which no text can overflow, unlike the tree that comes next."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        line = first_line + (event.start_mark.line if event.start_mark else 0)
+        if depth > _DEEPEST:
+            yield Problem(path, line, "des listes s'emboîtent sans fin", "simplifiez-les")
+            return
+        if isinstance(event, yaml.AliasEvent) and not aliases:
+            message = "un renvoi (« * ») n'a pas sa place dans un message"
+            yield Problem(path, line, message, "recopiez la valeur, ou mettez-la entre guillemets")
 
 
 def _syntax_problem(path: str, first_line: int, error: yaml.YAMLError) -> Problem:
