@@ -1,0 +1,72 @@
+"""``divan remind``: the message for members who have not answered yet. It tells who, at most by code; never what."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sources.problem import Problem, ProblemsFound
+from surveys.model import CodeFormat, Study, Wave
+from surveys.responses import read_responses
+from surveys.roster import read_roster
+from surveys.study import load_study
+from surveys.wording import typeset
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def reminder(root: Path, study_id: str, wave_id: str, today: date | None = None) -> str:
+    """The text to send, and to whom. Raises ProblemsFound when the wave is not open that day."""
+    study = load_study(root / "surveys" / study_id)
+    wave = _open_wave(study, wave_id, today or date.today())
+    return typeset(f"{_message(study, wave)}\n\n---\n{_addressees(study, wave)}", "fr")
+
+
+def _open_wave(study: Study, wave_id: str, today: date) -> Wave:
+    known = {wave.id: wave for wave in study.waves}
+    if wave_id not in known:
+        raise ProblemsFound([_problem(study, f"il n'y a pas de vague « {wave_id} »", f"vagues : {', '.join(known)}")])
+    wave = known[wave_id]
+    if wave.state(today) != "open":
+        window = f"du {_day(wave.opens)} au {_day(wave.closes)}"
+        raise ProblemsFound(
+            [_problem(study, f"la vague « {wave_id} » n'est ouverte que {window}", "relancez ces jours-là")]
+        )
+    return wave
+
+
+def _problem(study: Study, message: str, remedy: str) -> Problem:
+    return Problem(f"surveys/{study.id}/study.yaml", None, message, remedy)
+
+
+def _message(study: Study, wave: Wave) -> str:
+    return (
+        f"Objet : {study.title}\n\n"
+        f"Bonjour,\n\n"
+        f"Le questionnaire « {wave.label} » est ouvert jusqu'au {_day(wave.closes)} :\n"
+        f"enquetes/{study.id}/{wave.id}/ sur le site du groupe.\n\n"
+        f"{wave.questionnaire.introduction.strip()}\n"
+        f"Si vous avez déjà répondu, merci ; ce message ne vous concerne plus.\n\n"
+        f"{study.notice.who.strip()}"
+    )
+
+
+def _addressees(study: Study, wave: Wave) -> str:
+    """Digits that moderators know let them write to those few; a code made of a phrase is nobody's, so all are told."""
+    rows = read_responses(study, wave.id).rows
+    codes = read_roster(study)
+    if study.pairing is None or not codes:
+        return f"{len(rows)} réponse(s) reçue(s). À envoyer à tout le groupe."
+    answered = {row.get(study.pairing.code, "") for row in rows}
+    silent = [code for code in codes if code not in answered]
+    count = f"{len(codes) - len(silent)} réponse(s) de membres sur {len(codes)}"
+    if wave.questionnaire.item(study.pairing.code).format is CodeFormat.PHRASE:
+        return f"{count}. Les codes ne disent pas qui est qui : à envoyer à tout le groupe."
+    return f"{count}. À envoyer aux {len(silent)} membres de code : {', '.join(silent)}"
+
+
+def _day(day: date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"

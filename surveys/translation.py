@@ -1,0 +1,107 @@
+"""A questionnaire in another language: same ids, other words; ``before.en.yaml`` beside ``before.yaml``.
+
+    title: …
+    sections: {you: {title: …}}
+    items: {sex: {text: …, choices: {man: A man, woman: A woman}}}
+
+What is not translated stays in the questionnaire's own language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sources.problem import Problem, ProblemsFound
+from sources.schema import schema_problems
+from sources.yaml_source import YamlSource, read_yaml
+from surveys.definition import SCHEMAS
+from surveys.folding import nearest
+from surveys.model import Choice, Item, Questionnaire, Section, Study, Wave
+
+_SCHEMA = SCHEMAS / "translation.schema.json"
+
+
+def languages(study: Study, wave: Wave) -> tuple[str, ...]:
+    """Languages that a wave can be answered in: its own first."""
+    others = sorted(path.name.split(".")[1] for path in study.folder.glob(f"{wave.questionnaire.id}.??.yaml"))
+    return (wave.questionnaire.language, *others)
+
+
+def translated(study: Study, wave: Wave, language: str) -> Wave:
+    """The wave with its questionnaire in ``language``; ProblemsFound when the translation is faulty."""
+    if language == wave.questionnaire.language:
+        return wave
+    source = _read(study, wave, language)
+    problems = tuple(_problems(source, wave.questionnaire))
+    if problems:
+        raise ProblemsFound(problems)
+    return replace(wave, questionnaire=_questionnaire(wave.questionnaire, source.value, language))
+
+
+def translation_problems(study: Study) -> Iterator[Problem]:
+    """Every fault of the translations of a study."""
+    for wave in study.waves:
+        for language in languages(study, wave)[1:]:
+            try:
+                source = _read(study, wave, language)
+            except ProblemsFound as faulty:
+                yield from faulty.problems
+            else:
+                yield from _problems(source, wave.questionnaire)
+
+
+def _read(study: Study, wave: Wave, language: str) -> YamlSource:
+    path = study.folder / f"{wave.questionnaire.id}.{language}.yaml"
+    return read_yaml(f"surveys/{study.id}/{path.name}", path.read_text(encoding="utf-8"))
+
+
+def _problems(source: YamlSource, asked: Questionnaire) -> Iterator[Problem]:
+    shape = list(schema_problems(source, _SCHEMA))
+    yield from shape
+    if shape:
+        return
+    items = {item.id: item for item in asked.items}
+    for name, words in source.value.get("items", {}).items():
+        if name not in items:
+            yield _unknown(
+                source, ("items", name), f"« {name} » n'est pas une question de {asked.id}.yaml", name, items
+            )
+            continue
+        choices = {choice.id for choice in items[name].choices}
+        for choice in set(words.get("choices", {})) - choices:
+            place = ("items", name, "choices", choice)
+            yield _unknown(source, place, f"« {choice} » n'est pas une réponse de « {name} »", choice, choices)
+    sections = {section.id for section in asked.sections}
+    for name in set(source.value.get("sections", {})) - sections:
+        yield _unknown(source, ("sections", name), f"« {name} » n'est pas une page de {asked.id}.yaml", name, sections)
+
+
+def _unknown(source: YamlSource, place: tuple[str, ...], message: str, name: str, known: Any) -> Problem:
+    near = nearest(name, known)
+    return Problem(source.path, source.line_of(place), message, f"vouliez-vous « {near} » ?" if near else "retirez-la")
+
+
+def _questionnaire(asked: Questionnaire, words: dict[str, Any], language: str) -> Questionnaire:
+    sections = words.get("sections", {})
+    items = words.get("items", {})
+    plain = {key: words[key] for key in ("title", "introduction", "thanks") if key in words}
+    return replace(
+        asked, **plain, language=language,
+        sections=tuple(_section(section, sections.get(section.id, {}), items) for section in asked.sections),
+    )  # fmt: skip
+
+
+def _section(section: Section, words: dict[str, Any], items: dict[str, Any]) -> Section:
+    return replace(section, **words, items=tuple(_item(item, items.get(item.id, {})) for item in section.items))
+
+
+def _item(item: Item, words: dict[str, Any]) -> Item:
+    plain = {key: text for key, text in words.items() if key != "choices"}
+    labels = words.get("choices", {})
+    return replace(item, **plain, choices=tuple(_choice(choice, labels) for choice in item.choices))
+
+
+def _choice(choice: Choice, labels: dict[str, str]) -> Choice:
+    return replace(choice, label=labels.get(choice.id, choice.label))
