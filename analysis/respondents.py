@@ -60,12 +60,16 @@ class Respondents:
         """How many meet every condition of ``who``."""
         return int(self.matching(who).sum())
 
+    def is_missing(self, name: str) -> bool:
+        """True when someone did not give this answer."""
+        return bool((self.codes[name] < 0).any())
+
     def levels(self, name: str) -> tuple[str, ...]:
         """Level ids of an axis, ``missing`` last if someone did not answer."""
         if name == GROUP:
             return tuple(str(one) for one in dict.fromkeys(self.group))
         declared = tuple(level.id for level in self.variables[name].levels)
-        return (*declared, MISSING) if (self.codes[name] < 0).any() else declared
+        return (*declared, MISSING) if self.is_missing(name) else declared
 
     def _place(self, name: str, level: str) -> int:
         if level == MISSING:

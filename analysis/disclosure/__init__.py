@@ -1,0 +1,43 @@
+"""Disclosure control: no count of 1 to k - 1 is published, nor anything that gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.cohort import Cohort
+from analysis.disclosure.ledger import ledger
+from analysis.disclosure.masking import Hidden, mask_table, says_too_little, withdrawn
+from analysis.disclosure.suppression import Masking, suppress
+from analysis.table import Table
+
+__all__ = ["Hidden", "Masking", "Protected", "protect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """Tables as they may be published, and what was taken away from them."""
+
+    tables: tuple[Table, ...]
+    figures: Mapping[str, Table]
+    hidden: tuple[Hidden, ...]
+
+
+def protect(cohort: Cohort, tables: list[Table], figures: dict[str, Table]) -> Protected:
+    """Mask all tables of a page together, those behind its figures included."""
+    threshold = cohort.plan.threshold
+    everything = [*tables, *figures.values()]
+    if threshold <= 1:
+        return Protected(tuple(tables), figures, ())
+    whole = {table.id for table in everything if says_too_little(table, threshold)}
+    kept = [table for table in everything if table.id not in whole]
+    items = [item for item, _ in cohort.plan.composite.items] if cohort.plan.composite else []
+    masking = suppress(ledger(cohort.people, kept, items), threshold)
+    done = {table.id: mask_table(table, cohort.people, masking) for table in kept}
+    done |= {table.id: (withdrawn(table), [Hidden(table.id, "", "", "", "", "whole")])
+             for table in everything if table.id in whole}  # fmt: skip
+    return Protected(
+        tuple(done[table.id][0] for table in tables),
+        {name: done[table.id][0] for name, table in figures.items()},
+        tuple(one for _, hidden in done.values() for one in hidden),
+    )
