@@ -1,0 +1,115 @@
+"""``divan members verify``: who asks to enter the group, held against the public directory.
+
+What stays afterwards is the pairing code, on the rosters of the studies with the same salt, and a keyed hash of the
+RPPS number, which keeps anyone from entering twice. The two lists are sorted apart: neither tells the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from privacy.pairing import keyed_hash, read_key
+from sources.writing import write_beside
+from surveys.codes import valid_rpps
+from surveys.folding import fold
+from surveys.members_register import PHYSICIAN, Register
+from surveys.model import Study
+from surveys.responses import Responses, Row, read_responses, write_responses
+from surveys.roster import read_roster
+from surveys.study import load_study, study_folders
+
+ENTRY = "entree"
+WAVE = "demande"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of one request: admitted when no reason holds against it."""
+
+    response: str
+    reasons: tuple[str, ...]
+    pseudonym: str
+    contact: str
+    already: bool = False
+
+    def __str__(self) -> str:
+        if self.already:
+            return f"{self.response} : déjà membre"
+        if self.reasons:
+            return f"{self.response} : à voir ({' ; '.join(self.reasons)})"
+        return f"{self.response} : admis ; écrire à {self.contact} ({self.pseudonym or 'sans pseudonyme'})"
+
+
+def verify(root: Path, index: Path, key_file: Path, *, dry_run: bool = False) -> list[Verdict]:
+    """Judge each request; unless ``dry_run``, admit those without a reason against them and forget their answers."""
+    entry = load_study(root / "surveys" / ENTRY)
+    requests = read_responses(entry, WAVE)
+    key = read_key(key_file)
+    known = _lines(_hashes(entry))
+    register = Register(index)
+    try:
+        verdicts = [
+            _judge(row, register, keyed_hash(row.get("rpps", ""), key) in known, entry) for row in requests.rows
+        ]
+    finally:
+        register.close()
+    if not dry_run:
+        _settle(root, entry, requests, verdicts, key)
+    return verdicts
+
+
+def _judge(row: Row, register: Register, already: bool, entry: Study) -> Verdict:
+    reasons = tuple(_against(row, register, entry))
+    return Verdict(row["response"], reasons, row.get("pseudonym", ""), row.get("contact", ""), already)
+
+
+def _against(row: Row, register: Register, entry: Study) -> Iterator[str]:
+    rpps = row.get("rpps", "")
+    if not valid_rpps(rpps):
+        yield "numéro RPPS mal formé"
+        return
+    entries = register.find(rpps)
+    places = {place for one in entries for place in one.departements}
+    said = row.get("departement", "").removeprefix("d")
+    if not entries:
+        yield "inconnu de l'annuaire"
+    elif not any(one.profession == PHYSICIAN for one in entries):
+        yield "n'est pas médecin dans l'annuaire"
+    elif said != "elsewhere" and places and said not in places:
+        yield f"l'annuaire le situe ailleurs ({', '.join(sorted(places))})"
+    if not row.get("charter"):
+        yield "n'a pas accepté la charte"
+    accepted = _lines(entry.folder / "received" / "enigme.txt")
+    if accepted and not any(fold(word) in fold(row.get("riddle", "")) for word in accepted):
+        yield "énigme : à lire"
+    if row.get("survey_done") != "yes":
+        yield "n'a pas répondu au questionnaire d'arrivée"
+
+
+def _settle(root: Path, entry: Study, requests: Responses, verdicts: list[Verdict], key: bytes) -> None:
+    """Codes go to the rosters, hashes to the members' list, and the answers of those admitted are forgotten."""
+    settled = {verdict.response for verdict in verdicts if verdict.already or not verdict.reasons}
+    admitted = [row for row in requests.rows if row["response"] in settled]
+    codes = {row["code"] for row in admitted if row.get("code")}
+    for study in map(load_study, study_folders(root)):
+        if study.roster and study.salt == entry.salt and codes:
+            write_beside(study.roster, "code\n" + "".join(f"{one}\n" for one in sorted({*read_roster(study), *codes})))
+    hashes = _lines(_hashes(entry)) | {keyed_hash(row["rpps"], key) for row in admitted}
+    write_beside(_hashes(entry), "".join(f"{one}\n" for one in sorted(hashes)))
+    write_responses(
+        entry, Responses(requests.wave, tuple(row for row in requests.rows if row["response"] not in settled))
+    )
+
+
+def _hashes(entry: Study) -> Path:
+    return entry.folder / "received" / "membres.txt"
+
+
+def _lines(path: Path) -> set[str]:
+    return (
+        {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+        if path.is_file()
+        else set()
+    )
