@@ -28,13 +28,12 @@ from plugins.engine.templates import furnish
 from sources.problem import Problem, ProblemsFound
 
 RUN = "DIVAN_RUN"
-PELICAN_OUTPUT = "site"  # in the staging folder
 _SECTIONS = (("guides/", "guides"),)
 
 
 def run_pelican(run: Run, overrides: Mapping[str, Any]) -> None:
     """Run Pelican for a build that ``divan build`` has begun; its warnings are faults."""
-    given = {**overrides, RUN: run, "OUTPUT_PATH": str(run.staging.folder / PELICAN_OUTPUT)}
+    given = {**overrides, RUN: run, "OUTPUT_PATH": str(run.staging.folder)}
     settings = read_settings(str(run.root / SETTINGS_FILE), override=given)
     console.quiet, before = True, console.quiet
     try:
@@ -55,7 +54,9 @@ class ForumGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Writer) -> None:
         """Render what changed."""
-        self.settings[RUN].render()
+        run: Run = self.settings[RUN]
+        run.adopt()
+        run.render()
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -75,12 +76,12 @@ def _begin(pelican: Pelican) -> None:
         run.stage()
         pelican.settings[RUN] = run
         pelican.settings["DIVAN_OWN_RUN"] = True
-    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(run.staging.folder / PELICAN_OUTPUT)
+    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(run.staging.folder)
 
 
 def _furnish(generator: Generator) -> None:
     run: Run = generator.settings[RUN]
-    furnish(generator.env, run.settings, run.inputs.assets)
+    furnish(generator.env, run.settings, run.inputs)
 
 
 def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
@@ -94,7 +95,7 @@ def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
 
 def _end(pelican: Pelican) -> None:
     run: Run = pelican.settings[RUN]
-    run.adopt(run.staging.folder / PELICAN_OUTPUT)
+    run.adopt()
     if pelican.settings.get("DIVAN_OWN_RUN"):
         run.publish()
 

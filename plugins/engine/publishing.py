@@ -15,34 +15,38 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from plugins.engine.digest import digest
-from plugins.engine.state import Move, Written
+from plugins.engine.state import Written
 from sources.writing import write_beside
 
 INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
 
 
-def publish(staging: Path, output: Path, moves: Iterable[Move], gone: Iterable[str], pages: Iterable[str]) -> None:
-    """Carry out ``moves`` from ``staging`` and delete ``gone``; ``pages`` are all the files the site then has."""
+def publish(staging: Path, output: Path, moved: Iterable[str], gone: Iterable[str], pages: Iterable[str]) -> None:
+    """Carry the files ``moved`` from ``staging`` to ``output``, delete ``gone``; ``pages`` are all that we then own."""
     kept = set(pages)
+    if not output.exists() and _take_the_place(staging, output, kept):
+        return
     held = inventory(output)
     if held != kept:
-        output.mkdir(parents=True, exist_ok=True)
         _write_inventory(output, held | kept)
-    folders: set[str] = set()
-    replacing = []
-    for move in moves:
-        if os.path.lexists(f"{output}/{move.path}"):
-            replacing.append(move)
-        else:
-            _make_folder(output, move.path, folders)
-            _place(f"{staging}/{move.staged}", f"{output}/{move.path}")
-    for move in replacing:
-        _place(f"{staging}/{move.staged}", f"{output}/{move.path}")
+    for path in sorted(moved, key=lambda path: os.path.lexists(f"{output}/{path}")):  # ce qui est nouveau d'abord
+        _place(f"{staging}/{path}", f"{output}/{path}")
     for path in gone:
         _remove(output, path)
     if held != kept:
         _write_inventory(output, kept)
     shutil.rmtree(staging, ignore_errors=True)
+
+
+def _take_the_place(staging: Path, output: Path, kept: set[str]) -> bool:
+    """Where there is no site yet, the staged one becomes it, at once."""
+    _write_inventory(staging, kept)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        staging.rename(output)
+    except OSError:  # un autre disque : fichier par fichier
+        return False
+    return True
 
 
 def inventory(output: Path) -> set[str]:
@@ -78,26 +82,22 @@ def _write_inventory(output: Path, paths: set[str]) -> None:
     write_beside(output / INVENTORY, "".join(f"{path}\n" for path in sorted(paths)))
 
 
-def _make_folder(output: Path, path: str, made: set[str]) -> None:
-    folder = path.rpartition("/")[0]
-    if folder not in made:
-        os.makedirs(f"{output}/{folder}", exist_ok=True)
-        made.add(folder)
-
-
 def _place(staged: str, target: str) -> None:
     try:
         os.replace(staged, target)
     except FileNotFoundError:
-        if os.path.exists(staged):
-            raise
-        # déjà en place : une construction interrompue l'avait fait
+        if not os.path.exists(staged):
+            return  # déjà en place : une construction interrompue l'avait fait
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _place(staged, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
         beside = f"{os.path.dirname(target)}/.{os.path.basename(target)}"
+        os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copy2(staged, beside)
         os.replace(beside, target)
+        os.unlink(staged)
 
 
 def _remove(output: Path, path: str) -> None:

@@ -19,7 +19,7 @@ class Renderer:
     def __init__(
         self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]] | None
     ) -> None:
-        furnish(env, settings, inputs.assets)
+        furnish(env, settings, inputs)
         self._env = env
         self.uses = uses or uses_of_templates(env, settings.template_folders)
         site = site_facts(settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Environment
 
@@ -25,8 +25,8 @@ from plugins.engine.renderer import Renderer
 from plugins.engine.row import Row
 from plugins.engine.settings import Settings
 from plugins.engine.site import Site, receivers, shown
-from plugins.engine.staging import Staging, files_in, fresh_folder
-from plugins.engine.state import Move, State, Written, load_state
+from plugins.engine.staging import Staging, fresh_folder
+from plugins.engine.state import State, load_state
 from plugins.engine.templates import environment
 from plugins.engine.workers import shared_out
 from plugins.threads import ThreadFiles, addresses, read_thread, thread_of, thread_page
@@ -46,9 +46,10 @@ class Run:
         self._state_file = settings.work / "state"
         found = load_state(self._state_file)
         if found and (settings.work / found.staging).is_dir():
-            publish(settings.work / found.staging, settings.output, found.moves, found.gone, found.pages)
+            publish(settings.work / found.staging, settings.output, found.moved, found.gone, found.pages)
         self.old = State() if full or found is None else found
         self._pelican_ran = False
+        self._adopted: list[str] = []
         self._look()
 
     def _look(self) -> None:
@@ -99,9 +100,9 @@ class Run:
         chosen, gone = self._choose(known)
         for thread in gone:
             known.pop(thread, None)
-        for rows, moves, written in shared_out(chosen, self._read_share, self.staging.folder):
+        for rows, staged in shared_out(chosen, self._read_share, self.settings.work):
             known.update((row[0], Row._make(row)) for row in rows)
-            self.staging.merge([Move(*m) for m in moves], {path: Written(*w) for path, w in written.items()})
+            self.staging.merge(*staged)
         self.rows = known
         stop_if(posts.broken_links(known, self.settings.audience, lambda path: bool(self.listing.under(path))))
 
@@ -118,8 +119,8 @@ class Run:
         found = {thread: posts.files_of(self.listing, thread) for thread in sorted(names)}
         return [files for files in found.values() if files], {thread for thread, files in found.items() if not files}
 
-    def _read_share(self, share: Sequence[ThreadFiles], name: str) -> Any:
-        staging = Staging(self.staging.folder, self.old.pages, name)
+    def _read_share(self, share: Sequence[ThreadFiles]) -> Any:
+        staging = Staging(self.staging.folder, self.old.pages)
         where = addresses(self.settings)
         problems: list[Problem] = []
         rows = []
@@ -134,7 +135,7 @@ class Run:
                 page = thread_page(text, where)
                 staging.add(page.path, self._thread_key, self.renderer.render(page))
         stop_if(problems)
-        return rows, [tuple(m) for m in staging.moves], {path: tuple(w) for path, w in staging.written.items()}
+        return rows, staging.plain()
 
     def render(self) -> None:
         """Render the pages that are not a thread's and that something changed; keep the others."""
@@ -144,29 +145,31 @@ class Run:
         self.site = Site(self.settings, self.listing, self.vocabulary, shown(self.rows, self.settings.audience),
                          self.inputs.assets, memory)  # fmt: skip
         made: dict[str, Page | File] = {}
+        taken = {posts.page_path(row) for row in self.rows.values()}.union(self._adopted)
         for receiver in receivers(self.settings.plugins):
             for page in receiver(self.site):
-                made[page.path] = _once(page, made)
+                if page.path in made or page.path in taken:
+                    _refuse(page)
+                made[page.path] = page
         keys = {path: self.renderer.key(page) for path, page in made.items()}
         self._kept = {path: self.old.pages[path] for path in made if self._stands(path, keys[path])}
         waiting = [(page, keys[path]) for path, page in made.items() if path not in self._kept]
-        for moves, written in shared_out(waiting, self._render_share, self.staging.folder):
-            self.staging.merge([Move(*m) for m in moves], {path: Written(*w) for path, w in written.items()})
+        for staged in shared_out(waiting, self._render_share, self.settings.work):
+            self.staging.merge(*staged)
 
     def _stands(self, path: str, key: bytes) -> bool:
         written = self.old.pages.get(path)
         return written is not None and written.key == key
 
-    def _render_share(self, share: Sequence[tuple[Page | File, bytes]], name: str) -> Any:
-        staging = Staging(self.staging.folder, self.old.pages, f"p{name}")
+    def _render_share(self, share: Sequence[tuple[Page | File, bytes]]) -> Any:
+        staging = Staging(self.staging.folder, self.old.pages)
         for page, key in share:
             staging.add(page.path, key, self.renderer.render(page))
-        return [tuple(m) for m in staging.moves], {path: tuple(w) for path, w in staging.written.items()}
+        return staging.plain()
 
-    def adopt(self, folder: Path) -> None:
-        """Take the files that Pelican wrote in ``folder``, inside the staging folder."""
-        for path in sorted(files_in(folder)):
-            self.staging.adopt(f"{folder.name}/{path}", path, PELICAN)
+    def adopt(self) -> None:
+        """Take the files that Pelican, or a plugin of its own, has written in the staging folder."""
+        self._adopted += self.staging.adopt(PELICAN)
         self._pelican_ran = True
 
     def publish(self) -> tuple[int, int]:
@@ -187,12 +190,12 @@ class Run:
             threads={thread: plain(row) for thread, row in self.rows.items()},
             pages=pages,
             staging=self.staging.folder.name,
-            moves=self.staging.moves,
+            moved=self.staging.moved,
             gone=gone,
         )
         state.save(self._state_file)
-        publish(self.staging.folder, self.settings.output, state.moves, gone, pages)
-        return _pages(pages), len(state.moves)
+        publish(self.staging.folder, self.settings.output, state.moved, gone, pages)
+        return _pages(pages), len(state.moved)
 
     def _values(self) -> dict[str, Any]:
         return {
@@ -232,9 +235,6 @@ def _vocabulary_of(stored: Any) -> Vocabulary:
     return Vocabulary(entries, {slug(word): entry for entry in entries for word in (entry.name, *entry.synonyms)})
 
 
-def _once(page: Page | File, made: dict[str, Page | File]) -> Page | File:
-    if page.path in made:
-        raise ProblemsFound(
-            [Problem(page.path, None, "deux pages du site veulent cette adresse", "renommez l'une des deux")]
-        )
-    return page
+def _refuse(page: Page | File) -> NoReturn:
+    message = "deux pages du site veulent cette adresse"
+    raise ProblemsFound([Problem(page.path, None, message, "renommez l'une des deux")])

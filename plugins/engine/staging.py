@@ -1,4 +1,4 @@
-"""Pages rendered but not yet published wait in a folder of their own, where a kill harms nothing."""
+"""Pages rendered but not yet published wait in a folder laid out as the site, where a kill harms nothing."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import IO
 
 from plugins.engine.digest import digest
-from plugins.engine.state import Move, Written
+from plugins.engine.state import Written
 
 
 class Staging:
-    """Writes contents that differ from what is published; ``moves`` say where they will go.
+    """Keeps contents that differ from what is published; ``moved`` are the files that will have to take their place.
 
-    ``published`` are the site's files as they are, by path. Workers stage apart, each under its ``name``.
+    ``published`` are the site's files as they are, by path; ``written`` what the staged ones, or the same ones
+    confirmed, are made of.
     """
 
-    def __init__(self, folder: Path, published: Mapping[str, Written], name: str = "m") -> None:
+    def __init__(self, folder: Path, published: Mapping[str, Written]) -> None:
         self.folder = folder
-        self.name = name
-        self.moves: list[Move] = []
+        self.moved: list[str] = []
         self.written: dict[str, Written] = {}
         self._published = published
 
@@ -28,33 +29,38 @@ class Staging:
         """Keep ``content`` for ``path``; nothing is written when it is what is already published there."""
         seal = digest(content)
         old = self._published.get(path)
-        if old and old.content == seal and path not in self.written:
-            self.written[path] = old._replace(key=key)
-            return
-        staged = f"{self.name}{len(self.moves)}"
-        with open(self.folder / staged, "wb", buffering=0) as file:
-            file.write(content)
-            about = os.fstat(file.fileno())
-        self._moved(staged, path, Written(key, seal, about.st_size, about.st_mtime_ns))
-
-    def adopt(self, staged: str, path: str, key: bytes) -> None:
-        """Take a file that someone else wrote in the folder."""
-        file = self.folder / staged
-        seal, about = digest(file.read_bytes()), file.stat()
-        old = self._published.get(path)
         if old and old.content == seal:
             self.written[path] = old._replace(key=key)
-        else:
-            self._moved(staged, path, Written(key, seal, about.st_size, about.st_mtime_ns))
+            return
+        with _create(f"{self.folder}/{path}") as file:
+            file.write(content)
+            file.flush()
+            about = os.fstat(file.fileno())
+        self.moved.append(path)
+        self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
 
-    def merge(self, moves: list[Move], written: Mapping[str, Written]) -> None:
+    def adopt(self, key: bytes) -> list[str]:
+        """Take the files that someone else wrote in the folder since the last time; return their paths."""
+        found = [path for path in sorted(files_in(self.folder)) if path not in self.written]
+        for path in found:
+            file = self.folder / path
+            seal, about = digest(file.read_bytes()), file.stat()
+            old = self._published.get(path)
+            if old and old.content == seal:
+                self.written[path] = old._replace(key=key)
+            else:
+                self.moved.append(path)
+                self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
+        return found
+
+    def plain(self) -> tuple[list[str], dict[str, tuple[bytes, bytes, int, int]]]:
+        """What was staged, as values that a worker can hand back."""
+        return self.moved, {path: written[:] for path, written in self.written.items()}
+
+    def merge(self, moved: list[str], written: Mapping[str, tuple[bytes, bytes, int, int]]) -> None:
         """Add what a worker staged."""
-        self.moves += moves
-        self.written.update(written)
-
-    def _moved(self, staged: str, path: str, written: Written) -> None:
-        self.moves.append(Move(staged, path))
-        self.written[path] = written
+        self.moved += moved
+        self.written.update((path, Written(*values)) for path, values in written.items())
 
 
 def files_in(folder: Path) -> Iterator[str]:
@@ -69,3 +75,11 @@ def fresh_folder(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
+
+
+def _create(path: str) -> IO[bytes]:
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb")

@@ -17,8 +17,6 @@ from plugins.engine.digest import SIZE, digest
 from plugins.engine.listing import Listing
 from sources.writing import write_beside
 
-_MAGIC = f"Divan 1 {sys.version}\n".encode()
-
 
 class Written(NamedTuple):
     """A file of the site: what it was made from, the digest of its bytes, its size and time of writing."""
@@ -29,18 +27,11 @@ class Written(NamedTuple):
     time: int
 
 
-class Move(NamedTuple):
-    """A staged file and its place in the output."""
-
-    staged: str
-    path: str
-
-
 @dataclass
 class State:
     """``threads`` are stored rows by id; ``inputs`` digests of what many pages use, ``values`` what was read from them.
 
-    ``moves`` (from the folder ``staging``) and ``gone`` are what the build that wrote this state had still to do.
+    ``moved`` (from the folder ``staging``) and ``gone`` are what the build that wrote this state had still to do.
     """
 
     listing: Listing = field(default_factory=lambda: Listing(b""))
@@ -49,7 +40,7 @@ class State:
     threads: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     pages: dict[str, Written] = field(default_factory=dict)
     staging: str = ""
-    moves: list[Move] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
     def save(self, file: Path) -> None:
@@ -57,9 +48,11 @@ class State:
         parts = {f.name: getattr(self, f.name) for f in fields(self)}
         parts["listing"] = (self.listing.tracked, self.listing.overlay)
         parts["pages"] = {path: tuple(written) for path, written in self.pages.items()}
-        parts["moves"] = [tuple(move) for move in self.moves]
         body = marshal.dumps(parts)
         write_beside(file, _MAGIC + digest(body) + body)
+
+
+_MAGIC = f"Divan {sys.version} {[f.name for f in fields(State)]}\n".encode()
 
 
 def load_state(file: Path) -> State | None:
@@ -75,5 +68,4 @@ def load_state(file: Path) -> State | None:
     parts = marshal.loads(body)  # noqa: S302 - un fichier que nous avons écrit, vérifié à l'instant
     parts["listing"] = Listing(*parts["listing"])
     parts["pages"] = {path: Written(*written) for path, written in parts["pages"].items()}
-    parts["moves"] = [Move(*move) for move in parts["moves"]]
     return State(**parts)

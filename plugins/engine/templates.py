@@ -6,6 +6,7 @@ file that they name. All this stands in the templates: ``{% extends %}``, ``site
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +17,9 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, nodes
 from jinja2.meta import find_referenced_templates
 
 from plugins.engine import filters
-from plugins.engine.assets import Assets
 from plugins.engine.digest import digest_of
+from plugins.engine.fragments import Once, translate_constants
+from plugins.engine.inputs import Inputs
 from plugins.engine.settings import Settings
 from plugins.translation import translations
 
@@ -62,7 +64,7 @@ def environment(settings: Settings) -> Environment:
     return env
 
 
-def furnish(env: Environment, settings: Settings, assets: Assets) -> None:
+def furnish(env: Environment, settings: Settings, inputs: Inputs) -> None:
     """Give an environment, ours or one of Pelican's, what the theme's templates call."""
     env.autoescape = True
     lang = settings.get("DEFAULT_LANG", "fr")
@@ -72,11 +74,22 @@ def furnish(env: Environment, settings: Settings, assets: Assets) -> None:
     env.filters["number"] = filters.number
     env.filters["plural"] = filters.plural
     env.globals["site"] = site_facts(settings)
-    env.globals["asset"] = assets.__getitem__
-    env.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
-    folder = settings.work / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    env.globals["asset"] = inputs.assets.__getitem__
+    env.globals["once"] = Once()
+    words = translations(lang)
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    translate_constants(env, words.gettext)
+    env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(settings.work, inputs.digests["rendering"])))
+
+
+def _compiled(work: Path, rendering: bytes) -> Path:
+    """Folder of compiled templates; they hold translated sentences, so another way to render has another folder."""
+    folder = work / f"templates-{rendering.hex()}"
+    if not folder.is_dir():
+        for old in work.glob("templates-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        folder.mkdir(parents=True)
+    return folder
 
 
 def uses_of_templates(env: Environment, folders: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:

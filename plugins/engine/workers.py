@@ -23,8 +23,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any], str], Any], folder: Path) -> list[Any]:
-    """Results of ``work(share, name)`` for as many shares of ``items`` as there are cores.
+def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any]], Any], folder: Path) -> list[Any]:
+    """Results of ``work(share)`` for as many shares of ``items`` as there are cores.
 
     Results are plain values (``marshal`` carries them, through ``folder``). The first share is done here. Problems of
     all shares are raised together.
@@ -33,22 +33,23 @@ def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any], str], Any], 
     shares = [items[n::number] for n in range(number)]
     gc.collect()
     gc.freeze()
-    children = [(_start(share, work, f"w{n}-", folder), folder / f"w{n}") for n, share in enumerate(shares) if n]
+    files = [folder / f"worker-{n}" for n in range(1, number)]
+    children = [_start(share, work, file) for share, file in zip(shares[1:], files, strict=True)]
     try:
-        outcomes = [_outcome(work, shares[0], "w0-")]
+        outcomes = [_outcome(work, shares[0])]
     finally:
-        failed = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child, _ in children]
+        failed = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         gc.unfreeze()
     if any(failed):
         raise ChildProcessError(f"un processus de construction s'est arrêté ({failed})")
-    outcomes += [marshal.loads(file.read_bytes()) for _, file in children]  # noqa: S302 - écrit par nos processus
+    outcomes += [marshal.loads(file.read_bytes()) for file in files]  # noqa: S302 - écrit par nos processus
     problems = [Problem(*found) for _, faults in outcomes for found in faults]
     if problems:
         raise ProblemsFound(problems)
     return [result for result, _ in outcomes]
 
 
-def _start(share: Sequence[Any], work: Callable[[Sequence[Any], str], Any], name: str, folder: Path) -> int:
+def _start(share: Sequence[Any], work: Callable[[Sequence[Any]], Any], file: Path) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
@@ -56,7 +57,7 @@ def _start(share: Sequence[Any], work: Callable[[Sequence[Any], str], Any], name
         return child
     status = 1
     try:
-        (folder / name[:-1]).write_bytes(marshal.dumps(_outcome(work, share, name)))
+        file.write_bytes(marshal.dumps(_outcome(work, share)))
         status = 0
     except BaseException:
         traceback.print_exc()
@@ -65,8 +66,8 @@ def _start(share: Sequence[Any], work: Callable[[Sequence[Any], str], Any], name
         os._exit(status)
 
 
-def _outcome(work: Callable[[Sequence[Any], str], Any], share: Sequence[Any], name: str) -> tuple[Any, list[Any]]:
+def _outcome(work: Callable[[Sequence[Any]], Any], share: Sequence[Any]) -> tuple[Any, list[Any]]:
     try:
-        return work(share, name), []
+        return work(share), []
     except ProblemsFound as found:
         return None, [(p.path, p.line, p.message, p.remedy) for p in found.problems]
