@@ -1,6 +1,6 @@
 """A post's text made into the HTML of a page: GitHub-flavoured, sanitised, then placed inside the site.
 
-``place`` order matters: only what stands before ``clean`` is untrusted, what is added after it is ours.
+What stands before ``clean`` is a stranger's; what is done after it only adds tags and attributes of ours.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 _CELL = re.compile(r'<(t[dh]) align="(\w+)">')
 _TAG = re.compile(r"(<[^>]*>)")
 _FOOTNOTE_ID = re.compile(r'(?<=[ #"])(fn(?:ref)?-[\w%.-]+")')
+_OTHER_ID = re.compile(r' id="(?!fn(?:ref)?-)[^"]*"')
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
     ('<input type="checkbox" disabled="" />', "☐"),
@@ -121,8 +122,9 @@ def _nest_headings(html: str, top: int) -> str:
 
 
 def _own_footnotes(html: str, key: str) -> str:
+    """Footnotes with ids of their own on the page, labels in French, and no other id."""
     html = html.replace('aria-label="Back to reference ', 'aria-label="Retour au texte, note ')
-    return _TAG.sub(lambda tag: _FOOTNOTE_ID.sub(rf"{key}-\1", tag[0]), html)
+    return _TAG.sub(lambda tag: _FOOTNOTE_ID.sub(rf"{key}-\1", _OTHER_ID.sub("", tag[0])), html)
 
 
 def _french_alerts(html: str) -> str:

@@ -52,7 +52,7 @@ _ALIGN = {cell: {"align": {"left", "center", "right"}} for cell in ("td", "th")}
 def _cleaner(attributes: dict[str, set[str]]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
-        attributes=attributes,
+        attributes={"*": set(), **attributes},
         allowed_classes=CLASSES,
         tag_attribute_values=_ALIGN,
         url_schemes={"http", "https", "mailto", "tel"},
