@@ -66,6 +66,13 @@ def _interval(found: st.Proportion) -> Figures:
     return {"estimate": found.estimate, "ci_low": found.ci_low, "ci_high": found.ci_high}
 
 
+def _all_changes(data: _DataSet) -> Figures:
+    found = st.signed_rank(data["before"], data["after"])
+    if found.undefined or not found.detail["zeros"]:
+        return {}
+    return {"low": found.detail["with_zeros_low"], "high": found.detail["with_zeros_high"]}
+
+
 def _describe(data: _DataSet) -> Figures:
     values = data["before"]
     found = st.describe(values)
@@ -118,6 +125,7 @@ _FIGURES: dict[str, Callable[[_DataSet], Figures]] = {
     "describe": _describe,
     "sign": lambda d: _result(st.sign_test(d["before"], d["after"])),
     "signed_rank": lambda d: _result(st.signed_rank(d["before"], d["after"])),
+    "signed_rank_all_changes": _all_changes,
     "paired_t": lambda d: _result(st.paired_t(d["before"], d["after"])),
     "mann_whitney": lambda d: _result(st.mann_whitney(d.where("before", "yes", "1"), d.where("before", "yes", "0"))),
     "welch_t": lambda d: _result(st.welch_t(d.where("before", "yes", "1"), d.where("before", "yes", "0"))),

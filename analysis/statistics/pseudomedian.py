@@ -11,10 +11,11 @@ import numpy as np
 from scipy import special
 
 from analysis.statistics.answers import Vector
-from analysis.statistics.location import ROOT_TOLERANCE, Location
-from analysis.statistics.ranks import distinct, mid_ranks
+from analysis.statistics.location import ROOT_TOLERANCE, Location, exact_location
+from analysis.statistics.ranks import distinct, mid_ranks, signed_rank_counts
 from analysis.statistics.root import find_root
 
+EXACT_BELOW = 50
 MOST_DISTINCT = 3000
 
 
@@ -33,6 +34,20 @@ def pseudomedian(changes: Vector) -> float | None:
     reached = np.cumsum(weights[order])
     middle = np.array([(reached[-1] + 1) // 2, (reached[-1] + 2) // 2])
     return float(averages[order][np.searchsorted(reached, middle)].mean())
+
+
+def location_of_all(changes: Vector, level: float) -> Location:
+    """The interval of all changes, zeros kept: R's for the same changes moved away from zero, then moved back."""
+    values, counts = distinct(changes)
+    if len(values) == len(changes) < EXACT_BELOW:
+        return exact_location(pair_averages(changes), signed_rank_counts(len(changes)), level)
+    return asymptotic_location(values, counts, level)
+
+
+def pair_averages(changes: Vector) -> Vector:
+    """The averages of all pairs of changes, each with itself too."""
+    averages: Vector = np.add.outer(changes, changes)[np.triu_indices(len(changes))] / 2
+    return averages
 
 
 def standardised(statistic: float, n: float, ties: float, *, corrected: bool) -> float:

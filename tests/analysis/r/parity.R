@@ -38,6 +38,15 @@ wilcoxon <- function(...) {
   found
 }
 
+# The interval of all changes, those of zero kept: moved far from zero, none is dropped.
+all_changes <- function(d) {
+  change <- na.omit(d$after - d$before)
+  if (!any(change == 0)) stop("as signed_rank")
+  t <- wilcox.test(change + 64, conf.int = TRUE)
+  if (!isTRUE(attr(t$conf.int, "conf.level") > 0)) stop("no interval")
+  named(low = t$conf.int[1] - 64, high = t$conf.int[2] - 64)
+}
+
 student <- function(t, estimate) named(statistic = t$statistic, dof = t$parameter, p_value = t$p.value,
   estimate = estimate, ci_low = t$conf.int[1], ci_high = t$conf.int[2])
 
@@ -194,6 +203,7 @@ one_set <- function(path) {
     describe = attempt(describe(d$before)),
     sign = attempt(signs(d)),
     signed_rank = attempt(wilcoxon(d$after, d$before, paired = TRUE)),
+    signed_rank_all_changes = attempt(all_changes(d)),
     paired_t = attempt({ t <- t.test(d$after, d$before, paired = TRUE); student(t, t$estimate) }),
     mann_whitney = attempt(wilcoxon(d$before[which(d$yes == 1)], d$before[which(d$yes == 0)])),
     welch_t = attempt({ t <- t.test(d$before[which(d$yes == 1)], d$before[which(d$yes == 0)]); student(t, -diff(t$estimate)) }),
