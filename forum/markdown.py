@@ -21,7 +21,7 @@ _WITH_LINES.sourcepos = True
 _PARSE = comrak.ParseOptions()
 
 _TITLE = re.compile(r'<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*?)</h2>', re.DOTALL)
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[^\n]*(?:\n(?=[ \t]+\S| *\n[ ]{4})[^\n]*)*", re.MULTILINE)
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\n(?=[ \t]+\S| *\n[ ]{4})[^\n]*)*", re.MULTILINE)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -29,7 +29,7 @@ _TAG = re.compile(r"<[^>]*>")
 class Part:
     """What stands under one ``##`` title; ``line`` is the title's, 1 being the text's first line.
 
-    ``definitions`` are the link and footnote definitions of the whole text, wherever they stand.
+    ``definitions`` are the link and footnote definitions that the other parts hold and this one may use.
     """
 
     title: str
@@ -51,11 +51,20 @@ def split_at_titles(text: str) -> tuple[Part, ...]:
     """
     html: str = comrak.render_markdown(text, _EXTENSIONS, _PARSE, _WITH_LINES)
     lines = text.split("\n")
-    definitions = "\n\n" + "\n\n".join(_DEFINITION.findall(text)) if "]:" in text else ""
     title, start, after = "", 1, 0
-    parts = []
+    cut = []
     for match in _TITLE.finditer(html):
-        parts.append(Part(title, start, "\n".join(lines[after : int(match[1]) - 1]), definitions))
+        cut.append((title, start, "\n".join(lines[after : int(match[1]) - 1])))
         title, start, after = _TAG.sub("", match[3]).strip(), int(match[1]), int(match[2])
-    parts.append(Part(title, start, "\n".join(lines[after:]), definitions))
-    return tuple(parts)
+    cut.append((title, start, "\n".join(lines[after:])))
+    definitions = {_label(match): match[0] for match in _DEFINITION.finditer(text)} if "]:" in text else {}
+    return tuple(Part(*part, _elsewhere(definitions, part[2]) if definitions else "") for part in cut)
+
+
+def _elsewhere(definitions: dict[str, str], text: str) -> str:
+    own = {_label(match) for match in _DEFINITION.finditer(text)}
+    return "".join(f"\n\n{definition}" for label, definition in definitions.items() if label not in own)
+
+
+def _label(match: re.Match[str]) -> str:
+    return match[1].casefold()

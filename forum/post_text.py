@@ -29,6 +29,10 @@ def decode(path: str, content: bytes) -> str:
         raise ProblemsFound([Problem(path, None, "le fichier est vide", "écrivez-le ou supprimez-le")])
     if len(text) > LONGEST:
         raise ProblemsFound(
-            [Problem(path, None, f"un fichier tient en {LONGEST} caractères, pas {len(text)}", "coupez-le en plusieurs")]
+            [
+                Problem(
+                    path, None, f"un fichier tient en {LONGEST} caractères, pas {len(text)}", "coupez-le en plusieurs"
+                )
+            ]
         )
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -30,9 +30,14 @@ class Vocabulary:
         return self.by_slug.get(slug(word))
 
     def suggest(self, word: str) -> str:
-        """The name of the entry that ``word`` looks most like, or ''."""
-        near = get_close_matches(slug(word), self.by_slug, n=1, cutoff=0.7)
-        return self.by_slug[near[0]].name if near else ""
+        """The name of the entry that ``word``, or its beginning, looks most like, or ''."""
+        plain = slug(word)
+        near = get_close_matches(plain, self.by_slug, n=1, cutoff=0.7)
+        if near:
+            return self.by_slug[near[0]].name
+        beginnings = {key[: len(plain)]: entry.name for key, entry in self.by_slug.items()}
+        near = get_close_matches(plain, beginnings, n=1, cutoff=0.85)
+        return beginnings[near[0]] if near else ""
 
 
 class AnyWord(Vocabulary):
