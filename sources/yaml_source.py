@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from sources.plain_yaml import plain_mapping
 from sources.problem import Problem, ProblemsFound, stop_if
 
 Path = tuple[str | int, ...]
@@ -65,10 +66,13 @@ def read_yaml(path: str, text: str, first_line: int = 1, *, aliases: bool = True
     ``aliases=False`` refuses ``*name``, which in a stranger's text could make a small file unfold without end.
     Raises ProblemsFound on broken syntax, lists nested beyond reason, and keys given twice (all of them at once).
     """
+    plain = plain_mapping(text)
+    if plain is not None:
+        return YamlSource(path, text, first_line, plain)
     try:
         if sum(map(text.count, _OPENINGS)) > _DEEPEST or (not aliases and "*" in text and "&" in text):
             stop_if(_unreadable_shapes(path, text, first_line, aliases))
-        value = yaml.load(text, Loader=_Loader)
+        value = parse(text)
     except yaml.YAMLError as error:
         raise ProblemsFound([_syntax_problem(path, first_line, error)]) from None
     source = YamlSource(path, text, first_line, value)
@@ -77,6 +81,11 @@ def read_yaml(path: str, text: str, first_line: int = 1, *, aliases: bool = True
         if repeated:
             raise ProblemsFound(repeated)
     return source
+
+
+def parse(text: str) -> Any:
+    """The value of a YAML text; raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_Loader)
 
 
 def split_front_matter(path: str, text: str) -> tuple[str, str, int]:
