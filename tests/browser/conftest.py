@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 FOLDER = "/groupe/"
 SITEURL = "https://divan.example/groupe"
-A_DAY_OF_THE_SURVEY = date(2023, 4, 15)
+A_DAY_OF_THE_SURVEY = date(2026, 11, 22)
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run"]  # fmt: skip
@@ -180,9 +180,11 @@ def one_of_each(output: Path) -> dict[str, str]:
         "search": "recherche/",
         "not found": "404.html",
         "surveys": "enquetes/",
-        "survey open": "enquetes/poitou-charentes-2023/before/",
-        "survey not yet open": "enquetes/poitou-charentes-2023/after/",
-        "survey thanks": "enquetes/poitou-charentes-2023/before/merci/",
+        "survey open": "enquetes/entraide-2026/before/",
+        "survey not yet open": "enquetes/entraide-2026/after/",
+        "survey closed": "enquetes/poitou-charentes-2023/after/",
+        "survey thanks": "enquetes/entraide-2026/before/merci/",
+        "entry": "enquetes/entree/demande/",
         "results index": "resultats/",
         "results": "resultats/poitou-charentes-2023/",
     }
