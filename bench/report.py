@@ -107,9 +107,28 @@ def compare(respondents: int, rounds: int) -> dict[str, Any]:
         for name, several in runs.items():
             found[name] = {"seconds": round(statistics.median(one[0] for one in several), 2),
                            "rss_mb": round(statistics.median(one[1] for one in several))}  # fmt: skip
+        if "r" in makers:
+            found["same_p"] = _same_p(root / "content" / "results" / STUDY / "report.json", Path(place) / "r")
         written = [path for path in (root / "content" / "results" / STUDY).rglob("*") if path.is_file()]
         found["divan"] |= {"files": len(written), "kb": round(sum(path.stat().st_size for path in written) / 1024)}
         return found
+
+
+def _same_p(report: Path, tables: Path) -> dict[str, float]:
+    """How many p-values both made, and their largest relative difference: the two did the same work."""
+    ours = {
+        (test["table"], test["row"]): test["p_value"]
+        for test in json.loads(report.read_text(encoding="utf-8"))["tests"]
+    }
+    differences = []
+    for table in ("T5", "T6", "T9", "T10"):
+        with (tables / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            theirs = {row["variable"].removesuffix("_after"): row["p"] for row in csv.DictReader(file)}
+        for variable, p in theirs.items():
+            found = ours.get((table, variable))
+            if p != "NA" and found is not None and max(float(p), found) > 1e-300:
+                differences.append(abs(found - float(p)) / float(p))
+    return {"compared": len(differences), "largest_difference": max(differences, default=0.0)}
 
 
 def _versions() -> dict[str, str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable, Sequence
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 from analysis.statistics.answers import Answers, Matrix
 from analysis.statistics.result import Result
@@ -29,7 +29,7 @@ def cronbach_alpha(items: Answers, *, level: float = 0.95) -> Result:
         return Result("cronbach_alpha", n, detail=detail, undefined="toutes les sommes sont égales")
     without = [_alpha(np.delete(complete, item, axis=1)) if k > 2 else None for item in range(k)]
     dof = (n - 1, (n - 1) * (k - 1))
-    high_f, low_f = (float(stats.f.ppf(p, *dof)) for p in ((1 + level) / 2, (1 - level) / 2))
+    high_f, low_f = (float(special.fdtri(*dof, p)) for p in ((1 + level) / 2, (1 - level) / 2))
     return Result(
         "cronbach_alpha", n, dof=dof, estimate=alpha, ci_low=1 - (1 - alpha) * high_f,
         ci_high=1 - (1 - alpha) * low_f, detail=detail | {"without_item": without},

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from scipy.special import gammaln
 
 from analysis.statistics.answers import Matrix, Vector
@@ -57,7 +56,9 @@ def fisher_exact(
 
 def _as_unlikely(counts: Matrix, draws: int, seed: int) -> int:
     """How many of ``draws`` random tables with the same margins are no more likely than this one (p: Hope, 1968)."""
-    law = stats.random_table(counts.sum(axis=1).astype(int), counts.sum(axis=0).astype(int))
+    from scipy.stats import random_table  # slow to load, and rarely needed
+
+    law = random_table(counts.sum(axis=1).astype(int), counts.sum(axis=0).astype(int))
     source = np.random.default_rng(seed)
     observed = float(gammaln(counts + 1).sum()) - TOLERANCE
     found, block = 0, 10_000

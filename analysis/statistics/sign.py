@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from analysis.statistics.answers import Answers, complete_pairs
 from analysis.statistics.proportions import clopper_pearson
@@ -27,7 +27,7 @@ def sign_test(before: Answers, after: Answers, *, level: float = 0.95) -> Result
         return Result("sign", len(x), statistic=0.0, detail=detail, undefined=reason)
     share = clopper_pearson(up, moved, level=level)
     return Result(
-        "sign", len(x), statistic=float(up), p_value=float(stats.binomtest(up, moved).pvalue),
+        "sign", len(x), statistic=float(up), p_value=min(1.0, 2 * float(special.bdtr(min(up, down), moved, 0.5))),
         estimate=share.estimate, ci_low=share.ci_low, ci_high=share.ci_high,
         effect_size=(up - down) / moved, detail=detail,
     )  # fmt: skip
