@@ -79,7 +79,7 @@ def _sorted_by(
         groups.update(sorted(found.items(), key=lambda item: slug(item[1][1])))
     yield url, title, entries, _facets(groups, "")
     for place, (_, label, chosen) in groups.items():
-        yield place, f"{title} : {label}", chosen, _facets(groups, place)
+        yield place, f"{title} : {label}", chosen, _facets(groups, place)
 
 
 def _facets(groups: dict[str, tuple[str, str, list[Entry]]], current: str) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ def pages(site: Site) -> Iterator[Page]:
     """Every list that is not about a hashtag or an author."""
     size = site.settings.get("PAGE_SIZE", 20)
     yield from listing_pages("cas/", "Cas cliniques", site.cases, size, section="cas", feed_url="atom.xml",
-                             intro="Une question, un contexte, une résolution repliée : réfléchissez avant d'ouvrir.",
+                             intro="Une question, un contexte, une résolution repliée : réfléchissez avant d'ouvrir.",
                              empty_text="Aucun cas encore.")  # fmt: skip
     yield from listing_pages("sujets/", "Sujets", site.topics, size, section="sujets", feed_url="atom.xml",
                              intro="Tout ce dont on parle entre confrères, au-delà des cas cliniques.",
@@ -82,7 +82,7 @@ def pages(site: Site) -> Iterator[Page]:
         yield from listing_pages(area(area_id).url, area(area_id).label, rows, size, section="sujets",
                                  empty_text="Aucun sujet dans ce domaine encore.")  # fmt: skip
     yield from listing_pages("sans-reponse/", "Questions sans réponse", site.unanswered, size,
-                             intro="Elles attendent un premier avis : le vôtre ?", feed_url="sans-reponse/atom.xml",
+                             intro="Elles attendent un premier avis : le vôtre ?", feed_url="sans-reponse/atom.xml",
                              empty_text="Toutes les questions ont reçu une réponse.")  # fmt: skip
     yield from listing_pages("activite/", "Dernière activité", latest(site.threads, ACTIVITY)[::-1], ACTIVITY,
                              intro="Les fils où l'on vient d'écrire.", feed_url="atom.xml")  # fmt: skip
