@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +28,14 @@ def read_front_matter(path: str, text: str, schema: str, problems: list[Problem]
     except ProblemsFound as found:
         problems += found.problems
         return None, body, first_line
-    faults = [*schema_problems(source, SCHEMAS / f"{schema}.schema.json")]
+    faults = [*schema_problems(source, _schema(schema))]
     problems += faults
     return (source if not faults else None), body, first_line
+
+
+@cache
+def _schema(name: str) -> Path:
+    return SCHEMAS / f"{name}.schema.json"
 
 
 def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> datetime:
