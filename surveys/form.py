@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def render_form(study: Study, wave: Wave, *, sending: Sending, thanks_url: str =
     ``sending.url`` of a collector is its root (``https://collecte.example``); ``thanks_url`` is relative to the page.
     """
     asked = wave.questionnaire
-    page = _environment(asked.language).get_template("link.html" if sending.way == "link" else "form.html")
+    page = environment(asked.language).get_template("link.html" if sending.way == "link" else "form.html")
     return page.render(
         study=study, wave=wave, asked=asked, sending=sending, thanks_url=thanks_url,
         action=_action(study, wave, sending),
@@ -35,7 +36,7 @@ def render_form(study: Study, wave: Wave, *, sending: Sending, thanks_url: str =
 
 def render_notice(study: Study, language: str = "fr") -> str:
     """Who asks, why, what is kept, which rights: what is read before the first question, as an HTML fragment."""
-    return _environment(language).get_template("notice.html").render(notice=study.notice)
+    return environment(language).get_template("notice.html").render(notice=study.notice)
 
 
 def form_scripts(questionnaire: Questionnaire, sending: Sending) -> tuple[str, ...]:
@@ -65,7 +66,9 @@ def _described_by(item: Item) -> str:
     return " ".join(f"q-{item.id}-{part}" for text, part in named if text)
 
 
-def _environment(language: str) -> Environment:
+@cache
+def environment(language: str) -> Environment:
+    """Jinja with the form's own words in a language, and its typography."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,

@@ -204,7 +204,10 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """A study and its folder. ``salt`` is public and keys codes made from a phrase; ``topic`` is a poll's thread."""
+    """A study and its folder. ``salt`` is public and keys codes made from a phrase; ``topic`` is a poll's thread.
+
+    ``live`` shows a poll's counts before it closes.
+    """
 
     id: str
     title: str
@@ -218,6 +221,7 @@ class Study:
     sending: Sending | None = None
     salt: str = ""
     topic: str = ""
+    live: bool = False
 
     def wave(self, wave_id: str) -> Wave:
         """The wave with this id; KeyError when there is none."""

@@ -143,6 +143,7 @@ def _study(raw: dict[str, Any], questionnaires: dict[str, Questionnaire], folder
         sending=Sending(**raw["sending"]) if "sending" in raw else None,
         salt=raw.get("salt", ""),
         topic=raw.get("topic", ""),
+        live=raw.get("live", False),
     )
 
 

@@ -1,7 +1,7 @@
 """A folder of answer files: what the form makes when there is no server, one JSON file a respondent.
 
 ``{"divan": 1, "study": …, "wave": …, "digest": …, "submission": …, "date": …, "answers": {item: [text, …]}}``.
-The same submission sent twice counts once.
+Anyone can write one by hand, so each is checked as the collector would. The same submission sent twice counts once.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import Any
 from sources.problem import Problem
 from surveys.model import Questionnaire, Wave
 from surveys.shapes.table import Table
+from surveys.validation import validate
 
 _LARGEST = 200_000
+_REMEDY = "retirez ce fichier du dossier"
 
 
 def read(folder: Path, study_id: str, wave: Wave) -> tuple[Table, list[Problem]]:
@@ -28,11 +30,14 @@ def read(folder: Path, study_id: str, wave: Wave) -> tuple[Table, list[Problem]]
         try:
             answer = _answer(path, study_id, wave.id, wave.questionnaire)
         except ValueError as error:
-            problems.append(Problem(path.name, None, str(error), "retirez ce fichier du dossier"))
+            problems.append(Problem(path.name, None, str(error), _REMEDY))
             continue
         repeated += answer["submission"] in rows
         older += answer["digest"] != wave.questionnaire.digest
-        cells = (answer["date"], *(";".join(answer["answers"].get(name, ())) for name in columns))
+        outcome = validate(wave.questionnaire, answer["answers"])
+        for fault in outcome.faults:
+            problems.append(Problem(path.name, None, f"question « {fault.item} » : {fault.sentence}", _REMEDY))
+        cells = (answer["date"], *(outcome.answers.get(name, "") for name in columns))
         rows.setdefault(answer["submission"], (number, cells))
     notes = tuple(_notes(repeated, older))
     return Table("dossier de fichiers de réponses", ";", ("date", *columns), tuple(rows.values()), notes), problems

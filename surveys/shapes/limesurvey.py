@@ -18,7 +18,6 @@ from surveys.shapes.table import Table, uneven
 
 _OWN = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token"}
 _TICKED = {"y", "oui", "yes", "1"}
-_CELL = re.compile(r'"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^\r\n]*?)(?=(?P<end>[,;\t\r\n]|\Z))', re.DOTALL)
 _PART = re.compile(r"^(?P<code>[^\[]+?)\s*\[(?P<part>[^\]]*)\]$")
 Cells = tuple[str | None, ...]
 
@@ -124,27 +123,18 @@ def _notes(groups: dict[str, _Group], rows: list[tuple[int, Cells]], when: int |
 
 
 def _records(text: str, separator: str) -> Iterator[Cells]:
-    """Rows of cells; None is an empty cell without quotes."""
-    position, row = 0, list[str | None]()
-    while position < len(text):
-        match = _CELL.match(text, position)
-        if match is None:
-            break
-        cell: str | None
-        if match["quoted"] is not None:
-            cell, position = match["quoted"].replace('""', '"'), match.end()
-        else:
-            end = min((at for at in (text.find(s, position) for s in (separator, "\n")) if at >= 0), default=len(text))
-            cell, position = text[position:end].rstrip("\r") or None, end
-        row.append(cell)
-        if text.startswith(separator, position):
-            position += 1
-            continue
-        while position < len(text) and text[position] in "\r\n":
-            position += 1
-            if text[position - 1] == "\n":
-                break
-        yield tuple(row)
-        row = []
-    if row:
-        yield tuple(row)
+    """Rows of cells; None is an empty cell without quotes, which the csv module would not tell from an empty text."""
+    cell = re.compile(
+        rf'(?:"(?P<quoted>(?:[^"]|"")*)"|(?P<bare>[^{separator}\r\n]*))(?P<end>{separator}|\r\n|\n|\r|\Z)'
+    )
+    row: list[str | None] = []
+    position = 0
+    while match := cell.match(text, position):
+        quoted = match["quoted"]
+        row.append((match["bare"] or None) if quoted is None else quoted.replace('""', '"'))
+        if match["end"] != separator:
+            yield tuple(row)
+            row = []
+        if match.end() == len(text) and match["end"] != separator:
+            return
+        position = match.end()

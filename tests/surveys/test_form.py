@@ -1,0 +1,172 @@
+"""The form page is whole without script, and says each question to those who do not see it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from surveys.form import form_scripts, render_form, render_notice
+from surveys.model import Sending, Study
+from surveys.study import load_study, study_folders
+from surveys.translation import languages, translated
+from surveys.wording import typeset, wording
+
+COLLECTOR = Sending("collector", "https://collecte.example/")
+
+
+class Page(HTMLParser):
+    """Every element of a page with its attributes, and the text of those with an id."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.texts: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        named = {name: value or "" for name, value in attributes}
+        self.elements.append((tag, named))
+        if tag not in ("input", "br", "meta"):
+            self.open.append(named.get("id", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, text: str) -> None:
+        for name in filter(None, self.open):
+            self.texts[name] = self.texts.get(name, "") + text
+
+    def every(self, tag: str, **attributes: str) -> list[dict[str, str]]:
+        wanted = attributes.items()
+        return [found for name, found in self.elements if name == tag and wanted <= found.items()]
+
+
+@pytest.fixture(scope="module")
+def living(root) -> Study:
+    return load_study(root / "surveys" / "entraide-2026")
+
+
+@pytest.fixture(scope="module")
+def page(living: Study) -> Page:
+    return Page(render_form(living, living.wave("before"), sending=COLLECTOR))
+
+
+def test_every_question_has_its_fields_named_by_its_id(living: Study, page: Page) -> None:
+    names = {found["name"] for tag, found in page.elements if tag in ("input", "textarea") and "name" in found}
+    assert names == {*living.wave("before").questionnaire.columns, "submission", "elapsed", "website"}
+
+
+def test_every_radio_and_box_is_named_by_its_question_and_its_label(living: Study, page: Page) -> None:
+    asked = living.wave("before").questionnaire
+    for radio in page.every("input", type="radio"):
+        item = asked.item(radio["name"])
+        label = item.choice(radio["value"]).label if item.choices else radio["value"]
+        said = " ".join(page.texts[name] for name in radio["aria-labelledby"].split())
+        assert said == f"{typeset(item.text, 'fr')} {typeset(label, 'fr')}"
+
+
+def test_every_question_is_one_fieldset_with_its_legend_or_one_label(living: Study, page: Page) -> None:
+    questions = [found for tag, found in page.elements if "data-item" in found]
+    assert [found["data-item"] for found in questions] == [
+        item.id for item in living.wave("before").questionnaire.items
+    ]
+    lines = len(page.every("div", **{"class": "question"}))
+    assert len(page.every("legend")) == len(page.every("fieldset")) == len(questions) - lines
+
+
+def test_ids_are_given_once_and_all_that_is_pointed_at_exists(page: Page) -> None:
+    ids = [found["id"] for _, found in page.elements if "id" in found]
+    assert len(ids) == len(set(ids))
+    pointed = [
+        found.get(name, "") for _, found in page.elements for name in ("for", "aria-describedby", "aria-labelledby")
+    ]
+    assert {name for names in pointed for name in names.split()} <= set(ids)
+
+
+def test_without_script_a_condition_is_said_in_words(living: Study) -> None:
+    html = render_form(living, living.wave("before"), sending=COLLECTOR)
+    assert "Si oui, combien de temps y passez-vous\u00a0?" in html
+    asked = load_study(living.folder.parent / "poitou-charentes-2023")
+    assert "Si non, pour quelle raison\u00a0?" in render_form(asked, asked.wave("before"), sending=COLLECTOR)
+
+
+def test_no_conditional_question_is_compulsory_for_a_browser_without_script(living: Study, page: Page) -> None:
+    conditional = {item.id for item in living.wave("before").questionnaire.items if item.shown_if}
+    compulsory = {found.get("name") for tag, found in page.elements if "required" in found}
+    assert not conditional & compulsory
+
+
+def test_nothing_inline_that_the_security_policy_forbids(root) -> None:
+    for folder in study_folders(root):
+        study = load_study(folder)
+        for wave in study.waves:
+            for way in ("collector", "endpoint", "file", "link"):
+                html = render_form(
+                    study, wave, sending=Sending(way, "" if way == "file" else "https://ailleurs.example/f")
+                )
+                assert not re.search(r"\sstyle=|<script|<style|\son\w+=", html)
+
+
+@pytest.mark.parametrize(
+    ("way", "url", "action"),
+    [
+        ("collector", "https://collecte.example/", "https://collecte.example/enquetes/entraide-2026/before/"),
+        ("endpoint", "https://formulaires.example/f/abc", "https://formulaires.example/f/abc"),
+        ("file", "", None),
+    ],
+)
+def test_answers_go_where_the_settings_say(living: Study, way: str, url: str, action: str | None) -> None:
+    form = Page(render_form(living, living.wave("before"), sending=Sending(way, url))).every("form")[0]
+    assert form.get("action") == action
+
+
+def test_an_outside_service_is_a_link_and_no_form(living: Study) -> None:
+    page = Page(render_form(living, living.wave("before"), sending=Sending("link", "https://ailleurs.example/f")))
+    assert [found["href"] for found in page.every("a")] == ["https://ailleurs.example/f"]
+    assert not page.every("form")
+    assert form_scripts(living.wave("before").questionnaire, Sending("link", "https://ailleurs.example/f")) == ()
+
+
+def test_the_phrase_has_no_name_so_that_no_browser_can_send_it(page: Page) -> None:
+    (phrase,) = [found for _, found in page.elements if "data-phrase" in found]
+    assert "name" not in phrase
+
+
+def test_the_notice_says_who_why_how_long_and_which_rights(living: Study) -> None:
+    html = render_notice(living)
+    for text in ("Qui vous interroge", "Pourquoi", "Ce qui est gardé", "Vos droits", living.notice.contact):
+        assert text in html
+
+
+def test_a_translation_asks_the_same_in_other_words(living: Study) -> None:
+    wave = living.wave("before")
+    assert languages(living, wave) == ("fr", "en")
+    english = translated(living, wave, "en")
+    assert english.questionnaire.columns == wave.questionnaire.columns
+    html = render_form(living, english, sending=COLLECTOR)
+    assert "How old are you?" in html
+    assert "Send my answers" in html
+    untranslated = {
+        item.id
+        for item, other in zip(wave.questionnaire.items, english.questionnaire.items, strict=True)
+        if item.text == other.text
+    }
+    assert untranslated == set()
+
+
+def test_every_language_has_the_same_words() -> None:
+    french, english = wording("fr"), wording("en")
+    assert french.keys() == english.keys()
+    assert french["script"].keys() == english["script"].keys()
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [("2026-09-30", "before"), ("2026-10-01", "open"), ("2027-03-31", "open"), ("2027-04-01", "closed")],
+)
+def test_a_window_has_both_its_days(living: Study, day: str, state: str) -> None:
+    assert living.wave("before").state(date.fromisoformat(day)) == state
