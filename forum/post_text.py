@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sources.problem import Problem, ProblemsFound
 
-
 LONGEST = 60_000
 
 
