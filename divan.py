@@ -139,6 +139,23 @@ def _remind(words: Words) -> int:
     return 0
 
 
+def _members(words: Words) -> int:
+    from collector.export import forget
+    from surveys.members import ENTRY, WAVE, verify
+    from surveys.members_register import index_register
+
+    index = words.root / ".divan" / "annuaire.sqlite"
+    if words.register:
+        count = index_register(words.register, index)
+        print(f"{count} lignes de l'annuaire indexées.")
+    verdicts = verify(words.root, index, words.root / ".divan" / "members.key", dry_run=words.dry_run)
+    print("\n".join(map(str, verdicts)) or "Aucune demande en attente.")
+    if not words.dry_run:
+        settled = [verdict.response for verdict in verdicts if verdict.already or not verdict.reasons]
+        forget(words.root, ENTRY, WAVE, words.database, settled)
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(prog="divan", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("--root", type=_folder, default=Path.cwd(), metavar="DOSSIER", help="le dépôt (ici par défaut)")
@@ -201,6 +218,12 @@ def _parser() -> argparse.ArgumentParser:
 
     remind = command("remind", _remind, "écrit le rappel à envoyer aux membres qui n'ont pas répondu")
     _study_and_wave(remind)
+
+    members = command("members", _members, "vérifie les demandes d'entrée dans l'annuaire public, puis les oublie")
+    members.add_argument("action", choices=["verify"], metavar="verify", help="la seule action, pour l'instant")
+    members.add_argument("--register", type=Path, metavar="FICHIER", help="un nouvel extrait de l'annuaire, à indexer")
+    members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
+    _database(members)
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from surveys.validation import validate
 
 from collector.doubts import examine, new_challenge
 from collector.identity import Key
@@ -26,6 +26,7 @@ from collector.reading import Fields, UnreadableError, read_form
 from collector.store import Sent, StorageUnavailableError, Store
 from collector.writer import Writer
 from surveys.model import Study, Wave
+from surveys.validation import validate
 
 _ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # no cookie, no credential: any page may post, as any form may
 
@@ -126,6 +127,7 @@ class Collector:
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Start the writer with the server; on stop, finish what waits."""
+        await asyncio.to_thread(self.settings.store.forget_proofs, int(time.time()))
         self.writer.start()
         yield
         await self.writer.stop()

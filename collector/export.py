@@ -12,7 +12,7 @@ from collector.doubts import LABELS
 from collector.identity import load_key, read_receipt
 from collector.serving import open_store, state_folder
 from collector.store import Kept
-from sources.problem import Problem, ProblemsFound
+from sources.problem import Problem, ProblemsFound, stop_if
 from sources.writing import write_beside
 from surveys.model import Study, Wave
 from surveys.responses import Responses, tidy_cells
@@ -77,16 +77,29 @@ def erase(root: Path, database: str | None, typed: str) -> None:
 
 def admit(root: Path, study: str, wave: str, database: str | None, responses: Sequence[str]) -> int:
     """Take these answers (``before-0042``) out of quarantine; how many were there."""
+    numbers = _numbers(wave, responses)
+    with open_store(root, database) as store:
+        return store.admit(study, wave, numbers)
+
+
+def forget(root: Path, study: str, wave: str, database: str | None, responses: Sequence[str]) -> int:
+    """Erase these answers from the database, once what they were for is done; how many were there."""
+    numbers = _numbers(wave, responses)
+    if not numbers:
+        return 0
+    with open_store(root, database) as store:
+        return store.forget(study, wave, numbers)
+
+
+def _numbers(wave: str, responses: Sequence[str]) -> list[int]:
     numbers = [response.removeprefix(f"{wave}-") for response in responses]
     faults = [
-        Problem("quarantaine", None, f"« {response} » n'est pas une réponse de cette vague", f"attendu : {wave}-0042")
+        Problem(response, None, "ce n'est pas une réponse de cette vague", f"attendu : {wave}-0042")
         for response, number in zip(responses, numbers, strict=True)
         if not (number.isascii() and number.isdigit() and len(number) < 10)
     ]
-    if faults:
-        raise ProblemsFound(faults)
-    with open_store(root, database) as store:
-        return store.admit(study, wave, [int(number) for number in numbers])
+    stop_if(faults)
+    return [int(number) for number in numbers]
 
 
 def _known_wave(study: Study, wave_id: str) -> Wave:

@@ -127,6 +127,12 @@ class Store:
         with _failures(), self._engine.begin() as connection:
             return connection.execute(sql.update(ANSWERS).where(found).values(doubts="")).rowcount
 
+    def forget(self, study: str, wave: str, ids: Sequence[int]) -> int:
+        """Erase these answers; how many there were."""
+        found = (ANSWERS.c.study == study) & (ANSWERS.c.wave == wave) & ANSWERS.c.id.in_(ids)
+        with _failures(), self._engine.begin() as connection:
+            return connection.execute(sql.delete(ANSWERS).where(found)).rowcount
+
     def forget_proofs(self, now: int) -> None:
         """Drop proofs that expired before ``now`` (seconds since 1970): they can't be replayed any more."""
         with _failures(), self._engine.begin() as connection:
