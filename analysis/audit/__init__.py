@@ -1,0 +1,58 @@
+"""The audit of a publication: its figures against ours, and the slips that its figures show by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+
+from analysis.audit.counts_slips import counts_slips
+from analysis.audit.printed import Printed, load_printed
+from analysis.audit.reconciliation import VERDICTS, Compared, reconcile
+from analysis.audit.slip import KINDS, Slip
+from analysis.audit.swapped import swapped_slips
+from analysis.audit.values_slips import values_slips
+from analysis.cohort import Cohort
+from analysis.table import Column, Row, Table, Text
+
+__all__ = ["KINDS", "VERDICTS", "Audit", "Compared", "Slip", "audit", "find_slips"]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """``compared``: each printed figure with its verdict; ``slips``: what cannot be so, whatever the answers."""
+
+    source: str
+    compared: tuple[Compared, ...]
+    slips: tuple[Slip, ...]
+
+    @property
+    def table(self) -> Table:
+        """The reconciliation as a table of the report."""
+        columns = (Column("printed", "Imprimé", "text"), Column("recomputed", "Recalculé", "text"),
+                   Column("verdict", "Verdict", "text"))  # fmt: skip
+        rows = tuple(
+            Row(
+                one.row,
+                " ".join(part for part in (one.table, one.row, one.level, one.wave or "", one.statistic) if part),
+                (Text(one.printed), Text(one.recomputed), Text(VERDICTS[one.verdict])),
+                one.level or one.statistic,
+            )
+            for one in self.compared
+        )
+        return Table("reconciliation", "Chiffres imprimés et chiffres recalculés", "Chiffre", columns, rows)
+
+
+def audit(cohort: Cohort, tables: Iterable[Table]) -> Audit | None:
+    """The audit of the publication that the plan names, or None."""
+    plan, study = cohort.plan, cohort.study
+    if not plan.printed:
+        return None
+    printed = load_printed(study.folder / plan.printed, f"surveys/{study.id}/{plan.printed}")
+    return Audit(printed.source, tuple(reconcile(printed, tables)), tuple(find_slips(printed)))
+
+
+def find_slips(printed: Printed) -> list[Slip]:
+    """Every slip, found from the printed figures alone, in the order of KINDS."""
+    found = dict.fromkeys(chain(swapped_slips(printed), counts_slips(printed), values_slips(printed)))
+    return sorted(found, key=lambda one: list(KINDS).index(one.kind))

@@ -1,0 +1,94 @@
+"""``report.json``: the whole report as numbers, unrounded, in the shape of report.schema.json."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from analysis.publication import Publication
+from analysis.statistics import Result
+from analysis.table import Cell, Column, Row, Table, Test
+
+
+def report_json(publication: Publication) -> str:
+    """The report, keys in a fixed order, no time of day: two runs give the same bytes."""
+    return json.dumps(report(publication), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def report(publication: Publication) -> dict[str, Any]:
+    """The report as plain values."""
+    cohort = publication.cohort
+    figures = [figure.table for figure in publication.figures]
+    own = [publication.audit.table] if publication.audit else []
+    everything = (*publication.tables, *figures, *own)
+    return {
+        "study": cohort.study.id,
+        "waves": {name: {"received": one.received, "usable": one.usable} for name, one in cohort.counts.items()},
+        "flow": [
+            {"id": step.id, "n": step.n, "excluded": [{"reason": one.reason, "n": one.n} for one in step.excluded]}
+            for step in cohort.flow.steps
+        ],
+        "tests": [test_values(test) for table in everything for test in table.tests],
+        "tables": {table.id: table_values(table) for table in everything},
+        "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],
+        "software": publication.software,
+    }
+
+
+def test_values(test: Test) -> dict[str, Any]:
+    """A test; what could not be computed is null and ``detail.undefined`` says why."""
+    result = test.result
+    return {
+        "table": test.table,
+        "row": test.row,
+        "wave": test.wave,
+        "test": result.test,
+        "statistic": plain(result.statistic),
+        "p_value": plain(result.p_value),
+        "n": result.n if result.n or not result.undefined else None,
+        "detail": _detail(result),
+    }
+
+
+def _detail(result: Result) -> dict[str, Any]:
+    own = {"dof": result.dof, "ci_low": result.ci_low, "ci_high": result.ci_high, "effect_size": result.effect_size}
+    found = {name: plain(value) for name, value in own.items() if value is not None}
+    if result.estimate is not None:
+        found["value"] = plain(result.estimate)
+    found |= {name: plain(value) for name, value in result.detail.items()}
+    return found | ({"undefined": result.undefined} if result.undefined else {})
+
+
+def table_values(table: Table) -> dict[str, Any]:
+    """A table: its columns, then one object a row, one key a figure."""
+    return {
+        "title": table.title,
+        "columns": [{"id": one.id, "label": one.label, "wave": one.wave, "group": one.group} for one in table.columns],
+        "rows": [row_values(table, row) for row in table.rows],
+        "notes": list(table.notes),
+        "planned": not table.post_hoc,
+    }
+
+
+def row_values(table: Table, row: Row) -> dict[str, Any]:
+    """A row: ``row`` and ``level`` name it, other keys are columns (``before``, ``before_percent``)."""
+    found: dict[str, Any] = {"row": row.id, "level": row.level, "label": row.label}
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        found |= cell_values(column, cell)
+    return found
+
+
+def cell_values(column: Column, cell: Cell) -> dict[str, Any]:
+    """The figures of a cell by column name; a blank cell has none."""
+    values = {f"{column.id}_{suffix}" if suffix else column.id: plain(value) for suffix, value in cell.raw().items()}
+    return {name: value for name, value in values.items() if value != ""}
+
+
+def plain(value: Any) -> Any:
+    """A value that JSON can hold: None for what is not finite."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    return value

@@ -1,0 +1,56 @@
+"""What a report was made from: every file it read, by hash, and the software that read it."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from analysis.plan import Plan, plan_path
+from surveys.model import Study
+from surveys.responses import responses_path
+
+PACKAGES = ("numpy", "scipy", "jinja2", "openpyxl", "python-docx")
+APPROVED = "approved.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file, relative to the repository, and its SHA-256."""
+
+    path: str
+    sha256: str
+
+
+def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
+    """Every file that the report of a study reads and that is there, in a fixed order."""
+    wanted = [study.folder / "study.yaml", plan_path(study)]
+    wanted += [study.folder / f"{wave.questionnaire.id}.yaml" for wave in study.waves]
+    wanted += [responses_path(study, wave.id) for wave in study.waves]
+    wanted += [study.roster] if study.roster else []
+    wanted += [study.folder / plan.printed] if plan.printed else []
+    wanted += [study.folder / figure.file for figure in plan.figures if figure.file]
+    wanted.append(study.folder / APPROVED)
+    return tuple(
+        Input(path.relative_to(root).as_posix(), sha256(path)) for path in dict.fromkeys(wanted) if path.is_file()
+    )
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def software() -> dict[str, str]:
+    """Versions of what computed the report."""
+    found = {"divan": _version("divan"), "python": platform.python_version()}
+    return found | {name: _version(name) for name in PACKAGES}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "source"

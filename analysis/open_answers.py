@@ -1,0 +1,172 @@
+"""Free answers: a moderator reads all of them, gives each codes and a yes; only what was approved is ever shown.
+
+``review/open-answers.csv`` (kept out of git) holds every answer, one row each, to be filled in; what is approved there
+and holds no identifier goes to ``approved.csv``, which may be committed. Reports read ``approved.csv`` alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.cohort import Cohort
+from analysis.inputs import APPROVED
+from analysis.plan import OpenItem
+from privacy.detect import find_identifiers
+from sources.problem import Problem, ProblemsFound, stop_if
+from sources.writing import write_beside
+from surveys.responses import escaped
+
+WORKSHEET = "open-answers.csv"
+FIELDS = ("wave", "item", "response", "approved", "codes", "text", "warning")
+PUBLIC_FIELDS = ("wave", "item", "codes", "text")
+YES = frozenset({"oui", "o", "yes", "x", "1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Answers that share a code: how many, and their approved texts, each once."""
+
+    code: str
+    n: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A free-text question: answers received, approved, and the approved ones by code, the most frequent first."""
+
+    item: str
+    wave: str
+    label: str
+    received: int
+    approved: int
+    coded: tuple[Coded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Approved:
+    wave: str
+    item: str
+    codes: tuple[str, ...]
+    text: str
+
+
+def open_questions(cohort: Cohort) -> tuple[OpenQuestion, ...]:
+    """What the page shows of each open question of the plan."""
+    found = []
+    approved = _read_approved(cohort)
+    for one in cohort.plan.open:
+        wave = _wave(cohort, one)
+        if wave is None:
+            continue
+        rows = cohort.responses[wave].rows
+        own = [answer for answer in approved if (answer.wave, answer.item) == (wave, one.item)]
+        found.append(OpenQuestion(one.item, wave, one.label, sum(bool(_text(row, one.item)) for row in rows), len(own),
+                                  _by_code(own)))  # fmt: skip
+    return tuple(found)
+
+
+def _by_code(answers: Iterable[_Approved]) -> tuple[Coded, ...]:
+    texts: dict[str, list[str]] = {}
+    for answer in answers:
+        for code in answer.codes or ("sans code",):
+            texts.setdefault(code, []).append(answer.text)
+    coded = [Coded(code, len(said), tuple(dict.fromkeys(said))) for code, said in texts.items()]
+    return tuple(sorted(coded, key=lambda one: (-one.n, one.code)))
+
+
+def update_review(cohort: Cohort) -> list[Path]:
+    """Bring the moderator's worksheet and ``approved.csv`` up to date; decisions already taken are kept.
+
+    Raises ProblemsFound when an approved answer still holds what identifies someone.
+    """
+    if not cohort.plan.open:
+        return []
+    folder = cohort.study.folder
+    worksheet = folder / "review" / WORKSHEET
+    decided = _decisions(cohort, worksheet)
+    rows = [_row(wave, one.item, row["response"], _text(row, one.item), decided)
+            for one in cohort.plan.open if (wave := _wave(cohort, one)) is not None
+            for row in cohort.responses[wave].rows if _text(row, one.item)]  # fmt: skip
+    stop_if(_unsafe(cohort, rows))
+    write_beside(worksheet, _csv(FIELDS, rows))
+    approved = [row for row in rows if row["approved"] == "oui"]
+    public = sorted(approved, key=lambda row: (row["wave"], row["item"], row["codes"], row["text"]))
+    write_beside(folder / APPROVED, _csv(PUBLIC_FIELDS, public))
+    return [worksheet, folder / APPROVED]
+
+
+def _wave(cohort: Cohort, one: OpenItem) -> str | None:
+    """The wave of an open question: the plan's, or the first that asks it; None when it has not begun."""
+    asks = [wave.id for wave in cohort.waves if any(item.id == one.item for item in wave.questionnaire.items)]
+    wanted = [wave for wave in asks if one.wave in (None, wave)]
+    return wanted[0] if wanted else None
+
+
+def _text(row: Mapping[str, str], item: str) -> str:
+    return " ".join(row.get(item, "").split())
+
+
+def _decisions(cohort: Cohort, worksheet: Path) -> dict[tuple[str, str, str], tuple[str, str]]:
+    """(approved, codes) by wave, item and text: from the worksheet, or from what was approved before."""
+    if worksheet.is_file():
+        rows = _read(worksheet, FIELDS, f"surveys/{cohort.study.id}/review/{WORKSHEET}")
+        return {(row["wave"], row["item"], row["text"]): (row["approved"], row["codes"]) for row in rows}
+    return {(one.wave, one.item, one.text): ("oui", ";".join(one.codes)) for one in _read_approved(cohort)}
+
+
+def _row(
+    wave: str, item: str, response: str, text: str, decided: Mapping[tuple[str, str, str], tuple[str, str]]
+) -> dict[str, str]:
+    approved, codes = decided.get((wave, item, text), ("", ""))
+    warning = " ; ".join(dict.fromkeys(finding.rule.says for finding in find_identifiers(text)))
+    said = "oui" if approved.strip().lower() in YES else approved.strip()
+    tidy = ";".join(part.strip() for part in codes.split(";") if part.strip())
+    return {"wave": wave, "item": item, "response": response, "approved": said, "codes": tidy, "text": text,
+            "warning": warning}  # fmt: skip
+
+
+def _unsafe(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Iterable[Problem]:
+    path = f"surveys/{cohort.study.id}/review/{WORKSHEET}"
+    for line, row in enumerate(rows, start=2):
+        if row["approved"] == "oui" and row["warning"]:
+            yield Problem(path, line, f"une réponse approuvée ne doit identifier personne : {row['warning']}",
+                          "retirez l'accord, ou coupez ce passage de la réponse importée")  # fmt: skip
+
+
+def _read_approved(cohort: Cohort) -> list[_Approved]:
+    path = cohort.study.folder / APPROVED
+    if not path.is_file():
+        return []
+    rows = _read(path, PUBLIC_FIELDS, f"surveys/{cohort.study.id}/{APPROVED}")
+    return [_Approved(row["wave"], row["item"], tuple(part for part in row["codes"].split(";") if part), row["text"])
+            for row in rows if not find_identifiers(row["text"])]  # fmt: skip
+
+
+def _read(path: Path, fields: tuple[str, ...], shown: str) -> list[dict[str, str]]:
+    try:
+        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        missing = [name for name in fields if name not in (lines.fieldnames or ())]
+        if missing:
+            raise ProblemsFound([Problem(shown, 1, f"il manque la colonne {', '.join(missing)}", "remettez-la")])
+        return [{name: _plain(line.get(name) or "") for name in fields} for line in lines]
+    except (UnicodeDecodeError, csv.Error):
+        raise ProblemsFound(
+            [Problem(shown, None, "ce fichier n'est pas un CSV en UTF-8", "réenregistrez-le")]
+        ) from None
+
+
+def _plain(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and escaped(cell[1:]) != cell[1:] else cell
+
+
+def _csv(fields: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(fields)
+    lines.writerows([escaped(row[name]) for name in fields] for row in rows)
+    return text.getvalue()

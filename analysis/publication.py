@@ -1,0 +1,74 @@
+"""Everything a report publishes, computed once, masked once; pages and files are only ways to write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analysis.audit import Audit, audit
+from analysis.cohort import Cohort, gather
+from analysis.disclosure import Hidden, protect
+from analysis.figures import draw, figure_tables
+from analysis.figures.figure import Figure
+from analysis.inputs import Input, inputs, software
+from analysis.open_answers import OpenQuestion, open_questions
+from analysis.plan import load_plan
+from analysis.table import Table
+from analysis.tables import build_tables
+from surveys.model import Study
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """A report's contents; ``hidden`` and ``unmasked`` are for the moderator alone."""
+
+    cohort: Cohort
+    tables: tuple[Table, ...]
+    figures: tuple[Figure, ...]
+    open: tuple[OpenQuestion, ...]
+    audit: Audit | None
+    inputs: tuple[Input, ...]
+    software: dict[str, str]
+    hidden: tuple[Hidden, ...]
+    unmasked: tuple[Table, ...]
+
+    @property
+    def status(self) -> str:
+        """``provisional`` or ``final``."""
+        plan, study = self.cohort.plan, self.cohort.study
+        if plan.status:
+            return plan.status
+        cut, missing = self.cohort.data_cut, len(self.cohort.waves) < len(study.waves)
+        return "provisional" if missing or cut is None or cut < study.waves[-1].closes else "final"
+
+    def table(self, show: str) -> Table | None:
+        """The first table of this kind, or None."""
+        kinds = {spec.id: spec.show for spec in self.cohort.plan.tables}
+        return next((table for table in self.tables if kinds.get(table.id) == show), None)
+
+
+def compose(root: Path, study: Study) -> Publication:
+    """Compute and mask everything. Raises ProblemsFound with every fault of the study's files."""
+    plan = load_plan(study)
+    cohort = gather(study, plan)
+    tables = dated(cohort, build_tables(cohort))
+    figures = {table.id: table for table in dated(cohort, list(figure_tables(cohort).values()))}
+    safe = protect(cohort, tables, figures)
+    return Publication(
+        cohort=cohort,
+        tables=safe.tables,
+        figures=tuple(draw(cohort, dict(safe.figures))),
+        open=open_questions(cohort),
+        audit=audit(cohort, safe.tables),
+        inputs=inputs(root, study, plan),
+        software=software(),
+        hidden=safe.hidden,
+        unmasked=(*tables, *figures.values()),
+    )
+
+
+def dated(cohort: Cohort, tables: Sequence[Table]) -> list[Table]:
+    """The tables, each marked planned or post hoc."""
+    plan, study = cohort.plan, cohort.study
+    return [replace(table, post_hoc=plan.is_post_hoc(table.added, study)) for table in tables]
