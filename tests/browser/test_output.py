@@ -118,7 +118,7 @@ def test_headings_go_down_one_level_at_a_time_from_a_single_h1(pages) -> None:
 
 
 def test_pages_stay_light_for_a_poor_network(output: Path, pages) -> None:
-    """Every page travels in 12 kB, compressed as hosts do; results carry their figures and have a bound of their own."""
+    """Every page travels in 12 kB, compressed as hosts do; results carry figures and have their own bound."""
     files = {url: output / (url if url.endswith(".html") else f"{url}index.html") for url in pages}
     weights = {url: len(gzip.compress(file.read_bytes())) for url, file in files.items()}
     assert {url: weight for url, weight in weights.items() if weight > HEAVIEST_PAGE and "resultats/" not in url} == {}
