@@ -1,13 +1,15 @@
-"""The words of the form itself, one YAML file a language: labels of its buttons, its notice, its messages."""
+"""The words of the form itself, one file a language: labels of its buttons, its notice, its messages.
+
+``script`` holds those of theme/static/form*.js; keys are the same in every language; ``{…}`` is replaced.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from sources.yaml_source import read_yaml
 
 _FOLDER = Path(__file__).parent
 _BEFORE = re.compile(r" (?=[:;?!»%])")
@@ -19,10 +21,10 @@ _NBSP = "\u00a0"
 @cache
 def wording(language: str) -> dict[str, Any]:
     """Words by key in a language; French when we do not speak it. ``script`` holds those of form.js."""
-    path = _FOLDER / f"{language}.yaml"
+    path = _FOLDER / f"{language}.json"
     if not path.is_file():
         return wording("fr")
-    words = read_yaml(path.name, path.read_text(encoding="utf-8")).value
+    words = json.loads(path.read_text(encoding="utf-8"))
     script = {key: typeset(text, language) for key, text in words["script"].items()}
     plain = {key: typeset(text, language) for key, text in words.items() if key != "script"}
     return {**plain, "script": script}
