@@ -310,3 +310,7 @@ def test_one_changed_file_takes_no_time(write: Write, tmp_path: Path) -> None:
     start = time.perf_counter()
     check_paths(tmp_path, [tmp_path / CASE])
     assert time.perf_counter() - start < 0.3
+
+
+def test_what_this_repository_holds_is_sound() -> None:
+    assert check_paths(Path(__file__).parents[2]) == []

@@ -1,0 +1,32 @@
+"""What time has made worth a look, without making it wrong."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from forum.check import check_paths
+from forum.notices import notices
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def test_what_time_has_worn_is_noticed_and_is_no_problem(write: Write, tmp_path: Path) -> None:
+    member = "name: A\nspecialty: x\ntown: Niort\ndepartement: '79'\nconsent: 2025-03-01\nexpires: {}\n"
+    service = "name: B\nkind: etp\ntown: Niort\ndepartement: '79'\nverified_on: {}\n"
+    write("content/members/gone.yaml", member.format("2026-03-01"))
+    write("content/members/here.yaml", member.format("2026-03-02"))
+    write("content/members/broken.yaml", "name: [\n")
+    write("content/services/old.yaml", service.format("2025-03-01"))
+    write("content/services/new.yaml", service.format("2025-03-02"))
+    case = (tmp_path / "content/cases/2026/2026-03-14-k7f2.md").read_text(encoding="utf-8")
+    write("content/cases/2026/2026-03-14-k7f2.md", case.replace("status: open", "status: withdrawn"))
+
+    assert [str(notice) for notice in notices(tmp_path, date(2026, 3, 2))] == [
+        "content/cases/2026/2026-03-14-k7f2.md: ce message est retiré du site, mais son texte est encore dans "
+        "le dépôt ; effacez ce qui suit l'en-tête ; l'historique se nettoie à part",
+        "content/members/gone.yaml: l'accord est échu depuis le 01/03/2026, la fiche ne paraît plus ; "
+        "renouvelez-le avec la personne, ou supprimez la fiche",
+        "content/services/old.yaml: personne n'a vérifié cette fiche depuis le 01/03/2025 ; "
+        "appelez le service, puis changez « verified_on »",
+    ]
+    assert {problem.path for problem in check_paths(tmp_path)} == {"content/members/broken.yaml"}
