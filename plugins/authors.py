@@ -1,30 +1,55 @@
-"""An author's page: the threads that they opened or answered, in the order in which they first took part."""
+"""An author's page: the threads that they opened, then those that they answered last."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from plugins.engine.page import Page
 from plugins.engine.row import Row, author_link
 from plugins.engine.site import Site, site_pages
 from plugins.listings import listing_pages
 
+ANSWERED = 20  # threads answered that an author's page shows
+
+
+@dataclass
+class Author:
+    """What a pseudonym did: threads opened, oldest first, and (date, id, thread) of the others' that they answered."""
+
+    name: str
+    opened: list[Row] = field(default_factory=list)
+    answered: list[tuple[str, str, Row]] = field(default_factory=list)
+
+    @property
+    def last_answered(self) -> tuple[Row, ...]:
+        """The threads that they came to last, most recent first."""
+        return tuple(row for _, _, row in sorted(self.answered, key=lambda part: part[:2])[: -ANSWERED - 1 : -1])
+
 
 def pages(site: Site) -> Iterator[Page]:
     """A list for each pseudonym; two that differ only by accents or capitals are one person."""
-    names: dict[str, str] = {}
-    taken_part: dict[str, dict[str, tuple[str, Row]]] = {}
+    for url, author in _authors(site).items():
+        also = {"title": "Fils commentés", "rows": author.last_answered} if author.answered else None
+        yield from listing_pages(url, author.name, author.opened, site.settings.get("PAGE_SIZE", 20), also=also,
+                                 intro="Les fils ouverts sous ce pseudonyme.",
+                                 empty_text="Aucun fil ouvert sous ce pseudonyme.")  # fmt: skip
+
+
+def _authors(site: Site) -> dict[str, Author]:
+    found: dict[str, Author] = {}
     for row in site.threads:
-        for name, since in ((row.author_name, row.written), *row.answered_by):
+        home = author_link(row.author_name).url
+        found.setdefault(home, Author(row.author_name)).opened.append(row)
+        since: dict[str, str] = {}
+        for name, written in row.answered_by:
             url = author_link(name).url
-            names.setdefault(url, name)
-            threads = taken_part.setdefault(url, {})
-            if row.id not in threads or since < threads[row.id][0]:
-                threads[row.id] = (since, row)
-    for url, name in names.items():
-        ordered = sorted(taken_part[url].values(), key=lambda part: (part[0], part[1].id))
-        yield from listing_pages(url, name, [row for _, row in ordered], site.settings.get("PAGE_SIZE", 20),
-                                 intro="Les fils ouverts ou commentés sous ce pseudonyme.")  # fmt: skip
+            found.setdefault(url, Author(name))
+            since.setdefault(url, written)
+        for url, written in since.items():
+            if url != home:
+                found[url].answered.append((written, row.id, row))
+    return found
 
 
 def register() -> None:

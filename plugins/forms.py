@@ -1,40 +1,99 @@
-"""Surveys on the site: a list of them, and for each wave its form while the window is open."""
+"""Surveys on the site: a list of them, and for each wave its form, while the window is open, and its thanks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from plugins.engine.page import Page
 from plugins.engine.site import Site, site_pages
-from surveys.model import Study
+from surveys.form import form_scripts, render_form, render_notice
+from surveys.model import Sending, Study, StudyKind, Wave
 from surveys.study import load_study, study_folders
+from surveys.translation import languages, translated
 
 SOURCES = "surveys/"
+NOWHERE = {"way": "file"}
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The index of surveys."""
+    """The index of surveys; for each wave the page of its form, in each of its languages, and the one that thanks."""
     surveys = [survey(row, site.settings.today) for row in _waves(site)]
     yield Page("enquetes/", "survey_index.html", {"surveys": surveys}, title="Enquêtes", section="enquetes",
                description="Les questionnaires du groupe : en cours, à venir, clos.")  # fmt: skip
+    results = {path.split("/")[2] for path in site.listing.under("content/results/")}
+    for form in site.remembered("forms", SOURCES, lambda: _forms(site)):
+        yield from _form_pages(
+            form, f"resultats/{form['study']}/" if form["study"] in results else "", site.settings.today
+        )
+
+
+def _forms(site: Site) -> list[dict[str, Any]]:
+    """What the pages of each wave hold, drawn from its definition: plain values."""
+    sending = Sending(**(site.settings.get("SURVEYS_SENDING") or NOWHERE))
+    studies = (load_study(folder) for folder in study_folders(site.settings.root))
+    return [
+        _form(study, translated(study, wave, language), study.sending or sending)
+        for study in studies
+        for wave in study.waves
+        for language in languages(study, wave)
+    ]
+
+
+def _form(study: Study, wave: Wave, sending: Sending) -> dict[str, Any]:
+    asked = wave.questionnaire
+    own = study.wave(wave.id).questionnaire.language == asked.language
+    place = f"enquetes/{study.id}/{wave.id}/"
+    first, *more = languages(study, study.wave(wave.id))
+    others = {one: f"{one}/" for one in more} if own else {first: "../"}
+    return {
+        "study": study.id,
+        "title": study.title,
+        "label": wave.label if own else asked.title,
+        "url": place if own else f"{place}{asked.language}/",
+        "thanks": f"{place}merci/" if own else "",
+        "opens": wave.opens.isoformat(),
+        "closes": wave.closes.isoformat(),
+        "html": render_form(study, wave, sending=sending, thanks_url="merci/" if own else "../merci/", others=others),
+        "notice": render_notice(study, asked.language),
+        "origin": "{0.scheme}://{0.netloc}".format(urlsplit(sending.url)) if sending.url else "",
+        "scripts": form_scripts(asked, sending),
+    }
+
+
+def _form_pages(form: dict[str, Any], results_url: str, today: date) -> Iterator[Page]:
+    opens, closes = date.fromisoformat(form["opens"]), date.fromisoformat(form["closes"])
+    state = _state(opens, closes, today)
+    study = {"title": form["title"], "url": form["url"]}
+    wave = {"label": form["label"], "opens": opens, "closes": closes}
+    shared = {"study": study, "wave": wave, "results_url": results_url, "collector_origin": form["origin"]}
+    shown = {"form_html": form["html"], "notice_html": form["notice"]} if state == "open" else {}
+    context = {**shared, "state": state, "scripts": form["scripts"], **shown}
+    yield Page(form["url"], "survey_form.html", context, title=f"{form['title']} : {form['label']}", section="enquetes")
+    if form["thanks"]:
+        yield Page(form["thanks"], "survey_thanks.html", {**shared, "scripts": ("thanks.js",)}, title="Merci",
+                   section="enquetes", noindex=True)  # fmt: skip
 
 
 def pinned(site: Site) -> list[dict[str, Any]]:
-    """Surveys whose window is open today, for the home page."""
+    """Studies whose window is open today, for the home page; entry, reports and polls have their own places."""
     today = [survey(row, site.settings.today) for row in _waves(site)]
     return [one for one in today if one["state"] == "open"]
+
+
+def _state(opens: date, closes: date, today: date) -> str:
+    return "before" if today < opens else "open" if today <= closes else "closed"
 
 
 def survey(row: tuple[str, ...], today: date) -> dict[str, Any]:
     """One wave of a study, as templates show it."""
     study, title, about, wave, label, opens, closes = row
     first, last = date.fromisoformat(opens), date.fromisoformat(closes)
-    state = "before" if today < first else "open" if today <= last else "closed"
     return {
-        "title": f"{title} : {label}", "url": f"enquetes/{study}/{wave}/", "state": state, "opens": first,
-        "closes": last, "text": about,
+        "title": f"{title} : {label}", "url": f"enquetes/{study}/{wave}/", "state": _state(first, last, today),
+        "opens": first, "closes": last, "text": about,
     }  # fmt: skip
 
 
@@ -45,7 +104,7 @@ def _waves(site: Site) -> list[tuple[str, ...]]:
 
 def _read(site: Site) -> list[tuple[str, ...]]:
     studies = [load_study(folder) for folder in study_folders(site.settings.root)]
-    return [_row(study, n) for study in studies for n in range(len(study.waves))]
+    return [_row(study, n) for study in studies if study.kind is StudyKind.STUDY for n in range(len(study.waves))]
 
 
 def _row(study: Study, n: int) -> tuple[str, ...]:

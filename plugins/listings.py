@@ -29,8 +29,12 @@ def listing_pages(
     section: str = "",
     feed_url: str = "",
     empty_text: str = "",
+    also: dict[str, Any] | None = None,
 ) -> Iterator[Page]:
-    """Pages of a list of ``rows``, oldest first: ``url`` for the newest, ``url/page/<n>/`` for full ones before it."""
+    """Pages of a list of ``rows``, oldest first: ``url`` for the newest, ``url/page/<n>/`` for full ones before it.
+
+    ``also`` is a short list (``title``, ``rows``) that stands after the newest page.
+    """
     full = max(len(rows) // size - 1, 0)
     head = {"title": title, "intro": intro, "about": about, "feed_url": feed_url, "empty_text": empty_text}
     for number in range(1, full + 2):
@@ -42,6 +46,7 @@ def listing_pages(
             "newer_url": None if newest else _address(url, number + 1, full),
             "older_url": _address(url, number - 1, full) if number > 1 else None,
             "pages": _neighbours(url, number, full),
+            "also": also if newest else None,
         }
         yield Page(
             _address(url, number, full),

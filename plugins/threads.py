@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sources.problem import Problem, ProblemsFound, stop_if
 
 _SITE_LINK = re.compile(r'(?:href|src)="\.\./\.\./(mots|cas|sujets|images)/([^"#]+)')
 _ANCHOR = re.compile(r'href="#r-([^"]+)"')
+_BLOCK = 1 << 16
 SECTIONS = {Kind.CASE: "cas", Kind.TOPIC: "sujets"}
 
 
@@ -35,7 +37,7 @@ class ThreadFiles:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the buttons under a post lead; ``{id}`` stands for the thread."""
+    """Where the buttons under a post lead; ``{id}`` stands for the thread, ``{folder}`` for ``cas`` or ``sujets``."""
 
     reply: str
     report: str
@@ -124,17 +126,28 @@ def _reply(reply: Reply, authors: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _address(pattern: str, row: Row) -> str:
-    url = pattern.replace("{id}", row.id)
+    url = pattern.replace("{id}", row.id).replace("{folder}", SECTIONS[Kind(row.kind)])
     return url if re.match(r"[a-z]+:|/", url) else f"../../{url}"
 
 
 def _read(root: Path, path: str, problems: list[Problem], read: Any) -> Any:
     try:
-        with open(f"{root}/{path}", "rb", buffering=0) as file:
-            return read(decode(path, file.read()))
+        return read(decode(path, _content(f"{root}/{path}")))
     except ProblemsFound as found:
         problems += found.problems
         return None
+
+
+def _content(file: str) -> bytes:
+    """As ``Path.read_bytes``, at a third of its price: there may be sixty thousand of them."""
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        parts = [os.read(handle, _BLOCK)]
+        while len(parts[-1]) == _BLOCK:
+            parts.append(os.read(handle, _BLOCK))
+        return b"".join(parts)
+    finally:
+        os.close(handle)
 
 
 def _row(opening: Opening, replies: list[Reply]) -> Row:

@@ -1,11 +1,14 @@
-"""The theme's static files, under names that change with their contents, so that a browser may keep them for ever."""
+"""The theme's static files, under names that change with their contents, so that a browser may keep them for ever.
+
+A file's own name changes; in a folder the folder's does, so that its scripts import one another by plain names.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from plugins.engine.digest import digest
+from plugins.engine.digest import digest, digest_of
 from plugins.engine.staging import files_in
 
 FOLDER = "theme"
@@ -25,9 +28,17 @@ class Assets(dict[str, str]):
 def read_assets(theme: Path) -> Assets:
     """The static files of a theme."""
     folder = theme / "static"
-    return Assets({name: _url(name, (folder / name).read_bytes()) for name in sorted(files_in(folder))}, folder)
+    contents = {name: (folder / name).read_bytes() for name in sorted(files_in(folder))}
+    return Assets(dict(_urls(contents)), folder)
 
 
-def _url(name: str, content: bytes) -> str:
-    path = PurePosixPath(FOLDER, name)
-    return str(path.with_name(f"{path.stem}.{digest(content).hex()[:10]}{path.suffix}"))
+def _urls(contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    seals = {name: digest(content) for name, content in contents.items()}
+    for name, seal in seals.items():
+        group, slash, rest = name.partition("/")
+        if slash:
+            together = digest_of([one for one in seals.items() if one[0].startswith(f"{group}/")])
+            yield name, f"{FOLDER}/{group}.{together.hex()[:10]}/{rest}"
+        else:
+            path = PurePosixPath(FOLDER, name)
+            yield name, str(path.with_name(f"{path.stem}.{seal.hex()[:10]}{path.suffix}"))

@@ -82,7 +82,7 @@ def _code(places: tuple[str, ...]) -> bytes:
 def _modules(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
-    return [file for file in place.rglob("*") if file.suffix in (".py", ".json", ".html") and file.is_file()]
+    return [file for file in place.rglob("*") if file.suffix in (".py", ".json", ".html", ".js") and file.is_file()]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -33,8 +34,8 @@ class Staging:
             self.written[path] = old._replace(key=key)
             return
         with _create(f"{self.folder}/{path}") as file:
-            file.write(content)
-            file.flush()
+            if file.write(content) != len(content):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
             about = os.fstat(file.fileno())
         self.moved.append(path)
         self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
@@ -79,7 +80,7 @@ def fresh_folder(folder: Path) -> Path:
 
 def _create(path: str) -> IO[bytes]:
     try:
-        return open(path, "wb")
+        return open(path, "wb", buffering=0)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "wb")
+        return open(path, "wb", buffering=0)
