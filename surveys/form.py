@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,19 @@ from surveys.wording import typeset, wording
 _GROUPED = {ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT, ItemType.SCALE, ItemType.CONSENT}
 
 
-def render_form(study: Study, wave: Wave, *, sending: Sending, thanks_url: str = "merci/") -> str:
+def render_form(
+    study: Study, wave: Wave, *, sending: Sending, thanks_url: str = "merci/", others: Mapping[str, str] | None = None
+) -> str:
     """The form of a wave as an HTML fragment; it is the caller's to show it only while the wave is open.
 
-    ``sending.url`` of a collector is its root (``https://collecte.example``); ``thanks_url`` is relative to the page.
+    ``sending.url`` of a collector is its root (``https://collecte.example``); ``thanks_url`` is relative to the
+    page, as are the addresses of the same form in ``others``, by language.
     """
     asked = wave.questionnaire
+    elsewhere = {wording(language)["this_language"]: (language, url) for language, url in (others or {}).items()}
     page = environment(asked.language).get_template("link.html" if sending.way == "link" else "form.html")
     return page.render(
-        study=study, wave=wave, asked=asked, sending=sending, thanks_url=thanks_url,
+        study=study, wave=wave, asked=asked, sending=sending, thanks_url=thanks_url, others=elsewhere,
         action=_action(study, wave, sending),
         challenge=f"{sending.url.rstrip('/')}/altcha" if sending.way == "collector" else "",
         condition=lambda item: item.fallback or _in_words(item, asked),
