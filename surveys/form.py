@@ -23,7 +23,8 @@ def render_form(
 ) -> str:
     """The form of a wave as an HTML fragment; it is the caller's to show it only while the wave is open.
 
-    ``sending.url`` of a collector is its root (``https://collecte.example``); ``thanks_url`` is relative to the
+    ``sending.url`` of a collector is its root (``https://collecte.example``), or empty when the site's own address takes
+    what is sent to the page (deploy/nginx.conf); ``thanks_url`` is relative to the
     page, as are the addresses of the same form in ``others``, by language.
     """
     asked = wave.questionnaire
@@ -31,7 +32,7 @@ def render_form(
     page = environment(asked.language).get_template("link.html" if sending.way == "link" else "form.html")
     return page.render(
         study=study, wave=wave, asked=asked, sending=sending, thanks_url=thanks_url, others=elsewhere,
-        action=_action(study, wave, sending),
+        action=_action(study, wave, sending, thanks_url.removesuffix("merci/") or "./"),
         challenge=f"{sending.url.rstrip('/')}/altcha" if sending.way == "collector" else "",
         condition=lambda item: item.fallback or _in_words(item, asked),
         described_by=_described_by,
@@ -59,9 +60,9 @@ def form_scripts(questionnaire: Questionnaire, sending: Sending) -> tuple[str, .
     )
 
 
-def _action(study: Study, wave: Wave, sending: Sending) -> str:
+def _action(study: Study, wave: Wave, sending: Sending, here: str) -> str:
     if sending.way == "collector":
-        return f"{sending.url.rstrip('/')}/enquetes/{study.id}/{wave.id}/"
+        return f"{sending.url.rstrip('/')}/enquetes/{study.id}/{wave.id}/" if sending.url else here
     return sending.url if sending.way == "endpoint" else ""
 
 

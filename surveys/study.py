@@ -120,7 +120,7 @@ def _file_faults(
             "ajoutez une ligne « salt: » et un texte propre à l'étude",
         )
     sending = raw.get("sending", {})
-    if sending.get("way") in ("endpoint", "link", "collector") and "url" not in sending:
+    if sending.get("way") in ("endpoint", "link") and "url" not in sending:
         yield ("sending",), f"l'envoi « {sending['way']} » doit avoir une adresse", "ajoutez « url: https://… »"
     if raw.get("kind") == "poll" and "topic" not in raw:
         yield (), "un sondage doit dire à quel fil il est attaché", "ajoutez « topic: 2026-01-31-abcd »"

@@ -115,6 +115,7 @@ def test_nothing_inline_that_the_security_policy_forbids(root) -> None:
     ("way", "url", "action"),
     [
         ("collector", "https://collecte.example/", "https://collecte.example/enquetes/entraide-2026/before/"),
+        ("collector", "", "./"),  # the same address as the page
         ("endpoint", "https://formulaires.example/f/abc", "https://formulaires.example/f/abc"),
         ("file", "", None),
     ],
