@@ -23,9 +23,9 @@ def render_form(
 ) -> str:
     """The form of a wave as an HTML fragment; it is the caller's to show it only while the wave is open.
 
-    ``sending.url`` of a collector is its root (``https://collecte.example``), or empty when the site's own address takes
-    what is sent to the page (deploy/nginx.conf); ``thanks_url`` is relative to the
-    page, as are the addresses of the same form in ``others``, by language.
+    ``sending.url`` of a collector is its root (``https://collecte.example``), or empty when the site's own address
+    takes what is sent to the page (deploy/nginx.conf). ``thanks_url`` is relative to the page, as are the addresses
+    of the same form in ``others``, by language.
     """
     asked = wave.questionnaire
     elsewhere = {wording(language)["this_language"]: (language, url) for language, url in (others or {}).items()}
