@@ -13,6 +13,9 @@ REPOSITORY_URL = "https://github.com/divan-forum/divan"
 CONTRIBUTE_URL = "guides/contribuer/"
 REPLY_URL = "guides/contribuer/?fil={id}"
 REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
+# Où partent les réponses aux enquêtes : « collector » (son adresse, ou "" si c'est celle du site), « endpoint » ou
+# « link » et leur adresse, ou « file »
+SURVEYS_SENDING = {"way": "collector", "url": os.environ.get("DIVAN_COLLECTOR", "http://localhost:8001")}
 PAGE_SIZE = 20  # fils par page de liste
 FEED_SIZE = 30  # fils par flux
 
