@@ -5,3 +5,7 @@ import os
 from pelicanconf import *  # noqa: F403
 
 SITEURL = os.environ["SITEURL"].rstrip("/")
+
+# Sans collecteur, la page fait de chaque réponse un fichier que la personne envoie elle-même.
+_COLLECTOR = os.environ.get("DIVAN_COLLECTOR")
+SURVEYS_SENDING = {"way": "collector", "url": _COLLECTOR} if _COLLECTOR is not None else {"way": "file"}
