@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.engine.page import Page
+from plugins.engine.settings import Settings
 from plugins.engine.site import Site, site_pages
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study, StudyKind, Wave
+from surveys.poll import render_poll
+from surveys.responses import read_responses
 from surveys.study import load_study, study_folders
 from surveys.translation import languages, translated
 
@@ -32,10 +36,9 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _forms(site: Site) -> list[dict[str, Any]]:
     """What the pages of each wave hold, drawn from its definition: plain values."""
-    sending = Sending(**(site.settings.get("SURVEYS_SENDING") or NOWHERE))
     studies = (load_study(folder) for folder in study_folders(site.settings.root))
     return [
-        _form(study, translated(study, wave, language), study.sending or sending)
+        _form(study, translated(study, wave, language), _sending(site.settings, study))
         for study in studies
         for wave in study.waves
         for language in languages(study, wave)
@@ -81,6 +84,28 @@ def pinned(site: Site) -> list[dict[str, Any]]:
     """Studies whose window is open today, for the home page; entry, reports and polls have their own places."""
     today = [survey(row, site.settings.today) for row in _waves(site)]
     return [one for one in today if one["state"] == "open"]
+
+
+def polls(settings: Settings) -> dict[str, str]:
+    """The HTML of each poll, by the thread that it is attached to."""
+    return {study.topic: _poll(settings, study) for study in map(load_study, _poll_folders(settings.root))}
+
+
+def _poll_folders(root: Path) -> list[Path]:
+    """Folders of polls, told without reading every questionnaire."""
+    return [
+        folder for folder in study_folders(root) if "kind: poll" in (folder / "study.yaml").read_text(encoding="utf-8")
+    ]
+
+
+def _poll(settings: Settings, study: Study) -> str:
+    answers = read_responses(study, study.waves[0].id)
+    url = f"../../enquetes/{study.id}/{study.waves[0].id}/"
+    return render_poll(study, answers, sending=_sending(settings, study), today=settings.today, form_url=url)
+
+
+def _sending(settings: Settings, study: Study) -> Sending:
+    return study.sending or Sending(**(settings.get("SURVEYS_SENDING") or NOWHERE))
 
 
 def _state(opens: date, closes: date, today: date) -> str:
