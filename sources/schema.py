@@ -34,13 +34,38 @@ def validator(schema_path: Path) -> Any:
 def schema_problems(source: YamlSource, schema_path: Path) -> Iterator[Problem]:
     """Yield a Problem for each fault of ``source`` against the schema; nothing when it is valid."""
     check = validator(schema_path)
-    if check.is_valid(source.value):
+    try:
+        errors = [] if check.is_valid(source.value) else [*check.iter_errors(source.value)]
+    except ValueError:
+        yield from _unreadable(source)
         return
-    for error in check.iter_errors(source.value):
+    for error in errors:
         where = tuple(error.instance_path)
         say = _SENTENCES.get(error.kind.name)
         for path, sentence, remedy in say(error, where) if say else [(where, _plain(where, error), "")]:
             yield Problem(source.path, source.line_of(path), sentence, remedy)
+
+
+def _unreadable(source: YamlSource) -> Iterator[Problem]:
+    """What JSON, hence a schema, cannot hold: keys that are not text, an alias inside what it names."""
+    keys = [*_odd_keys(source.value, (), set())]
+    for where in keys:
+        yield Problem(source.path, source.line_of(where), f"la clé {_name(where[-1:])} doit être un mot",
+                      "mettez-la entre guillemets, ou corrigez-la")  # fmt: skip
+    if not keys:
+        yield Problem(
+            source.path, source.line_of(()), "ce fichier se contient lui-même (« & » et « * »)", "recopiez la valeur"
+        )
+
+
+def _odd_keys(value: Any, where: tuple[str | int, ...], seen: set[int]) -> Iterator[tuple[str | int, ...]]:
+    if not isinstance(value, dict | list) or id(value) in seen:
+        return
+    seen.add(id(value))
+    for key, inside in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(value, dict) and not isinstance(key, str):
+            yield (*where, str(key))
+        yield from _odd_keys(inside, (*where, key if isinstance(value, list) else str(key)), seen)
 
 
 _Said = Iterator[tuple[tuple[str | int, ...], str, str]]

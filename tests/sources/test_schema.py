@@ -56,6 +56,8 @@ def schema(tmp_path: Path) -> Path:
             "a.yaml:1: « name » doit être un texte (entre guillemets s'il ressemble à un nombre), pas « 12 » ; "
             "corrigez la valeur",
         ),
+        ("name: a\n0: b\n", "a.yaml:2: la clé « 0 » doit être un mot ; mettez-la entre guillemets, ou corrigez-la"),
+        ("&a [*a]\n", "a.yaml:1: ce fichier se contient lui-même (« & » et « * ») ; recopiez la valeur"),
         ("- a\n", 'a.yaml:1: ce fichier doit être un groupe de clés, pas « ["a"] » ; corrigez la valeur'),
     ],
 )
