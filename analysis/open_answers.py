@@ -96,7 +96,8 @@ def update_review(cohort: Cohort) -> list[Path]:
     write_beside(worksheet, _csv(FIELDS, rows))
     approved = [row for row in rows if row["approved"] == "oui"]
     public = sorted(approved, key=lambda row: (row["wave"], row["item"], row["codes"], row["text"]))
-    write_beside(folder / APPROVED, _csv(PUBLIC_FIELDS, public))
+    if public or (folder / APPROVED).is_file():
+        write_beside(folder / APPROVED, _csv(PUBLIC_FIELDS, public))
     return [worksheet, folder / APPROVED]
 
 

@@ -1,0 +1,63 @@
+"""What a study's own files and results say of each point of STROBE."""
+
+from __future__ import annotations
+
+from analysis.french import long_date, number, plural
+from analysis.publication import Publication
+from analysis.summary import summary
+from surveys.flow import REASONS
+
+TABLE_OF = {
+    "14": ("characteristics",),
+    "15": ("item_levels", "composite_change", "proportions"),
+    "16": ("composite_change", "item_means", "proportions"),
+    "17": ("score_by", "regression", "group_comparison", "transitions", "proportions_by"),
+}
+
+
+def strobe(publication: Publication) -> dict[str, str]:
+    """An answer by point id; points that only people can answer are absent."""
+    cohort = publication.cohort
+    study, plan = cohort.study, cohort.plan
+    opened = min(wave.opens for wave in study.waves)
+    closed = max(wave.closes for wave in study.waves)
+    paired = study.pairing is not None
+    said = {
+        "1": f"{study.title}. Résumé en tête de page.",
+        "2": study.about,
+        "4": "Étude avant/après, appariée, d'un seul groupe." if paired else "Enquête descriptive, en une seule fois.",
+        "5": f"Collecte en ligne du {long_date(opened)} au {long_date(closed)}.",
+        "7": f"{plural(len(plan.variables), 'variable')} déclarées dans le plan ; dictionnaire à télécharger.",
+        "8": "Réponses des personnes à un questionnaire en ligne.",
+        "10": f"Toutes les réponses reçues ; {plural(cohort.n, 'personne')} analysée{'s' if cohort.n > 1 else ''}.",
+        "11": "Recodages déclarés dans le plan et repris dans le dictionnaire.",
+        "12": "Voir « Méthodes ».",
+        "13": _participants(publication),
+        "18": " ".join(summary(publication)[:3]),
+    }
+    if paired:
+        said["6"] = (
+            "Inclus : présents sur la liste des membres, deux questionnaires complets, un code qui n'est qu'à eux."
+        )
+        said["9"] = "Les perdus de vue et ceux qui n'ont pas rejoint le groupe sont décrits à part."
+    if plan.primary and plan.composite:
+        said["3"] = f"Dire si « {plan.composite.label} » change entre les deux vagues."
+    if plan.limits:
+        said["19"] = "Voir « Limites »."
+    return said | _tables(publication)
+
+
+def _participants(publication: Publication) -> str:
+    lost = [f"{number(one.n)} : {REASONS.get(one.reason, one.reason)}"
+            for step in publication.cohort.flow.steps for one in step.excluded if one.n]  # fmt: skip
+    return f"{plural(publication.cohort.n, 'personne')} en fin de parcours. Écartées : {' ; '.join(lost) or 'aucune'}."
+
+
+def _tables(publication: Publication) -> dict[str, str]:
+    kinds = {spec.id: spec.show for spec in publication.cohort.plan.tables}
+    found = {}
+    for point, shows in TABLE_OF.items():
+        names = [table.id for table in publication.tables if kinds.get(table.id) in shows]
+        if names:
+            found[point] = f"Tableau{'x' if len(names) > 1 else ''} {', '.join(names)}."
+    return found

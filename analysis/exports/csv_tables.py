@@ -1,0 +1,47 @@
+"""A table as CSV: one line a row, numbers unrounded with a point, made harmless for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from analysis.exports.report_json import cell_values
+from analysis.table import Masked, Row, Table
+from surveys.responses import escaped
+
+
+def table_csv(table: Table) -> str:
+    """The whole table; ``before`` and ``before_percent`` are columns of their own."""
+    names = fields(table)
+    text = io.StringIO(newline="")
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(["row", "level", "label", *names])
+    for row in table.rows:
+        values = _values(table, row)
+        cells = [row.id, row.level, row.label, *(_text(values.get(name)) for name in names)]
+        lines.writerow([escaped(cell) for cell in cells])
+    return text.getvalue()
+
+
+def fields(table: Table) -> list[str]:
+    """The columns of the file, those of each table column together."""
+    found = []
+    for place, column in enumerate(table.columns):
+        names: dict[str, None] = {}
+        for row in table.rows:
+            cell = row.cells[place]
+            if not isinstance(cell, Masked):
+                names |= dict.fromkeys(cell_values(column, cell))
+        found += [*names] or [column.id]
+    return found
+
+
+def _values(table: Table, row: Row) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        found |= cell_values(column, cell)
+    return found
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

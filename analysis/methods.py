@@ -1,0 +1,112 @@
+"""The methods and the limits of a report, in sentences drawn from the plan and from what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.french import enumeration, long_date, number, percent, plural, typographic
+from analysis.plan import DEFAULT_THRESHOLD
+from analysis.publication import Publication
+from analysis.tables.wording import NAMES
+
+MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non corrigés pour leur nombre"}
+
+
+def methods(publication: Publication) -> list[str]:
+    """What was computed, on whom, and how."""
+    return [typographic(one) for part in (_design, _endpoint, _statistics, _threshold) for one in part(publication)]
+
+
+def limits(publication: Publication) -> list[str]:
+    """What the plan says, then what the answers show."""
+    return [typographic(one) for one in (*publication.cohort.plan.limits, *_found(publication))]
+
+
+def _design(publication: Publication) -> Iterator[str]:
+    cohort = publication.cohort
+    plan, study = cohort.plan, cohort.study
+    yield (
+        f"Plan arrêté le {long_date(plan.dated)} (empreinte {plan.digest[:12]}). Une analyse ajoutée "
+        "après l'ouverture de "
+        f"la {'seconde ' if len(study.waves) > 1 else ''}vague porte la mention « post hoc »."
+    )
+    if study.pairing:
+        yield (
+            "Les deux réponses d'une personne sont rapprochées par son code. Sont analysées celles qui figurent sur la "
+            "liste des membres et dont les deux questionnaires ont toutes les questions du score."
+            if study.roster
+            else "Les deux réponses d'une personne sont rapprochées par son code."
+        )
+    yield "Une réponse manquante n'est jamais remplacée ; chaque test dit combien il en écarte."
+
+
+def _endpoint(publication: Publication) -> Iterator[str]:
+    plan = publication.cohort.plan
+    if plan.composite:
+        labels = enumeration([label.lower() for _, label in plan.composite.items])
+        yield (
+            f"« {plan.composite.label} » : somme des réponses, de 1 à 5, à "
+            f"{number(len(plan.composite.items))} questions ({labels})."
+        )
+    if plan.primary:
+        yield (
+            f"Critère principal : le changement de ce score ; {NAMES[plan.primary.test].lower()}, bilatéral, seuil "
+            f"{number(plan.alpha, 2)}."
+        )
+
+
+def _statistics(publication: Publication) -> Iterator[str]:
+    plan = publication.cohort.plan
+    yield (
+        f"Tests bilatéraux, calculés comme le fait R ; intervalles à {percent(plan.confidence, 0)} ; quartiles de type "
+        f"{plan.quantile_type} ; écarts-types à n - 1."
+    )
+    if plan.composite:
+        yield (
+            f"Tests des {number(len(plan.composite.items))} questions : {MULTIPLICITY[plan.multiplicity]}. "
+            "Les autres p ne sont pas corrigés."
+        )
+
+
+def _threshold(publication: Publication) -> Iterator[str]:
+    plan = publication.cohort.plan
+    if plan.threshold > 1:
+        yield (
+            f"Un effectif de 1 à {plan.threshold - 1} est masqué, et avec lui tout chiffre qui "
+            "permettrait de le retrouver ; "
+            "les figures sont tracées d'après les tableaux masqués."
+        )
+    if plan.threshold_reason:
+        lower = " (plus bas que d'habitude)" if plan.threshold < DEFAULT_THRESHOLD else ""
+        yield f"Seuil de {plan.threshold}{lower} : {plan.threshold_reason}"
+
+
+def _found(publication: Publication) -> Iterator[str]:
+    cohort = publication.cohort
+    pairing = cohort.pairing
+    if pairing is None or not cohort.paired:
+        return
+    quality = pairing.quality
+    shared = sum(loss.n for step in cohort.flow.steps for loss in step.excluded if loss.reason == "shared_code")
+    if shared:
+        yield (
+            f"{plural(shared, 'réponse')} avaient un code donné par plusieurs personnes ; aucune n'a été "
+            "appariée au hasard. "
+            f"Avec {number(quality.code_space)} codes possibles, {number(quality.expected_shared, 1)} rencontre de ce "
+            "genre était attendue."
+        )
+    if quality.expected_false_pairs >= 0.005:
+        yield f"{number(quality.expected_false_pairs, 2)} paire fausse est attendue par le seul hasard des codes."
+    for one in quality.agreements:
+        if one.n:
+            yield (
+                f"Question stable « {one.item} » : même réponse aux deux vagues dans "
+                f"{percent(one.agreeing / one.n)} des paires."
+            )
+    lost = int(cohort.people.of("lost").sum())
+    if lost:
+        share = lost / (lost + cohort.n)
+        yield (
+            f"{plural(lost, 'personne')} ({percent(share)}) n'ont pas répondu à la seconde vague ; elles sont "
+            "comparées aux autres plus haut."
+        )

@@ -1,0 +1,120 @@
+"""The results page: a front matter for the site, then HTML that uses the theme's classes and nothing of its own."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis import french
+from analysis.audit import KINDS, VERDICTS
+from analysis.changes import changes_since
+from analysis.checklists import checklists
+from analysis.exports import Download
+from analysis.french import long_date, plural, typographic
+from analysis.methods import limits, methods
+from analysis.publication import Publication
+from analysis.sections import sections
+from analysis.summary import key_figure, summary
+from analysis.table import Cell, Column, Masked, Table, Test, Text
+from analysis.tables.wording import sentence
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATUS = {"provisional": "provisoire", "final": "définitif"}
+
+
+def results_page(publication: Publication, downloads: list[Download]) -> str:
+    """``index.md``: front matter between two ``---``, then the body."""
+    body = _environment().get_template("page.html").render(**_context(publication), downloads=downloads)
+    head = "".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in _front_matter(publication).items()
+    )
+    return f"---\n{head}---\n{body}\n"
+
+
+def _front_matter(publication: Publication) -> dict[str, Any]:
+    cohort = publication.cohort
+    said = summary(publication)
+    return {
+        "title": cohort.study.title,
+        "study": cohort.study.id,
+        "wave": cohort.last,
+        "data_cut": cohort.data_cut.isoformat() if cohort.data_cut else "",
+        "updated": cohort.data_cut.isoformat() if cohort.data_cut else "",
+        "n": cohort.n,
+        "status": publication.status,
+        "summary": " ".join(said[:2]),
+    }
+
+
+def _context(publication: Publication) -> dict[str, Any]:
+    cohort = publication.cohort
+    figure, meaning = key_figure(publication)
+    return {
+        "publication": publication,
+        "cohort": cohort,
+        "plan": cohort.plan,
+        "study": cohort.study,
+        "status": STATUS[publication.status],
+        "wave_label": typographic(cohort.study.wave(cohort.last).label),
+        "key_figure": figure,
+        "key_meaning": meaning,
+        "summary": summary(publication),
+        "sections": sections(publication),
+        "changes": changes_since(publication),
+        "methods": methods(publication),
+        "limits": limits(publication),
+        "checklists": checklists(publication),
+        "verdicts": {label: name for name, label in VERDICTS.items()},
+        "kinds": KINDS,
+        "labels": {
+            row.id: row.label
+            for table in publication.tables
+            for row in reversed(table.rows)
+            if not row.level or row.role == "single"
+        },
+        "waves": {wave.id: typographic(wave.label) for wave in cohort.study.waves},
+    }
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+                              undefined=StrictUndefined, keep_trailing_newline=False)  # fmt: skip
+    environment.filters |= {
+        "typo": typographic,
+        "day": long_date,
+        "number": french.number,
+        "cell_class": cell_class,
+        "sentence": sentence,
+        "svg": Markup,
+        "test_label": _test_label,
+        "wave_name": lambda wave, study: typographic(study.wave(wave).label).lower(),
+    }
+    environment.globals |= {"plural": plural}
+    return environment
+
+
+def cell_class(cell: Cell, column: Column) -> str:
+    """The class of a cell: numbers to the right, masked ones greyed."""
+    return (
+        "num masked"
+        if isinstance(cell, Masked)
+        else ""
+        if isinstance(cell, Text) and column.statistic == "text"
+        else "num"
+    )
+
+
+def _test_label(test: Test, table: Table) -> str:
+    """What a test is about: its row, and its level when it has one."""
+    own = [row for row in table.rows if row.id == test.row]
+    if not own or (own[0].role == "single" and own[0].level not in ("", "yes")):
+        return table.head
+    level = str(test.result.detail.get("level", "")) if test.result.detail.get("part") == "coefficient" else ""
+    named = next((row.label for row in own if level and row.level == level), "")
+    return f"{own[0].label}, {named}" if named and named != own[0].label else own[0].label

@@ -1,0 +1,116 @@
+"""``divan report``: from a study's folder to its results page, its files, and the moderator's review."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from analysis.cohort import gather
+from analysis.exports import Download
+from analysis.exports.csv_tables import table_csv
+from analysis.exports.latex import tables_tex
+from analysis.exports.report_json import report_json
+from analysis.exports.word import tables_docx
+from analysis.exports.workbook import tables_xlsx
+from analysis.figures.svg import standalone
+from analysis.open_answers import update_review
+from analysis.page import results_page
+from analysis.plan import load_plan, plan_path
+from analysis.publication import Publication, compose
+from analysis.review import write_review
+from analysis.table import Table
+from sources.problem import ProblemsFound
+from sources.writing import folder_beside
+from surveys.codebook import codebook_csv
+from surveys.model import StudyKind
+from surveys.responses import responses_path
+from surveys.study import load_study, study_folders
+
+RESULTS = Path("content") / "results"
+
+
+def studies_to_report(root: Path) -> list[str]:
+    """Ids of the studies that have a plan and answers, or an outdated page."""
+    found = []
+    for folder in study_folders(root):
+        study = load_study(folder)
+        answered = any(responses_path(study, wave.id).is_file() for wave in study.waves)
+        if study.kind is StudyKind.STUDY and plan_path(study).is_file() and answered:
+            found.append(study.id)
+    return found
+
+
+def build_report(root: Path, study_id: str) -> list[Path]:
+    """Compute everything and write ``content/results/<study>/`` whole, or nothing; returns the files written.
+
+    Raises ProblemsFound with every fault of the study's definition, plan or answers.
+    """
+    study = load_study(root / "surveys" / study_id)
+    update_review(gather(study, load_plan(study)))
+    publication = compose(root, study)
+    files = report_files(publication)
+    target = root / RESULTS / study_id
+    with folder_beside(target) as folder:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+            (folder / name).chmod(0o644)
+    write_review(publication)
+    return [target / name for name in files]
+
+
+def is_stale(root: Path, study_id: str) -> bool:
+    """True when an input of the published report has changed, or when there is none yet; missing answers stay quiet."""
+    path = root / RESULTS / study_id / "report.json"
+    if not path.is_file():
+        return True
+    try:
+        known = {one["path"]: one["sha256"] for one in json.loads(path.read_text(encoding="utf-8"))["inputs"]}
+    except (ValueError, KeyError, TypeError):
+        return True
+    if any(name.endswith(".csv") and "/responses/" in name and not (root / name).is_file() for name in known):
+        return False
+    return known != _current(root, study_id)
+
+
+def _current(root: Path, study_id: str) -> dict[str, str]:
+    from analysis.inputs import inputs
+
+    try:
+        study = load_study(root / "surveys" / study_id)
+        return {one.path: one.sha256 for one in inputs(root, study, load_plan(study))}
+    except ProblemsFound:
+        return {}
+
+
+def report_files(publication: Publication) -> dict[str, bytes]:
+    """Every file of the results folder by name; the same answers give the same bytes."""
+    cohort = publication.cohort
+    tables = [*publication.tables, *(figure.table for figure in publication.figures)]
+    tables += [publication.audit.table] if publication.audit else []
+    files: dict[str, bytes] = {"report.json": report_json(publication).encode()}
+    files |= {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
+    files |= {
+        f"{figure.id.lower()}.svg": standalone(figure.svg).encode() for figure in publication.figures if figure.svg
+    }
+    files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
+    files["tables.docx"] = tables_docx(cohort.study.title, tables, cohort.data_cut)
+    files["tables.tex"] = tables_tex(tables).encode()
+    for wave in cohort.study.waves:
+        files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
+    page = results_page(publication, downloads(publication, tables))
+    return {"index.md": page.encode(), **files}
+
+
+def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
+    """What the page offers, the whole first, then table by table."""
+    waves = publication.cohort.study.waves
+    found = [
+        Download("tables.xlsx", "Tous les tableaux, classeur Excel"),
+        Download("tables.docx", "Tous les tableaux, fichier Word"),
+        Download("tables.tex", "Tous les tableaux, LaTeX"),
+        Download("report.json", "Tous les chiffres, JSON", "sans arrondi"),
+    ]
+    found += [Download(f"codebook-{wave.id}.csv", f"Dictionnaire, {wave.label}") for wave in waves]
+    found += [Download(f"{table.id.lower()}.csv", f"{table.id}, CSV", table.title) for table in tables]
+    found += [Download(f"{one.id.lower()}.svg", f"{one.id}, SVG", one.title) for one in publication.figures if one.svg]
+    return found

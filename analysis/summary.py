@@ -1,0 +1,196 @@
+"""The plain-language summary: sentences made of published numbers, which never say more than those numbers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.french import enumeration, number, p_sentence, percent, plural, typographic
+from analysis.publication import Publication
+from analysis.respondents import LOST, NOT_JOINED
+from analysis.table import Cell, Count, Interval, Masked, Number, Row, Table, Test
+
+NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
+
+
+def key_figure(publication: Publication) -> tuple[str, str]:
+    """The one number that counts, and what it is; two empty texts when there is none to show."""
+    plan, table = publication.cohort.plan, publication.table("composite_change")
+    if plan.composite and table:
+        change = table.cell(plan.composite.id, "mean", "change")
+        if isinstance(change, Number) and change.value is not None:
+            sign = "+" if change.value > 0 else ""
+            label = typographic(plan.composite.label)
+            return f"{sign}{number(change.value, 2)}", f"{label[:1].lower()}{label[1:]}, changement moyen"
+    found = _shares(publication.table("proportions"))
+    if found:
+        row, cell = max(found, key=lambda one: one[1].share or 0)
+        return percent(cell.share, 0), f"«\u00a0{row.label}\u00a0»"
+    return "", ""
+
+
+def summary(publication: Publication) -> list[str]:
+    """Who answered, the primary endpoint, what else moved, and what cannot be concluded."""
+    return [
+        typographic(one) for part in (_people, _primary, _items, _proportions, _caution) for one in part(publication)
+    ]
+
+
+def _people(publication: Publication) -> Iterator[str]:
+    cohort = publication.cohort
+    if not cohort.n:
+        yield "Aucune réponse ne peut encore être analysée."
+        return
+    if not cohort.paired:
+        kind = "médecins" if cohort.study.pairing else "personnes"
+        yield f"{plural(cohort.n, 'réponse')} de {kind} {'est analysée' if cohort.n < 2 else 'sont analysées'}."
+        if cohort.study.pairing:
+            yield "La seconde vague n'a pas commencé : rien ne peut être dit d'un changement."
+        return
+    others = []
+    outside, lost = (int(cohort.people.of(group).sum()) for group in (NOT_JOINED, LOST))
+    if outside:
+        others.append(f"{number(outside)} n'ont pas rejoint le groupe")
+    if lost:
+        others.append(f"{number(lost)} ont été perdues de vue")
+    rest = f" ; parmi les autres, {enumeration(others)}" if others else ""
+    verb = "a" if cohort.n < 2 else "ont"
+    yield f"{plural(cohort.n, 'personne')} {verb} répondu complètement aux deux questionnaires{rest}."
+
+
+def _primary(publication: Publication) -> Iterator[str]:
+    plan, table = publication.cohort.plan, publication.table("composite_change")
+    if plan.composite is None or table is None or not publication.cohort.n:
+        return
+    name = plan.composite.id
+    before, after, change = (value_of(table.cell(name, "mean", column)) for column in ("before", "after", "change"))
+    if before is None or after is None or change is None:
+        yield NOT_SHOWN
+        return
+    label = typographic(plan.composite.label)
+    bounds = table.cell(name, "mean_interval", "change")
+    shown = isinstance(bounds, Interval) and bounds.low is not None
+    within = (
+        f" (intervalle de confiance à {percent(plan.confidence, 0)} : {bounds.text()})"
+        if shown and isinstance(bounds, Interval)
+        else ""
+    )
+    yield f"{label} : {number(before, 2)} en moyenne avant, {number(after, 2)} après, soit {_signed(change)}{within}."
+    yield from _directions(table, name)
+    yield from _verdict(publication, table, change)
+
+
+def _signed(change: float) -> str:
+    shown = number(abs(change), 2)
+    return "aucun écart" if shown == number(0, 2) else f"{shown} de {'plus' if change > 0 else 'moins'}"
+
+
+def _directions(table: Table, name: str) -> Iterator[str]:
+    up, stable, down = (table.cell(name, level, "change") for level in ("up", "stable", "down"))
+    if isinstance(up, Count) and isinstance(stable, Count) and isinstance(down, Count):
+        yield (f"Il est plus haut chez {plural(up.n, 'personne')}, plus bas chez {number(down.n)} et le même chez "
+               f"{number(stable.n)}.")  # fmt: skip
+
+
+def _verdict(publication: Publication, table: Table, change: float) -> Iterator[str]:
+    plan = publication.cohort.plan
+    test = _primary_test(publication, table)
+    if test is None:
+        return
+    if test.result.p_value is None:
+        reason = test.result.undefined or "il n'a pas pu être calculé"
+        yield f"Le test prévu n'a pas de résultat : {reason}."
+        return
+    p, alpha = test.result.p_value, plan.alpha
+    if p < alpha:
+        yield f"Un tel écart serait rare si rien n'avait changé ({p_sentence(p)}, seuil {number(alpha, 2)})."
+        yield from _importance(plan.primary.smallest_important if plan.primary else None, change)
+    else:
+        yield (
+            f"Les données ne permettent pas de dire si le score a changé ({p_sentence(p)}, seuil {number(alpha, 2)}) ; "
+            "cela ne montre pas non plus qu'il est resté le même."
+        )
+
+
+def _importance(smallest: float | None, change: float) -> Iterator[str]:
+    if smallest is None:
+        yield (
+            "Aucune taille d'écart n'avait été fixée d'avance comme importante : rien ne dit que celui-ci compte en "
+            "pratique."
+        )
+    elif abs(change) < smallest:
+        yield f"Il est plus petit que l'écart fixé d'avance comme important ({number(smallest, 2)})."
+    else:
+        yield f"Il atteint en moyenne l'écart fixé d'avance comme important ({number(smallest, 2)})."
+
+
+def _primary_test(publication: Publication, table: Table) -> Test | None:
+    primary = publication.cohort.plan.primary
+    wanted = primary.test if primary else ""
+    return next((one for one in table.tests if one.result.test == wanted), None)
+
+
+def _items(publication: Publication) -> Iterator[str]:
+    """What the items say one by one, from the paired tests only, corrected for their number when the plan says so."""
+    table, plan = publication.table("item_means"), publication.cohort.plan
+    if table is None:
+        return
+    paired = [one for one in table.tests if one.result.test in ("signed_rank", "sign", "paired_t")]
+    family = [one for one in paired if one.result.test == paired[0].result.test] if paired else []
+    corrected = plan.multiplicity == "holm"
+    p_of = {one.row: one.result.detail.get("p_holm") if corrected else one.result.p_value for one in family}
+    known = {row: p for row, p in p_of.items() if p is not None}
+    if not known:
+        return
+    labels = {row.id: row.label for row in table.rows}
+    clear = [f"«\u00a0{labels[row]}\u00a0»" for row, p in known.items() if p < plan.alpha]
+    said = "une fois tenu compte de leur nombre" if corrected else "sans tenir compte de leur nombre"
+    if len(known) < len(p_of):
+        yield f"Les tests de {len(p_of) - len(known)} questions ne sont pas publiés (petits effectifs)."
+    if not clear:
+        yield f"Prises une à une, {said}, aucune des {number(len(known))} questions ne montre de changement net."
+    else:
+        yield f"Prises une à une, {said}, {plural(len(clear), 'question')} change{'nt' if len(clear) > 1 else ''} nettement : {enumeration(clear)}."  # noqa: E501
+
+
+def _proportions(publication: Publication) -> Iterator[str]:
+    table = publication.table("proportions")
+    found = _shares(table)
+    if table is None or not found:
+        return
+    ranked = sorted(found, key=lambda one: -(one[1].share or 0))
+    for row, cell in (*ranked[:2], *ranked[-1:]):
+        bounds = table.cell(row.id, row.level, "interval")
+        shown = isinstance(bounds, Interval)
+        within = (
+            f" (intervalle à {percent(publication.cohort.plan.confidence, 0)} : {bounds.text()})"
+            if shown and bounds
+            else ""
+        )
+        yield f"«\u00a0{row.label}\u00a0» : {percent(cell.share, 0)}{within}."
+
+
+def _shares(table: Table | None) -> list[tuple[Row, Count]]:
+    """Yes/no rows whose share may be shown."""
+    rows = table.rows if table else ()
+    return [(row, cell) for row in rows if row.role == "single" for cell in row.cells[:1]
+            if isinstance(cell, Count) and cell.share is not None]  # fmt: skip
+
+
+def _caution(publication: Publication) -> Iterator[str]:
+    cohort = publication.cohort
+    if cohort.paired:
+        yield "Il n'y a pas de groupe témoin : l'écart, s'il y en a un, ne peut être attribué au groupe seul."
+        if 0 < cohort.n < 100:
+            people = plural(cohort.n, "personne")
+            yield f"Avec {people}, les intervalles sont larges et un petit effet peut passer inaperçu."
+    elif cohort.n:
+        yield "Les répondants se sont proposés : ces proportions sont les leurs, pas celles de tous les médecins."
+    hidden = sum(isinstance(cell, Masked) for table in publication.tables for _, _, cell in table.walk())
+    if hidden:
+        verb = "est masqué" if hidden < 2 else "sont masqués"
+        yield f"{plural(hidden, 'chiffre')} {verb} pour que personne ne soit reconnu."
+
+
+def value_of(cell: Cell | None) -> float | None:
+    """The number in a cell that may be shown, or None."""
+    return cell.value if isinstance(cell, Number) else None

@@ -1,0 +1,49 @@
+// The shared list of hashtags: what a word leads to, and which ones to suggest.
+const WORD = /(?<![\p{L}\p{N}_#&/])#(\p{L}[\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*)/gu;
+const CODE = /^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:\n {0,3}\1|(?![\s\S]))|(`+)[\s\S]*?\2/gm;
+const SUGGESTED = 6;
+const SHORTEST = 3;
+
+/** The plain form of a word, as forum/slug.py makes it. */
+export function slug(text) {
+  const plain = text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/[’']/g, "-");
+  return (plain.normalize("NFD").replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) ?? []).join("-");
+}
+
+export class Vocabulary {
+  /** `entries` is [[name, synonym, ...], ...]. */
+  constructor(entries) {
+    this.bySlug = new Map(entries.flatMap(([name, ...words]) => [name, ...words].map((word) => [slug(word), name])));
+  }
+
+  find(word) {
+    return this.bySlug.get(slug(word));
+  }
+
+  /** Words typed with or without #, separated by spaces or commas. */
+  split(typed) {
+    return typed.split(/[\s,;]+/u).map((word) => word.replace(/^#+/, "")).filter(Boolean);
+  }
+
+  /** `#words` of a text that lead nowhere; those in code do not count. */
+  unknownIn(text) {
+    return [...text.replace(CODE, "").matchAll(WORD)].map(([, word]) => word).filter((word) => !this.find(word));
+  }
+
+  /** Names that a beginning of word may mean, or, with none, that the post itself speaks of. */
+  suggest(beginning, text, chosen) {
+    const names = beginning ? this.#starting(slug(beginning)) : this.#spokenOf(slug(text));
+    return [...new Set(names)].filter((name) => !chosen.includes(name)).slice(0, SUGGESTED);
+  }
+
+  #starting(plain) {
+    const words = [...this.bySlug];
+    const within = words.filter(([word]) => `-${word}`.includes(`-${plain}`));
+    return within.sort(([a], [b]) => b.startsWith(plain) - a.startsWith(plain)).map(([, name]) => name);
+  }
+
+  #spokenOf(plain) {
+    const around = `-${plain}-`;
+    return [...this.bySlug].filter(([word]) => word.length >= SHORTEST && around.includes(`-${word}-`)).map(([, name]) => name);
+  }
+}

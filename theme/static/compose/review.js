@@ -1,0 +1,41 @@
+// What identifies a person, found by the rules of `divan check` before anything leaves the device.
+import { tidy } from "./post.js";
+
+const TITLE = /^title:(.*)$/m;
+
+/** Loads the site's own copy of privacy/rules.json and privacy/detect.js; a reviewer, or an error. */
+export async function loadReviewer(rulesUrl, detectUrl) {
+  const [answer, detect] = await Promise.all([fetch(rulesUrl), import(detectUrl)]);
+  if (!answer.ok) throw new Error(rulesUrl);
+  return new Reviewer(await answer.json(), detect);
+}
+
+class Reviewer {
+  constructor(written, { compileRules, findIdentifiers }) {
+    this.rules = compileRules(written);
+    this.caseRules = this.rules.filter((rule) => rule.cases_only).map((rule) => rule.id);
+    this.find = findIdentifiers;
+  }
+
+  /** Findings of one text: {says, remedy, masked, passage, start, end}; places are those of the tidied text. */
+  findings(text, isCase) {
+    const written = tidy(text);
+    return this.find(written, this.rules, { without: isCase ? [] : this.caseRules }).map(({ rule, start, end }) => {
+      const passage = written.slice(start, end).trim();
+      return { says: rule.says, remedy: rule.remedy, masked: mask(passage, rule), passage, start, end };
+    });
+  }
+
+  /** What is left in a whole file, looked at as Python does: its title as it is quoted, then all its body. */
+  leftIn(fileText, isCase, reviewed) {
+    const head = fileText.slice(0, fileText.indexOf("\n---", 4) + 1);
+    const passages = [fileText.slice(head.length), TITLE.exec(head)?.[1] ?? ""];
+    return passages.flatMap((one) => this.findings(one, isCase)).filter(({ passage }) => !reviewed.has(passage));
+  }
+}
+
+/** As privacy/detect.py masks it: enough to recognise one's own words, not enough to learn anything. */
+function mask(passage, { shown }) {
+  const signs = [...passage];
+  return `${signs.slice(0, Math.min(shown, Math.floor((signs.length * 3) / 5))).join("").trimEnd()} …`;
+}
