@@ -53,9 +53,8 @@ def _unreadable(source: YamlSource) -> Iterator[Problem]:
         yield Problem(source.path, source.line_of(where), f"la clé {_name(where[-1:])} doit être un mot",
                       "mettez-la entre guillemets, ou corrigez-la")  # fmt: skip
     if not keys:
-        yield Problem(
-            source.path, source.line_of(()), "ce fichier se contient lui-même (« & » et « * »)", "recopiez la valeur"
-        )
+        message = "ce fichier se contient lui-même (« & » et « * »)"
+        yield Problem(source.path, source.first_line, message, "recopiez la valeur")
 
 
 def _odd_keys(value: Any, where: tuple[str | int, ...], seen: set[int]) -> Iterator[tuple[str | int, ...]]:
