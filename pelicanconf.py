@@ -10,8 +10,11 @@ DEFAULT_LANG = "fr"
 TIMEZONE = "Europe/Paris"
 AUDIENCE = os.environ.get("DIVAN_AUDIENCE", "public")  # « members » : l'édition des membres, tous les fils
 REPOSITORY_URL = "https://github.com/divan-forum/divan"
-CONTRIBUTE_URL = "guides/contribuer/"
-REPLY_URL = "guides/contribuer/?fil={id}"
+REPOSITORY_BRANCH = "main"
+FORGE = "github"  # ou « gitlab », « forgejo » : décide de l'adresse où « Proposer » dépose un fichier
+MODERATION_EMAIL = "moderation@entraide-pc.example"
+CONTRIBUTE_URL = "proposer/"
+REPLY_URL = "proposer/?fil={id}&dans={folder}"
 REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
 # Où partent les réponses aux enquêtes : « collector » (son adresse, ou "" si c'est celle du site), « endpoint » ou
 # « link » et leur adresse, ou « file »
@@ -66,6 +69,7 @@ PLUGINS = [
     "plugins.directories",
     "plugins.forms",
     "plugins.results",
+    "plugins.compose",
     "plugins.search",
     "plugins.schemas",
     "plugins.assets",

@@ -177,6 +177,7 @@ def one_of_each(output: Path) -> dict[str, str]:
         "services": "services/",
         "page": "charte/",
         "guide": "guides/contribuer/",
+        "compose": "proposer/",
         "search": "recherche/",
         "not found": "404.html",
         "surveys": "enquetes/",

@@ -1,4 +1,4 @@
-"""« Proposer » : what a member writes is looked over on her phone, and leaves it as a file that ``divan check`` accepts."""
+"""« Proposer » : what a member writes is looked over on her phone, and leaves as a file that `divan check` accepts."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def saved(page: Page, folder: Path, touch: Callable[[], None] | None = None) -> 
     kind = page.locator("[name=kind]:checked").input_value()
     thread = page.locator("[name=thread]").input_value()
     file = folder / "content" / kind / (thread if kind == "replies" else name[:4]) / name
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
 
@@ -96,32 +96,34 @@ def test_what_was_reread_leaves_and_the_file_says_so(reader, repository: Path) -
     assert check_paths(repository, [file]) == []
 
 
-@pytest.mark.parametrize(
-    "title",
-    [
-        'Dire « non » : "jamais" ou \'toujours\' ?',
-        "# pas un commentaire : #toux",
-        "- : [toux]  {iec} & *étoile* | 100 % \\n",
-        "true",
-        "2023-03-14",
-        "🩺 Toux 👩🏽‍⚕️ & cœur",
-        "Deux-points à la fin :",
-        "'",
-    ],
-)
-def test_a_title_comes_back_as_it_was_typed(reader, repository: Path, title: str) -> None:
+TITLES = [
+    "Dire « non » : \"jamais\" ou 'toujours' ?",
+    "# pas un commentaire : #toux",
+    "- : [toux] {iec} & *étoile* | 100 % \\n",
+    "true",
+    "2023-03-14",
+    "🩺 Toux 👩🏽‍⚕️ & cœur",
+    "Deux-points à la fin :",
+    "'",
+]
+
+
+def test_a_title_comes_back_as_it_was_typed(reader, repository: Path) -> None:
     page = reader(390).open("proposer/")
-    fill(page, CASE | {"Titre": title})
-    looked_over(page)
-    file = saved(page, repository)
-    assert check_paths(repository, [file]) == []
-    assert head(file)["title"] == re.sub(" +", " ", title)
+    fill(page, CASE)
+    for title in TITLES:
+        fill(page, {"Titre": title})
+        looked_over(page)
+        file = saved(page, repository)
+        assert check_paths(repository, [file]) == []
+        assert head(file)["title"] == title
 
 
 def test_nothing_typed_in_a_part_breaks_the_next_one(reader, repository: Path) -> None:
     nasty = "# Titre\nsuite\n---\n<div>\n2) deux\n```\ncode #inconnu\n<!-- "
     page = reader(390).open("proposer/")
-    fill(page, CASE | {"Question": nasty, "Note": nasty, "Sources": "1. HAS : « Toux » ; 2021\n\n- 2021. Société savante\n***"})
+    sources = "1. HAS : « Toux » ; 2021\n\n- 2021. Société savante\n***"
+    fill(page, CASE | {"Question": nasty, "Note": nasty, "Sources": sources})
     looked_over(page)
     file = saved(page, repository)
     assert check_paths(repository, [file]) == []
@@ -147,7 +149,7 @@ def test_what_is_missing_is_said_beside_each_field_and_all_at_once(reader) -> No
 def test_hashtags_are_suggested_from_the_text_and_from_what_is_begun(reader) -> None:
     page = reader(390).open("proposer/")
     page.get_by_label(re.compile("^Titre")).fill("Une TOUX qui dure")
-    suggestions = page.get_by_role("list", name="Suggestions")
+    suggestions = page.get_by_role("group", name="Suggestions")
     suggestions.get_by_role("button", name="#toux").tap()
     field = page.get_by_label(re.compile("^Hashtags"))
     expect(field).to_have_value("toux ")
@@ -301,5 +303,5 @@ def test_axe_finds_no_violation_with_findings_and_faults_shown(reader, scheme: s
     expect(page.locator("#part-context-findings li")).to_have_count(2)
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     violations = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
-    assert [(found["id"], node["target"], node["failureSummary"]) for found in violations for node in found["nodes"]] == []
+    assert [(found["id"], node["failureSummary"]) for found in violations for node in found["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

@@ -1,4 +1,5 @@
 // Beside each field, what its text says of someone: where, why, what to write instead, and « I have reread it ».
+const unbreakable = (text) => text.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/« /g, "«\u00a0");
 const ready = (field) => !field.disabled && field.value;
 
 export class Findings {
@@ -41,7 +42,7 @@ export class Findings {
   #item(field, finding) {
     const item = document.createElement("li");
     const words = document.createElement("p");
-    words.textContent = `${finding.says}\u00a0: «\u00a0${finding.masked}\u00a0»\u00a0; ${finding.remedy}`;
+    words.textContent = unbreakable(`${finding.says} : « ${finding.masked} » ; ${finding.remedy}`);
     item.append(words, this.#jump(field, finding), this.#tick(finding));
     return item;
   }
