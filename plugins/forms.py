@@ -17,6 +17,7 @@ from surveys.poll import render_poll
 from surveys.responses import read_responses
 from surveys.study import load_study, study_folders
 from surveys.translation import languages, translated
+from surveys.wording import typeset
 
 SOURCES = "surveys/"
 NOWHERE = {"way": "file"}
@@ -53,8 +54,8 @@ def _form(study: Study, wave: Wave, sending: Sending) -> dict[str, Any]:
     others = {one: f"{one}/" for one in more} if own else {first: "../"}
     return {
         "study": study.id,
-        "title": study.title,
-        "label": wave.label if own else asked.title,
+        "title": typeset(study.title, "fr"),
+        "label": typeset(wave.label if own else asked.title, asked.language),
         "url": place if own else f"{place}{asked.language}/",
         "thanks": f"{place}merci/" if own else "",
         "opens": wave.opens.isoformat(),
@@ -74,7 +75,7 @@ def _form_pages(form: dict[str, Any], results_url: str, today: date) -> Iterator
     shared = {"study": study, "wave": wave, "results_url": results_url, "collector_origin": form["origin"]}
     shown = {"form_html": form["html"], "notice_html": form["notice"]} if state == "open" else {}
     context = {**shared, "state": state, "scripts": form["scripts"], **shown}
-    yield Page(form["url"], "survey_form.html", context, title=f"{form['title']} : {form['label']}", section="enquetes")
+    yield Page(form["url"], "survey_form.html", context, title=f"{form['title']} : {form['label']}", section="enquetes")
     if form["thanks"]:
         yield Page(form["thanks"], "survey_thanks.html", {**shared, "scripts": ("thanks.js",)}, title="Merci",
                    section="enquetes", noindex=True)  # fmt: skip
@@ -117,7 +118,7 @@ def survey(row: tuple[str, ...], today: date) -> dict[str, Any]:
     study, title, about, wave, label, opens, closes = row
     first, last = date.fromisoformat(opens), date.fromisoformat(closes)
     return {
-        "title": f"{title} : {label}", "url": f"enquetes/{study}/{wave}/", "state": _state(first, last, today),
+        "title": f"{title} : {label}", "url": f"enquetes/{study}/{wave}/", "state": _state(first, last, today),
         "opens": first, "closes": last, "text": about,
     }  # fmt: skip
 
@@ -134,8 +135,9 @@ def _read(site: Site) -> list[tuple[str, ...]]:
 
 def _row(study: Study, n: int) -> tuple[str, ...]:
     wave = study.waves[n]
-    about = study.about.strip()
-    return study.id, study.title, about, wave.id, wave.label, wave.opens.isoformat(), wave.closes.isoformat()
+    about = typeset(" ".join(study.about.split()), "fr")
+    title, label = typeset(study.title, "fr"), typeset(wave.label, "fr")
+    return study.id, title, about, wave.id, label, wave.opens.isoformat(), wave.closes.isoformat()
 
 
 def register() -> None:
