@@ -111,6 +111,6 @@ def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
         Download("report.json", "Tous les chiffres, JSON", "sans arrondi"),
     ]
     found += [Download(f"codebook-{wave.id}.csv", f"Dictionnaire, {wave.label}") for wave in waves]
-    found += [Download(f"{table.id.lower()}.csv", f"{table.id}, CSV", table.title) for table in tables]
-    found += [Download(f"{one.id.lower()}.svg", f"{one.id}, SVG", one.title) for one in publication.figures if one.svg]
+    found += [Download(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]
+    found += [Download(f"{one.id.lower()}.svg", f"{one.table.name}, SVG") for one in publication.figures if one.svg]
     return found

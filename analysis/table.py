@@ -176,6 +176,11 @@ class Table:
     post_hoc: bool = False
     empty: str = ""
 
+    @property
+    def name(self) -> str:
+        """« T1. Titre » for a numbered table or figure, the title alone for the others."""
+        return f"{self.id}. {self.title}" if self.id[:1] in "TF" and self.id[1:].isdigit() else self.title
+
     def cell(self, row: str, level: str, column: str) -> Cell | None:
         """The cell at these ids, or None."""
         place = next((n for n, one in enumerate(self.columns) if one.id == column), None)

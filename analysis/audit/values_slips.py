@@ -150,12 +150,14 @@ def _from_counts(test: PrintedTest, blocks: list[Counts]) -> float | None:
     if test.test == "sign" and len(blocks) == 1 and {"up", "down"} <= set(blocks[0].n):
         up, down = blocks[0].n["up"], blocks[0].n["down"]
         moved = up + down
-        tail = sum(math.comb(moved, one) for one in range(min(up, down) + 1)) / 2**moved
+        tail = sum(math.comb(moved, one) for one in range(min(up, down) + 1)) / (1 << moved)
         return min(1.0, 2 * tail)
     if test.test in ("chi_square", "fisher_exact") and len(blocks) == 2:
         levels = list(dict.fromkeys([*blocks[0].n, *blocks[1].n]))
         table = [[one.n.get(level, 0) for level in levels] for one in blocks]
-        return (chi_square if test.test == "chi_square" else fisher_exact)(table).p_value
+        compute = chi_square if test.test == "chi_square" else fisher_exact
+        found: float | None = compute(table).p_value
+        return found
     return None
 
 

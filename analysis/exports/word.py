@@ -25,7 +25,7 @@ def tables_docx(title: str, tables: Sequence[Table], day: date | None) -> bytes:
     document.styles["Normal"].font.size = Pt(9)
     document.add_heading(title, level=0)
     for table in tables:
-        document.add_heading(f"{table.id}. {table.title}", level=1)
+        document.add_heading(table.name, level=1)
         _add(document, table)
         for note in table.notes:
             document.add_paragraph(note)

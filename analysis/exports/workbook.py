@@ -39,7 +39,7 @@ def tables_xlsx(title: str, tables: Sequence[Table], day: date | None) -> bytes:
 def _sheet(book: Workbook, table: Table) -> None:
     sheet = book.create_sheet(table.id[:NAME])
     names = fields(table)
-    sheet.append([_safe(f"{table.id}. {table.title}")])
+    sheet.append([_safe(table.name)])
     sheet.append(["row", "level", "label", *names])
     for row in table.rows:
         values = row_values(table, row)

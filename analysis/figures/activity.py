@@ -33,8 +33,10 @@ def activity_table(spec: FigureSpec, cohort: Cohort) -> Table:
         per_post = (
             f"{number((comments + reactions) / posts, 1)} réactions ou commentaires et {number(views / posts)} vues"
         )
-        notes = (f"Par publication, en moyenne\u00a0: {per_post}. Engagement\u00a0: réactions et commentaires rapportés "
-                 "aux vues.",)  # fmt: skip
+        notes = (
+            f"Par publication, en moyenne\u00a0: {per_post}. Engagement\u00a0: réactions et commentaires rapportés "
+            "aux vues.",
+        )
     return Table(spec.id, spec.title, "Semaine", columns, tuple(rows), notes, added=spec.added)
 
 

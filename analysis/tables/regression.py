@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.cohort import Cohort
-from analysis.french import number, p_sentence, percent, typographic
+from analysis.french import number, percent, typographic
 from analysis.plan import TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import (
@@ -131,6 +131,6 @@ def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Ite
     if widest is not None and widest > 2:
         yield f"Des variables se recouvrent (inflation jusqu'à {number(widest, 1)}) : leurs intervalles s'élargissent."
     if checks.normality.p_value is not None and checks.normality.p_value < cohort.plan.alpha:
-        yield f"Les résidus ne suivent pas une loi normale (Shapiro-Wilk, {p_sentence(checks.normality.p_value)})."
+        yield "Les résidus ne suivent pas une loi normale (voir le détail des tests)."
     if checks.equal_spread.p_value is not None and checks.equal_spread.p_value < cohort.plan.alpha:
-        yield f"La dispersion des résidus varie (Breusch-Pagan, {p_sentence(checks.equal_spread.p_value)})."
+        yield "La dispersion des résidus varie (voir le détail des tests)."
