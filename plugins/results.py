@@ -44,17 +44,17 @@ def _read(site: Site) -> list[tuple[str, str, str, str]]:
         if name == PAGE:
             head, _ = _split(site, path)
             rows.append(
-                (study, str(head.get("title", study)), str(head.get("summary", "")), str(head.get("updated", "")))
+                (study, read_line(head, "title") or study, read_line(head, "summary"), str(head.get("updated", "")))
             )
     return rows
 
 
 def _page(site: Site, study: str, path: str) -> Page:
     head, body = _split(site, path)
-    title = str(head.get("title", study))
+    title = read_line(head, "title") or study
     context = {"study": {"title": title}, "content": body, "downloads": ()}
     return Page(f"resultats/{study}/", "results.html", context, title=title, section="resultats",
-                description=str(head.get("summary", "")))  # fmt: skip
+                description=read_line(head, "summary"))  # fmt: skip
 
 
 def _split(site: Site, path: str) -> tuple[dict[str, Any], str]:
