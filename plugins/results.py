@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from forum.front_matter import read_line
 from plugins.engine.page import File, Page
 from plugins.engine.site import Site, site_pages
 from sources.yaml_source import read_yaml, split_front_matter
