@@ -11,13 +11,17 @@ export function tidy(text) {
 
 export const oneLine = (text) => tidy(text).replace(/[ \t\n]+/g, " ").trim();
 
-/** Lines that hold something, without the bullet or number that people put before a source. */
+const BULLETS = /^(?:(?:[-*+•·–>]+|#{1,6}|\d{1,2}[.)])\s+|>)+/u;
+const BLOCK = /^(?=#{1,6}$|[-+*]$|~~~|```|\[[^\]]+\]:)/;
+const TAG = /<(?!(?:https?|mailto):)(?=[a-z/!?])/gi;
+
+/** Lines that hold something, each a sentence: without the bullet or number that people put before a source. */
 export function lines(text) {
   return tidy(text)
     .split("\n")
-    .map((line) => line.trim().replace(/^(?:[-*+•·–]+|[#>]+|\d{1,2}[.)]|\[\^?\d+\]:?)\s+/u, ""))
+    .map((line) => line.trim().replace(BULLETS, "").replace(BLOCK, "\\").replace(TAG, "&lt;"))
     .filter((line) => /[\p{L}\p{N}]/u.test(line))
-    .map((line) => line.replace(/^(\d+)(?=[.)]\s)/, "$1\\")); // « 2021. » would begin a list
+    .map((line) => line.replace(/^(\d+)(?=[.)](?:\s|$))/, "$1\\")); // « 2021. » would begin a list
 }
 
 /** A YAML scalar: bare when nothing in it can be misread, else in double quotes, as JSON writes it. */
@@ -32,19 +36,19 @@ export function stamp(zone) {
 
 // A part that leaves nothing open behind it and starts no other one, whatever was typed or pasted.
 function contained(text, isCase) {
-  let within = tidy(text).replace(/^( {0,3})<(?=[a-z/!?])(?!(?:https?|mailto):)/gim, "$1&lt;");
+  let within = tidy(text).trim().replace(/^( {0,3})<(?=[a-z/!?])(?!(?:https?|mailto):)/gim, "$1&lt;");
   if (isCase) {
     within = within
       .replace(/^( {0,3})#{1,2}(?=[ \t]|$)/gm, "$1###")
       .replace(/^(.*\S.*)\n(?= {0,3}(?:-+|=+)[ \t]*$)/gm, "$1\n\n"); // a line of dashes would make a title of it
   }
-  return `${within.trim()}${openFence(within)}\n`;
+  return `${within}${openFence(within)}\n`;
 }
 
 function openFence(text) {
   let open = "";
   for (const [, mark, rest] of text.matchAll(/^ {0,3}(`{3,}|~{3,})(.*)$/gm)) {
-    if (!open) open = mark;
+    if (!open) open = mark[0] === "`" && rest.includes("`") ? "" : mark;
     else if (mark.startsWith(open) && !rest.trim()) open = "";
   }
   return open && `\n${open}`;
@@ -80,7 +84,7 @@ export function makeFile(post) {
   const folder = reply ? post.thread : post.id.slice(0, 4);
   const body =
     post.kind === "cases"
-      ? post.parts.filter(([, text]) => text.trim()).map(([title, text]) => `## ${title}\n\n${contained(text, true)}`)
+      ? post.parts.filter(([, text]) => tidy(text).trim()).map(([title, text]) => `## ${title}\n\n${contained(text, true)}`)
       : [contained(post.text, false)];
   const head = reply ? headOfReply(post) : headOfThread(post);
   return {

@@ -1,0 +1,108 @@
+"""What « Proposer » writes, run in node: the check accepts every file, whatever was typed, and reads it back."""
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from forum.check_post import check_opening, check_reply
+from forum.slug import slug
+from forum.vocabulary import load_vocabulary
+from plugins.compose import ways_out
+from plugins.engine.settings import make_settings
+from sources.problem import ProblemsFound
+from sources.yaml_source import read_yaml, split_front_matter
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "theme/static/compose"
+VOCABULARY = load_vocabulary(ROOT)
+THREAD = "2026-03-01-k7f2"
+
+PIECES = (
+    "# Titre|## Question|---|===|-|*|>|> ## cité|1.|2021.|```|~~~|````|    code|\t|<div>|</div>|<!--|-->|<pre>"
+    "|<script>|<?php|<![CDATA[|&amp;|\\|[^1]|[^1]: note|[a]: https://x.fr|**|_|`|``|$|%|{|}|[|]|'|\"|«|»|:|; |#toux"
+    "|\u00a0|\u2028|\u0085|\ufeff|\x00|\x07|🩺|e\u0301|\ud83d|texte|la suite|- [ ] x|* * *|\n|\n\n| |\r\n|!|@|*ancre"
+    "|&ancre|? |true|null|0x1f|1e3|<br>|<https://x.fr>|+++|Question\n--------|~|,|(|)"
+).split("|")  # noqa: SIM905
+
+
+def run(module: str, body: str, given: object) -> list:
+    """The JSON that ``body`` (of ``m``, the module, and ``given``) gives in node."""
+    if not shutil.which("node"):
+        pytest.skip("node n'est pas installé")
+    script = f"""import {{ readFileSync }} from "node:fs";
+        const source = readFileSync({json.dumps(str(SCRIPTS / module))}, "utf8");
+        const m = await import("data:text/javascript," + encodeURIComponent(source));
+        const given = JSON.parse(readFileSync(0, "utf8"));
+        console.log(JSON.stringify({body}));"""
+    done = subprocess.run(
+        ["node", "--input-type=module", "-e", script],
+        input=json.dumps(given), capture_output=True, text=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def any_post(chance: random.Random) -> dict:
+    def text(longest: int, end: str = "mot") -> str:
+        return "".join(chance.choice(PIECES) + chance.choice(" \n") for _ in range(chance.randint(1, longest))) + end
+
+    kind = chance.choice(["cases", "topics", "replies"])
+    needed, more = ["Question", "Contexte", "Constatations"], ["Conduite tenue", "Résolution", "Note"]
+    return {
+        "kind": kind, "id": "2026-03-14-k7f2", "date": "2026-03-14 18:20", "title": text(6), "author": "martin-pêcheur",
+        "area": "admin" if kind == "topics" else "", "hashtags": ["toux"], "specialty": text(3), "departement": "16",
+        "visibility": "members", "sources": text(6, ""), "reviewed": [text(3)], "text": text(9),
+        "parts": [[part, text(9)] for part in needed] + [[part, chance.choice(["", text(5, "")])] for part in more],
+        "thread": THREAD, "inReplyTo": "",
+    }  # fmt: skip
+
+
+def test_whatever_is_typed_the_file_passes_the_check_and_says_it_again() -> None:
+    posts = [any_post(random.Random(seed)) for seed in range(2000)]
+    made = run("post.js", """given.map((post) => {
+        const read = { ...post, title: m.oneLine(post.title), specialty: m.oneLine(post.specialty),
+                       sources: m.lines(post.sources), reviewed: post.reviewed.map(m.oneLine) };
+        return { ...read, ...m.makeFile(read), typed: read.title };
+    })""", posts)  # fmt: skip
+    for file in made:
+        reply = file["kind"] == "replies"
+        check = check_reply if reply else check_opening
+        problems = check(file["path"], file["text"], VOCABULARY, lambda path: path == f"content/cases/2026/{THREAD}.md")
+        assert problems == [], file["text"]
+        head = read_yaml("", split_front_matter("", file["text"])[0]).value
+        assert head["reviewed"] == file["reviewed"]
+        assert reply or (head["title"], head.get("sources", [])) == (file["typed"], file["sources"])
+
+
+def test_the_page_finds_hashtags_as_the_forum_does() -> None:
+    words = ["TOUX", "Hypertension artérielle", "sœur", "l’œil", "Straße", "ça-va", "2-bis", *VOCABULARY.by_slug]
+    assert run("hashtags.js", "given.map(m.slug)", words) == [slug(word) for word in words]
+    text = "#toux, #inconnu `#code` https://x.fr/#ancre (#Autre-mot)\n```\n#dans\n```\n#1 &#39;"
+    entries = [(entry.name, *entry.synonyms) for entry in VOCABULARY.entries]
+    assert run("hashtags.js", "new m.Vocabulary(given[0]).unknownIn(given[1])", [entries, text]) == [
+        "inconnu",
+        "Autre-mot",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("forge", "text", "url", "carries"),
+    [
+        ("github", "a b", "https://h/o/r/new/main?filename=content%2Fx.md&value=a%20b", True),
+        ("forgejo", "a b", "https://h/o/r/_new/main?filename=content%2Fx.md&value=a%20b", True),
+        ("gitlab", "a b", "https://h/o/r/-/new/main?file_name=content%2Fx.md", False),
+        ("github", "é" * 1000, "https://h/o/r/new/main?filename=content%2Fx.md", False),  # 6 signs an é
+    ],
+)
+def test_each_forge_has_its_address(forge: str, text: str, url: str, carries: bool) -> None:
+    given = [{"forge": forge, "repository": "https://h/o/r", "branch": "main"}, {"path": "content/x.md", "text": text}]
+    assert run("ways.js", "m.forgePage(...given)", given) == {"url": url, "carries": carries}
+
+
+def test_an_unknown_forge_is_a_problem_and_no_repository_is_none() -> None:
+    with pytest.raises(ProblemsFound, match="FORGE doit valoir github, gitlab, forgejo, pas svn"):
+        ways_out(make_settings(ROOT, {"FORGE": "svn"}))
+    assert ways_out(make_settings(ROOT, {}))["repository"] == ""
