@@ -19,6 +19,7 @@ REASONS = {
     "small": "petit effectif",
     "complement": "complément : sans lui, un petit effectif se déduirait des totaux",
     "derived": "statistique calculée sur un effectif masqué",
+    "waiting": "gardé pour la page finale, tant que l'étude court",
     "whole": "tableau croisé dont la plupart des effectifs sont petits : il est retiré entier",
 }
 

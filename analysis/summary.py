@@ -185,6 +185,8 @@ def _caution(publication: Publication) -> Iterator[str]:
             yield f"Avec {people}, les intervalles sont larges et un petit effet peut passer inaperçu."
     elif cohort.n:
         yield "Les répondants se sont proposés : ces proportions sont les leurs, pas celles de tous les médecins."
+    if cohort.study.pairing and not cohort.paired:
+        return
     hidden = sum(isinstance(cell, Masked) for table in publication.tables for _, _, cell in table.walk())
     if hidden:
         verb = "est masqué" if hidden < 2 else "sont masqués"

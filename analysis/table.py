@@ -30,11 +30,15 @@ Basis = tuple[Spread | Key, ...]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people ``n``, out of ``of`` when a percentage makes sense; ``who`` says which people."""
+    """A number of people ``n``, out of ``of`` when a percentage makes sense; ``who`` says which people.
+
+    ``near`` marks a count that was rounded before publication.
+    """
 
     n: int
     of: int | None
     who: Key
+    near: bool = False
 
     @property
     def share(self) -> float | None:
@@ -43,7 +47,8 @@ class Count:
 
     def text(self) -> str:
         """``28 (40,6 %)``."""
-        return french.number(self.n) if self.of is None else f"{french.number(self.n)} ({french.percent(self.share)})"
+        said = f"≈\u00a0{french.number(self.n)}" if self.near else french.number(self.n)
+        return said if self.of is None else f"{said} ({french.percent(self.share, 0 if self.near else 1)})"
 
     def raw(self) -> dict[str, float | int | str | None]:
         """Unrounded values by suffix, for files."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.cohort import Cohort
+from analysis.disclosure.coarsening import coarsen
 from analysis.disclosure.ledger import ledger
 from analysis.disclosure.masking import Hidden, mask_table, says_too_little, withdrawn
 from analysis.disclosure.suppression import Masking, suppress
@@ -29,6 +30,8 @@ def protect(cohort: Cohort, tables: list[Table], figures: dict[str, Table]) -> P
     everything = [*tables, *figures.values()]
     if threshold <= 1:
         return Protected(tuple(tables), figures, ())
+    if cohort.study.pairing is not None and not cohort.paired:
+        return _gathered(tables, figures, {table.id: coarsen(table, threshold) for table in everything})
     whole = {table.id for table in everything if says_too_little(table, threshold)}
     kept = [table for table in everything if table.id not in whole]
     items = [item for item, _ in cohort.plan.composite.items] if cohort.plan.composite else []
@@ -36,6 +39,12 @@ def protect(cohort: Cohort, tables: list[Table], figures: dict[str, Table]) -> P
     done = {table.id: mask_table(table, cohort.people, masking) for table in kept}
     done |= {table.id: (withdrawn(table), [Hidden(table.id, "", "", "", "", "whole")])
              for table in everything if table.id in whole}  # fmt: skip
+    return _gathered(tables, figures, done)
+
+
+def _gathered(
+    tables: list[Table], figures: dict[str, Table], done: Mapping[str, tuple[Table, list[Hidden]]]
+) -> Protected:
     return Protected(
         tuple(done[table.id][0] for table in tables),
         {name: done[table.id][0] for name, table in figures.items()},

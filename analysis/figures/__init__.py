@@ -32,4 +32,8 @@ def figure_tables(cohort: Cohort) -> dict[str, Table]:
 
 def draw(cohort: Cohort, tables: dict[str, Table]) -> list[Figure]:
     """The figures, from their tables once masked."""
-    return [_SHOWS[spec.show][1](spec, tables[spec.id]) for spec in cohort.plan.figures if spec.id in tables]
+    return [
+        _SHOWS[spec.show][1](spec, tables[spec.id])
+        for spec in cohort.plan.figures
+        if spec.id in tables and tables[spec.id].rows
+    ]

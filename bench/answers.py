@@ -1,0 +1,187 @@
+"""Make up answers to a study: ``python -m bench.answers STUDY`` writes its ``responses/`` from its ``synthetic.yaml``.
+
+Nobody real is behind these answers. A seed, the sizes of the groups and the weights of the choices are in the study's
+own ``synthetic.yaml``; the same file gives the same answers. People have one hidden degree of help received, which
+their seven (or so) agreement answers follow, and which may move between two waves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sources.writing import write_beside
+from sources.yaml_source import read_yaml
+from surveys.model import Item, ItemType, Study, Wave
+from surveys.responses import Responses, write_responses
+from surveys.study import load_study
+
+CODE = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What ``synthetic.yaml`` says; ``n`` by wave, or by group of a paired study."""
+
+    seed: int
+    n: Mapping[str, int]
+    weights: Mapping[str, Mapping[str, float]]
+    shift: Mapping[str, float]
+    texts: Mapping[str, Sequence[str]]
+    agree: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, Mapping[str, float]]
+    days: int
+
+
+def read_recipe(study: Study) -> Recipe:
+    """The recipe of a study; sizes that it does not give are zero."""
+    path = study.folder / "synthetic.yaml"
+    raw = read_yaml(path.name, path.read_text(encoding="utf-8")).value
+    return Recipe(
+        raw["seed"],
+        raw["n"],
+        *(raw.get(key, {}) for key in ("weights", "shift", "texts", "agree", "numbers")),
+        raw.get("days", 0),
+    )
+
+
+def generate(study: Study, recipe: Recipe) -> dict[str, list[dict[str, str]]]:
+    """Tidy rows by wave, in the order of their days."""
+    source = random.Random(recipe.seed)
+    if study.pairing is None:
+        wave = study.waves[0]
+        people = [_person(source) for _ in range(recipe.n[wave.id])]
+        rows = [_row(source, wave, recipe, one) for one in people]
+        _agreements(source, recipe, rows)
+        return {wave.id: _ordered(wave, rows)}
+    return _paired(study, recipe, source)
+
+
+def _paired(study: Study, recipe: Recipe, source: random.Random) -> dict[str, list[dict[str, str]]]:
+    """Members who answer twice, wait or are lost, people who never join, and codes that two people share."""
+    rule = study.pairing
+    assert rule is not None
+    sides = [study.wave(rule.before), study.wave(rule.after)]
+    before: list[dict[str, str]] = []
+    after: list[dict[str, str]] = []
+    members: list[str] = []
+    for kind in ("both", "waiting", "lost", "outside", "gap", "shared"):
+        for place in range(recipe.n.get(kind, 0)):
+            person = _person(source)
+            code = (
+                members[-1] if kind == "shared" and place % 2 else _code(source, sides[0].questionnaire.item(rule.code))
+            )
+            first = _row(source, sides[0], recipe, person) | {rule.code: code}
+            before.append(first)
+            if kind != "outside":
+                members.append(code)
+            if kind in ("both", "gap"):
+                moved = person | {"help": person["help"] + source.gauss(0, 0.25), "late": 1.0}
+                second = _row(source, sides[1], recipe, moved) | {rule.code: code}
+                second |= {name: first[name] for name in rule.stable if first.get(name)}
+                if kind == "gap":
+                    second[rule.complete[0]] = ""
+                after.append(second)
+    if study.roster:
+        write_beside(study.roster, "code\n" + "".join(f"{code}\n" for code in sorted(set(members))))
+    rows = {rule.before: _ordered(sides[0], before, recipe.days)}
+    return rows | {rule.after: _ordered(sides[1], after)} if after else rows
+
+
+def _person(source: random.Random) -> dict[str, float]:
+    return {"help": source.gauss(3.3, 0.8), "late": 0.0}
+
+
+def _code(source: random.Random, item: Item) -> str:
+    letters = CODE if item.format == "phrase" else "0123456789"
+    return "".join(source.choices(letters, k=8 if item.format == "phrase" else item.length or 4))
+
+
+def _row(source: random.Random, wave: Wave, recipe: Recipe, person: Mapping[str, float]) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for item in wave.questionnaire.items:
+        if item.shown_if is not None and not item.shown_if.holds(row):
+            continue
+        row[item.id] = _answer(source, item, recipe, person)
+    return row
+
+
+def _answer(source: random.Random, item: Item, recipe: Recipe, person: Mapping[str, float]) -> str:
+    weights = recipe.weights.get(item.id, {})
+    if item.type is ItemType.LIKERT:
+        moved = recipe.shift.get(item.id, 0.0) * person["late"]
+        return str(min(5, max(1, round(person["help"] + moved + weights.get("mean", 0.0) + source.gauss(0, 0.9)))))
+    if item.type is ItemType.SINGLE:
+        names = [choice.id for choice in item.choices if weights.get(choice.id, 0 if weights else 1)]
+        return source.choices(names, [weights.get(name, 1) for name in names])[0]
+    if item.type is ItemType.SEVERAL:
+        return _ticked(source, item, weights)
+    if item.type in (ItemType.INTEGER, ItemType.SCALE):
+        bounds = recipe.numbers.get(item.id, {"mean": 5, "sd": 2})
+        low = bounds.get("minimum", item.minimum or 0)
+        high = bounds.get("maximum", 10**6 if item.maximum is None else item.maximum)
+        return str(min(high, max(low, round(source.gauss(bounds["mean"], bounds["sd"])))))
+    if item.type is ItemType.CONSENT:
+        return item.version
+    said = recipe.texts.get(item.id, ())
+    return source.choice(said) if said and source.random() < 0.6 else ""
+
+
+def _ticked(source: random.Random, item: Item, weights: Mapping[str, float]) -> str:
+    chosen = [
+        choice.id
+        for choice in item.choices
+        if not choice.exclusive and not choice.other and source.random() < weights.get(choice.id, 0.3)
+    ]
+    alone = next((choice.id for choice in item.choices if choice.exclusive), item.choices[0].id)
+    return ";".join(chosen) or alone
+
+
+def _agreements(source: random.Random, recipe: Recipe, rows: list[dict[str, str]]) -> None:
+    """Give exactly the shares asked for, overall or in each band of another answer."""
+    for item, wanted in recipe.agree.items():
+        bands = [({"share": wanted["share"]}, rows)] if "share" in wanted else [
+            (band, [row for row in rows if _within(row[wanted["by"]], band)]) for band in wanted["bands"]]  # fmt: skip
+        for band, own in bands:
+            yes = round(band["share"] * len(own))
+            order = source.sample(own, len(own))
+            for place, row in enumerate(order):
+                levels = ("5", "4") if place < yes else ("3", "2", "1")
+                row[item] = source.choices(levels, (0.4, 0.6) if place < yes else (0.5, 0.3, 0.2))[0]
+
+
+def _within(answer: str, band: Mapping[str, Any]) -> bool:
+    if "is" in band:
+        return answer == band["is"]
+    return int(band["from"]) <= int(answer) <= int(band["to"])
+
+
+def _ordered(wave: Wave, rows: list[dict[str, str]], days: int = 0) -> list[dict[str, str]]:
+    """Rows spread over the wave's window (its first ``days`` if given), with their days and running ids."""
+    length = days or (wave.closes - wave.opens).days
+    shuffled = random.Random(len(rows)).sample(rows, len(rows))
+    tidy = []
+    for place, row in enumerate(shuffled):
+        day = wave.opens + timedelta(days=place * length // max(len(rows) - 1, 1))
+        tidy.append({"response": f"{wave.id}-{place + 1:04d}", "date": day.isoformat(), **row})
+    return tidy
+
+
+def main() -> None:
+    """Write the answers of one study in the repository around."""
+    parser = argparse.ArgumentParser(description="Écrit les réponses inventées d'une étude.")
+    parser.add_argument("study", help="un dossier de surveys/ qui a un synthetic.yaml")
+    root = Path(__file__).resolve().parent.parent
+    study = load_study(root / "surveys" / parser.parse_args().study)
+    for wave_id, rows in generate(study, read_recipe(study)).items():
+        path = write_responses(study, Responses(study.wave(wave_id), tuple(rows)))
+        print(f"{path.relative_to(root)} : {len(rows)} réponses")
+
+
+if __name__ == "__main__":
+    main()
