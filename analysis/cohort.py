@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analysis.answers import read_answers
 from analysis.plan import Plan
 from analysis.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave
 from surveys.pairing import Pairing, pair
-from surveys.responses import Responses, Row, read_responses
+from surveys.responses import Responses, Row
 from surveys.roster import read_roster
 
 
@@ -56,8 +57,7 @@ class Cohort:
 
 def gather(study: Study, plan: Plan) -> Cohort:
     """Read every wave's answers and sort people into groups; waves that have not begun are left aside."""
-    received = {wave.id: read_responses(study, wave.id) for wave in study.waves}
-    return assemble(study, plan, received, read_roster(study) if study.roster else ())
+    return assemble(study, plan, read_answers(study), read_roster(study) if study.roster else ())
 
 
 def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster: tuple[str, ...]) -> Cohort:

@@ -49,9 +49,10 @@ def _people(publication: Publication) -> Iterator[str]:
     others = []
     outside, lost = (int(cohort.people.of(group).sum()) for group in (NOT_JOINED, LOST))
     if outside:
-        others.append(f"{number(outside)} n'ont pas rejoint le groupe")
+        have = "n'a" if outside < 2 else "n'ont"
+        others.append(f"{number(outside)} {have} pas rejoint le groupe")
     if lost:
-        others.append(f"{number(lost)} ont été perdues de vue")
+        others.append(f"{number(lost)} {'a été perdue' if lost < 2 else 'ont été perdues'} de vue")
     rest = f" ; parmi les autres, {enumeration(others)}" if others else ""
     verb = "a" if cohort.n < 2 else "ont"
     yield f"{plural(cohort.n, 'personne')} {verb} répondu complètement aux deux questionnaires{rest}."
@@ -178,12 +179,14 @@ def _shares(table: Table | None) -> list[tuple[Row, Count]]:
 
 def _caution(publication: Publication) -> Iterator[str]:
     cohort = publication.cohort
+    if not cohort.n:
+        return
     if cohort.paired:
         yield "Il n'y a pas de groupe témoin : l'écart, s'il y en a un, ne peut être attribué au groupe seul."
-        if 0 < cohort.n < 100:
+        if cohort.n < 100:
             people = plural(cohort.n, "personne")
             yield f"Avec {people}, les intervalles sont larges et un petit effet peut passer inaperçu."
-    elif cohort.n:
+    else:
         yield "Les répondants se sont proposés : ces proportions sont les leurs, pas celles de tous les médecins."
     if cohort.study.pairing and not cohort.paired:
         return
