@@ -53,16 +53,16 @@ def build(
     settings = load_settings(root.resolve(), settings_overrides, today)
     with alone(settings.work):
         run = Run(settings, full=full)
-        pages, written = (run.pages, 0) if run.nothing_to_do else _carry_out(run, settings_overrides or {})
+        pages, written = (run.pages, 0) if run.nothing_to_do else _carry_out(run)
     return BuildReport(pages, written, time.perf_counter() - started)
 
 
-def _carry_out(run: Run, overrides: Mapping[str, Any]) -> tuple[int, int]:
+def _carry_out(run: Run) -> tuple[int, int]:
     run.stage()
     if run.needs_pelican:
         from plugins.pelican_site import run_pelican
 
-        run_pelican(run, overrides)
+        run_pelican(run)
     else:
         for name in run.settings.plugins:
             if name != PELICAN_PLUGIN:

@@ -8,7 +8,7 @@ settings, under RUN.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from pelican.writers import Writer
 
 from plugins.engine.page import root_of
 from plugins.engine.run import Run
-from plugins.engine.settings import SETTINGS_FILE, make_settings
+from plugins.engine.settings import make_settings
 from plugins.engine.templates import furnish
 from sources.problem import Problem, ProblemsFound
 
@@ -31,10 +31,11 @@ RUN = "DIVAN_RUN"
 _SECTIONS = (("guides/", "guides"),)
 
 
-def run_pelican(run: Run, overrides: Mapping[str, Any]) -> None:
+def run_pelican(run: Run) -> None:
     """Run Pelican for a build that ``divan build`` has begun; its warnings are faults."""
-    given = {**overrides, RUN: run, "OUTPUT_PATH": str(run.staging.folder)}
-    settings = read_settings(str(run.root / SETTINGS_FILE), override=given)
+    known = run.settings
+    places = {"PATH": known.content, "OUTPUT_PATH": run.staging.folder, "THEME": known.theme, "CACHE_PATH": known.work}
+    settings = read_settings(override={**known.raw, **{name: str(place) for name, place in places.items()}, RUN: run})
     console.quiet, before = True, console.quiet
     try:
         with _warnings_are_faults():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Container, Iterator, Set
 
 from forum.model import Kind
 from forum.naming import opening_name, reply_name, thread_url
@@ -74,7 +74,7 @@ def touched_by(old: Vocabulary, new: Vocabulary) -> frozenset[str]:
     return frozenset(slug for _, slug, _ in before - after)
 
 
-def broken_links(rows: dict[str, Row], audience: str, images: Callable[[str], bool]) -> Iterator[Problem]:
+def broken_links(rows: dict[str, Row], images: Container[str]) -> Iterator[Problem]:
     """Links to threads that do not exist, or that a reader of this thread may not see, and missing images."""
     for row in rows.values():
         if not row.links or row.withdrawn:
@@ -83,7 +83,7 @@ def broken_links(rows: dict[str, Row], audience: str, images: Callable[[str], bo
             folder, _, name = link.partition("/")
             where = f"content/{row.kind}/{row.id[:4]}/{row.id}.md"
             if folder == "images":
-                if not images(f"content/{link}"):
+                if f"content/{link}" not in images:
                     yield Problem(where, None, f"cette image n'existe pas : {name}", "ajoutez-la à content/images/")
                 continue
             target = rows.get(name.rstrip("/"))

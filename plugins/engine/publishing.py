@@ -16,7 +16,6 @@ from pathlib import Path
 
 from plugins.engine.digest import digest
 from plugins.engine.state import Written
-from sources.writing import write_beside
 
 INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
 
@@ -28,19 +27,19 @@ def publish(staging: Path, output: Path, moved: Iterable[str], gone: Iterable[st
         return
     held = inventory(output)
     if held != kept:
-        _write_inventory(output, held | kept)
+        _write_inventory(staging, output, held | kept)
     for path in sorted(moved, key=lambda path: os.path.lexists(f"{output}/{path}")):  # ce qui est nouveau d'abord
         _place(f"{staging}/{path}", f"{output}/{path}")
     for path in gone:
         _remove(output, path)
     if held != kept:
-        _write_inventory(output, kept)
+        _write_inventory(staging, output, kept)
     shutil.rmtree(staging, ignore_errors=True)
 
 
 def _take_the_place(staging: Path, output: Path, kept: set[str]) -> bool:
     """Where there is no site yet, the staged one becomes it, at once."""
-    _write_inventory(staging, kept)
+    _write_inventory(staging, staging, kept)
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         staging.rename(output)
@@ -78,8 +77,10 @@ def lost_pages(output: Path, pages: dict[str, Written]) -> dict[str, Written]:
     return lost
 
 
-def _write_inventory(output: Path, paths: set[str]) -> None:
-    write_beside(output / INVENTORY, "".join(f"{path}\n" for path in sorted(paths)))
+def _write_inventory(staging: Path, output: Path, paths: set[str]) -> None:
+    fresh = staging / f"{INVENTORY}.new"
+    fresh.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
+    _place(str(fresh), f"{output}/{INVENTORY}")
 
 
 def _place(staged: str, target: str) -> None:

@@ -6,9 +6,10 @@ Nothing of the output is touched before the last step, and nothing at all when t
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import Environment
 
@@ -59,7 +60,7 @@ class Run:
         self.inputs = read_inputs(self.settings)
         self.changed = self.listing.changed_since(old.listing)
         self.lost = lost_pages(self.settings.output, old.pages)
-        stop_if(posts.misnamed(self.changed, lambda path: bool(self.listing.under(path))))
+        self._problems = [*posts.misnamed(self.changed, lambda path: bool(self.listing.under(path)))]
 
     @property
     def nothing_to_do(self) -> bool:
@@ -83,7 +84,9 @@ class Run:
     def stage(self) -> Path:
         """Make the folder where this build keeps what it has not published yet."""
         for left in self.settings.work.glob("staging-*"):
-            fresh_folder(left).rmdir()
+            shutil.rmtree(left)
+        for left in self.settings.work.glob(f".{self._state_file.name}.*"):
+            left.unlink()
         self.staging = Staging(fresh_folder(self.settings.work / f"staging-{os.urandom(4).hex()}"), self.old.pages)
         return self.staging.folder
 
@@ -100,11 +103,18 @@ class Run:
         chosen, gone = self._choose(known)
         for thread in gone:
             known.pop(thread, None)
-        for rows, staged in shared_out(chosen, self._read_share, self.settings.work):
+        try:
+            shares = shared_out(chosen, self._read_share, self.settings.work)
+        except ProblemsFound as found:
+            shares = []
+            self._problems += found.problems
+        for rows, staged in shares:
             known.update((row[0], Row._make(row)) for row in rows)
             self.staging.merge(*staged)
         self.rows = known
-        stop_if(posts.broken_links(known, self.settings.audience, lambda path: bool(self.listing.under(path))))
+        if not self._problems:
+            images = self.listing.under("content/images/")
+            self._problems += posts.broken_links(known, images)
 
     def _choose(self, known: dict[str, Row]) -> tuple[list[ThreadFiles], set[str]]:
         """The threads to read, and those that are gone."""
@@ -140,22 +150,31 @@ class Run:
     def render(self) -> None:
         """Render the pages that are not a thread's and that something changed; keep the others."""
         memory = dict(self.old.values.get("memory", {}))
-        if not same(self.old.inputs, self.inputs.digests, "making"):
+        if not same(self.old.inputs, self.inputs.digests, "making", "settings"):
             memory = {}
         self.site = Site(self.settings, self.listing, self.vocabulary, shown(self.rows, self.settings.audience),
                          self.inputs.assets, memory)  # fmt: skip
-        made: dict[str, Page | File] = {}
-        taken = {posts.page_path(row) for row in self.rows.values()}.union(self._adopted)
-        for receiver in receivers(self.settings.plugins):
-            for page in receiver(self.site):
-                if page.path in made or page.path in taken:
-                    _refuse(page)
-                made[page.path] = page
+        made = self._make_pages()
         keys = {path: self.renderer.key(page) for path, page in made.items()}
         self._kept = {path: self.old.pages[path] for path in made if self._stands(path, keys[path])}
         waiting = [(page, keys[path]) for path, page in made.items() if path not in self._kept]
         for staged in shared_out(waiting, self._render_share, self.settings.work):
             self.staging.merge(*staged)
+
+    def _make_pages(self) -> dict[str, Page | File]:
+        """All pages that plugins make, by path; raises ProblemsFound with all that this build has found."""
+        made: dict[str, Page | File] = {}
+        taken = {posts.page_path(row) for row in self.rows.values()}.union(self._adopted)
+        for receiver in receivers(self.settings.plugins):
+            try:
+                for page in receiver(self.site):
+                    if page.path in made or page.path in taken:
+                        self._problems.append(_two_pages(page))
+                    made[page.path] = page
+            except ProblemsFound as found:
+                self._problems += found.problems
+        stop_if(self._problems)
+        return made
 
     def _stands(self, path: str, key: bytes) -> bool:
         written = self.old.pages.get(path)
@@ -235,6 +254,5 @@ def _vocabulary_of(stored: Any) -> Vocabulary:
     return Vocabulary(entries, {slug(word): entry for entry in entries for word in (entry.name, *entry.synonyms)})
 
 
-def _refuse(page: Page | File) -> NoReturn:
-    message = "deux pages du site veulent cette adresse"
-    raise ProblemsFound([Problem(page.path, None, message, "renommez l'une des deux")])
+def _two_pages(page: Page | File) -> Problem:
+    return Problem(page.path, None, "deux pages du site veulent cette adresse", "renommez l'une des deux")

@@ -113,10 +113,14 @@ def _today() -> date:
 
 def _run(path: Path) -> dict[str, Any]:
     sys.path.insert(0, str(path.parent))
+    before = set(sys.modules)
     try:
         names = runpy.run_path(str(path))
     except Exception as error:
         raise ProblemsFound([Problem(path.name, None, f"les réglages ne se lisent pas ({error})")]) from None
     finally:
         sys.path.remove(str(path.parent))
+        for name in set(sys.modules) - before:
+            if Path(getattr(sys.modules[name], "__file__", None) or "").parent == path.parent:
+                del sys.modules[name]  # un réglage importé d'un autre fichier se relit lui aussi
     return {name: value for name, value in names.items() if name.isupper()}

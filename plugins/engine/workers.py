@@ -31,8 +31,9 @@ def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any]], Any], folde
     """
     number = min(cores(), 1 + len(items) // WORTH_A_WORKER)
     shares = [items[n::number] for n in range(number)]
-    gc.collect()
-    gc.freeze()
+    if number > 1:
+        gc.collect()
+        gc.freeze()  # sinon le ramasse-miettes touche chaque objet, et chaque page de mémoire partagée se dédouble
     files = [folder / f"worker-{n}" for n in range(1, number)]
     children = [_start(share, work, file) for share, file in zip(shares[1:], files, strict=True)]
     try:
@@ -42,7 +43,9 @@ def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any]], Any], folde
         gc.unfreeze()
     if any(failed):
         raise ChildProcessError(f"un processus de construction s'est arrêté ({failed})")
-    outcomes += [marshal.loads(file.read_bytes()) for file in files]  # noqa: S302 - écrit par nos processus
+    for file in files:
+        outcomes.append(marshal.loads(file.read_bytes()))  # noqa: S302 - écrit par nos processus
+        file.unlink()
     problems = [Problem(*found) for _, faults in outcomes for found in faults]
     if problems:
         raise ProblemsFound(problems)
