@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from command_line import FrenchParser, show_problems
@@ -42,13 +43,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _new(words: Words) -> int:
     from forum.new import new_post
 
-    path = new_post(words.root, words.kind, thread=words.thread)
+    path = new_post(words.root, words.kind, thread=words.thread, title=words.title, area=words.area)
     print(f"{path.relative_to(words.root)} : à remplir, puis « divan check {path.relative_to(words.root)} ».")
     return 0
 
 
 def _check(words: Words) -> int:
     from forum.check import check_paths
+    from forum.notices import notices
     from surveys.check import check_studies
 
     problems = [*check_paths(words.root, words.paths)]
@@ -56,6 +58,8 @@ def _check(words: Words) -> int:
         from analysis.plan import check_plans
 
         problems += [*check_studies(words.root), *check_plans(words.root)]
+    for notice in notices(words.root, date.today()) if not words.paths else []:
+        print(f"à regarder : {notice}")
     if problems:
         return show_problems(problems)
     print("Rien à corriger.")
@@ -173,6 +177,8 @@ def _parser() -> argparse.ArgumentParser:
     help_kinds = ", ".join(f"{kind} ({meaning})" for kind, meaning in kinds.items())
     new.add_argument("kind", choices=kinds, metavar="GENRE", help=help_kinds)
     new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")
+    new.add_argument("--title", default="", metavar="TITRE", help="pour un cas ou un sujet")
+    new.add_argument("--area", default="", metavar="DOMAINE", help="pour un sujet : relation, local, admin, moral…")
 
     check = command("check", _check, "dit tout ce qui ne va pas dans le contenu, les études et les identités")
     check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers seulement")

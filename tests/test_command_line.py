@@ -1,0 +1,80 @@
+"""The command as people meet it: wrong words are told in French, with the word that was meant, and never a traceback."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def divan(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ROOT / "divan.py", *words], cwd=cwd, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_the_help_names_every_command_in_french() -> None:
+    shown = divan("--help").stdout
+    for name in ("new", "check", "build", "serve", "import", "report", "collect", "export", "erase", "admit", "remind"):
+        assert f"\n    {name} " in shown
+    assert "usage :" in shown
+    assert "show this help" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chek"], "vouliez-vous « check » ?"),
+        (["new", "cas"], "vouliez-vous « case » ?"),
+        (["new"], "il manque : GENRE"),
+        (["serve", "--port", "x"], "--port attend un nombre entier"),
+        (["report", "--vite"], "inconnu ici : --vite"),
+        ([], "il manque : COMMANDE"),
+    ],
+)
+def test_wrong_words_are_told_with_status_2(words: list[str], said: str) -> None:
+    ended = divan(*words)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["report", "poitou"], "vouliez-vous « poitou-charentes-2023 » ?"),
+        (["import", "poitou-charentes-2023", "avant", "x.csv"], "before"),
+        (["import", "poitou-charentes-2023", "before", "absent.csv"], "absent.csv"),
+        (["export", "poitou-charentes-2023", "jamais"], "vagues connues : before, after"),
+        (["erase", "ABCD"], "un reçu a la forme ABCD-EFGH-JKLM"),
+        (["new", "reply", "2026-01-01-zzzz"], "2026-01-01-zzzz"),
+        (["check", "content/cases/absent.md"], "absent.md"),
+        (["remind", "poitou-charentes-2023", "jamais"], "before"),
+    ],
+)
+def test_what_is_not_there_is_told_with_status_1(words: list[str], said: str) -> None:
+    ended = divan(*words)
+    assert ended.returncode == 1, ended.stderr
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_new_case_passes_the_check_or_says_what_remains_to_be_written(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    for kind in ("case", "topic", "member", "service"):
+        ended = divan("new", kind, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+        path = ended.stdout.split(" :")[0].strip()
+        checked = divan("check", path, cwd=tmp_path)
+        assert checked.returncode in (0, 1)
+        assert all(
+            line.startswith(path) for line in checked.stderr.splitlines() if ": " in line and "problème" not in line
+        )
+
+
+def test_the_whole_house_passes_its_own_check() -> None:
+    ended = divan("check")
+    assert (ended.returncode, ended.stderr) == (0, "")
