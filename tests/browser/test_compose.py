@@ -120,7 +120,7 @@ def test_a_title_comes_back_as_it_was_typed(reader, repository: Path) -> None:
 
 
 def test_nothing_typed_in_a_part_breaks_the_next_one(reader, repository: Path) -> None:
-    nasty = "# Titre\nsuite\n---\n<div>\n2) deux\n```\ncode #inconnu\n<!-- "
+    nasty = "## Titre\nsuite\n---\n<div>\n2) deux\n```\ncode #inconnu\n<!-- "
     page = reader(390).open("proposer/")
     sources = "1. HAS : « Toux » ; 2021\n\n- 2021. Société savante\n***"
     fill(page, CASE | {"Question": nasty, "Note": nasty, "Sources": sources})
