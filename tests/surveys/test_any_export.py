@@ -1,0 +1,55 @@
+"""Whatever bytes are given as an export, the import reads them or says what is wrong; it never breaks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from sources.problem import ProblemsFound
+from surveys.importing import import_wave
+
+ROOT = Path(__file__).parents[2]
+STUDY = "poitou-charentes-2023"
+REAL = (ROOT / "surveys" / STUDY / "exports" / "avant.csv").read_bytes()[:4000]
+LIMESURVEY = b'"id","submitdate","startlanguage","code","sex","uses"\r\n"1",,"fr","0042","Un homme","Oui"\r\n'
+
+
+@pytest.fixture(scope="module")
+def export() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder, "export.csv")
+
+
+def bring(export: Path, content: bytes) -> None:
+    export.write_bytes(content)
+    try:
+        report = import_wave(ROOT, STUDY, "before", export, dry_run=True)
+    except ProblemsFound as found:
+        assert all(problem.message for problem in found.problems)
+    else:
+        assert report.received > 0
+
+
+@settings(max_examples=50)
+@given(st.binary(max_size=300))
+@example(b"\xff\xfe")
+@example(b'"')
+@example(b"\x00")
+def test_any_bytes(export: Path, content: bytes) -> None:
+    bring(export, content)
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.data_too_large])
+@given(
+    st.sampled_from([REAL, LIMESURVEY]), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4)), max_size=6)
+)
+def test_a_real_export_spoilt_anywhere(export: Path, start: bytes, spoils: list[tuple[int, bytes]]) -> None:
+    content = bytearray(start)
+    for place, bytes_there in spoils:
+        content[place : place + len(bytes_there)] = bytes_there
+    bring(export, bytes(content))
