@@ -8,7 +8,7 @@ from datetime import date
 
 from sources.problem import Problem, ProblemsFound, stop_if
 from surveys.model import Item, ItemType, Study
-from surveys.responses import Responses, Row, read_responses
+from surveys.responses import Responses, read_responses
 
 AGAIN = "refaites l'import avec « divan import »"
 ONE_OF = frozenset({ItemType.SINGLE, ItemType.LIKERT})
@@ -45,13 +45,15 @@ def _faults(responses: Responses) -> Iterator[tuple[int, str]]:
         seen.setdefault(row["response"], line)
         if row["date"] and not _is_day(row["date"]):
             yield line, "la date doit s'écrire 2026-03-14"
-        yield from ((line, fault) for item in closed if (fault := _fault(item, row)))
+    for item in closed:
+        # each different answer is looked at once, however many gave it
+        said = {cell: _fault(item, cell) for cell in {row.get(item.id, "") for row in responses.rows} if cell}
+        if any(said.values()):
+            lines = ((line, said.get(row.get(item.id, ""))) for line, row in enumerate(responses.rows, start=2))
+            yield from ((line, fault) for line, fault in lines if fault)
 
 
-def _fault(item: Item, row: Row) -> str:
-    cell = row.get(item.id, "")
-    if not cell:
-        return ""
+def _fault(item: Item, cell: str) -> str:
     if item.type in WHOLE:
         return "" if _fits(item, cell) else f"« {item.id} » doit être un nombre entier dans ses bornes"
     known = {choice.id for choice in item.choices}

@@ -7,16 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.audit import Audit, audit
-from analysis.cohort import Cohort, gather
+from analysis.cohort import Cohort
 from analysis.disclosure import Hidden, protect
 from analysis.figures import draw, figure_tables
 from analysis.figures.figure import Figure
 from analysis.inputs import Input, inputs, software
 from analysis.open_answers import OpenQuestion, open_questions
-from analysis.plan import load_plan
 from analysis.table import Table
 from analysis.tables import build_tables
-from surveys.model import Study
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +46,8 @@ class Publication:
         return next((table for table in self.tables if kinds.get(table.id) == show), None)
 
 
-def compose(root: Path, study: Study) -> Publication:
-    """Compute and mask everything. Raises ProblemsFound with every fault of the study's files."""
-    plan = load_plan(study)
-    cohort = gather(study, plan)
+def compose(root: Path, cohort: Cohort) -> Publication:
+    """Compute and mask everything. Raises ProblemsFound with every fault of what moderators approved."""
     tables = dated(cohort, build_tables(cohort))
     figures = {table.id: table for table in dated(cohort, list(figure_tables(cohort).values()))}
     safe = protect(cohort, tables, figures)
@@ -61,7 +57,7 @@ def compose(root: Path, study: Study) -> Publication:
         figures=tuple(draw(cohort, dict(safe.figures))),
         open=open_questions(cohort),
         audit=audit(cohort, safe.tables),
-        inputs=inputs(root, study, plan),
+        inputs=inputs(root, cohort.study, cohort.plan),
         software=software(),
         hidden=safe.hidden,
         unmasked=(*tables, *figures.values()),

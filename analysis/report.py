@@ -46,8 +46,9 @@ def build_report(root: Path, study_id: str) -> list[Path]:
     Raises ProblemsFound with every fault of the study's definition, plan or answers.
     """
     study = load_study(root / "surveys" / study_id)
-    update_review(gather(study, load_plan(study)))
-    publication = compose(root, study)
+    cohort = gather(study, load_plan(study))
+    update_review(cohort)
+    publication = compose(root, cohort)
     files = report_files(publication)
     target = root / RESULTS / study_id
     with folder_beside(target) as folder:

@@ -117,7 +117,7 @@ class _Arm:
 
 
 def _content(row: Row) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((name, cell) for name, cell in row.items() if name not in ("response", "date")))
+    return tuple(answer for answer in row.items() if answer[0] not in ("response", "date"))
 
 
 def _gap(row: Row, rule: PairingRule) -> bool:
