@@ -6,11 +6,10 @@ import { Vocabulary } from "./hashtags.js";
 import { lines, makeFile, oneLine, stamp } from "./post.js";
 import { loadReviewer } from "./review.js";
 import { Suggestions } from "./suggestions.js";
-import { readThread, threadIn } from "./thread.js";
-import { copy, follow, forgePage, mailAddress, save } from "./ways.js";
+import { readThread, showAnswered, threadIn } from "./thread.js";
+import { leave } from "./ways.js";
 
 const PAUSE = 300; // ms without typing before the rules look
-const LONG_MAIL = 1800; // signs; beyond, some mail programs cut
 const form = document.getElementById("proposer");
 const { dataset, elements } = form;
 const say = JSON.parse(dataset.words);
@@ -21,7 +20,7 @@ const ways = [...form.querySelectorAll("[data-way]")];
 const parts = [...form.querySelectorAll("textarea[data-part]")];
 const watched = [elements.title, ...parts, elements.text, elements.author];
 
-let draft = readDraft(shelf);
+const draft = readDraft(shelf);
 let reviewer = null;
 let vocabulary = new Vocabulary([]);
 let answered = null;
@@ -84,7 +83,7 @@ function tell() {
   suggestions.show(vocabulary, texts().join(" "));
 }
 
-// Fields that the person has not filled keep no draft; the pseudonym is kept apart, for the next time.
+// The pseudonym is kept apart, for the next time.
 function keep() {
   const named = [...form.elements].filter((field) => field.name && field.name !== "author" && field.type !== "radio");
   draft.fields = Object.fromEntries(named.filter((field) => field.value.trim()).map((field) => [field.name, field.value]));
@@ -112,16 +111,12 @@ function restore() {
 }
 
 async function showThread() {
-  const id = kind() === "replies" ? threadIn(elements.thread.value) : "";
-  answered = id ? await readThread(id, asked.get("dans")) : null;
-  if (id !== threadIn(elements.thread.value)) return; // another one was typed meanwhile
-  const told = part("fil-dit");
-  told.replaceChildren(...(answered ? [`${say.answering} `, Object.assign(document.createElement("a"), { href: answered.url, textContent: answered.title })] : id ? [say.no_thread] : []));
-  const to = elements.in_reply_to;
-  to.replaceChildren(to.options[0], ...(answered?.replies ?? []).map(({ id: reply, label }) => new Option(label, reply)));
-  to.value = draft.fields.in_reply_to ?? "";
-  if (to.selectedIndex < 0) to.selectedIndex = 0;
-  to.closest(".question").hidden = kind() !== "replies" || to.options.length < 2;
+  const wanted = () => (kind() === "replies" ? threadIn(elements.thread.value) : "");
+  const id = wanted();
+  const found = id ? await readThread(id, asked.get("dans")) : null;
+  if (id !== wanted()) return; // another one was typed meanwhile
+  answered = found;
+  showAnswered(part("fil-dit"), elements.in_reply_to, { id, answered, say, kept: draft.fields.in_reply_to });
   look();
 }
 
@@ -143,34 +138,13 @@ function ready() {
   return file;
 }
 
-const GO = {
-  async forge(file) {
-    const page = forgePage(dataset, file);
-    const copied = await copy(file.text);
-    if (!page.carries && !copied) return say.no_copy;
-    follow(page.url);
-    return page.carries ? say.forge_open : say.forge_paste;
-  },
-  async mail(file) {
-    follow(mailAddress(dataset.email, `${say.subject} ${file.path}`, file));
-    return file.text.length > LONG_MAIL ? say.mail_long : say.mail_open;
-  },
-  async save(file) {
-    save(file);
-    return say.saved.replace("{name}", file.name);
-  },
-  async copy(file) {
-    return (await copy(file.text)) ? say.copied : say.no_copy;
-  },
-};
-
 async function go(way) {
   part("fait").textContent = "";
   const file = ready();
   if (!file) return;
   draft.gone = true; // nobody tells this page that all went well: the author does
   showSaved(keepDraft(shelf, draft));
-  part("fait").textContent = await GO[way](file);
+  part("fait").textContent = await leave[way](file, dataset, say);
 }
 
 function listen() {

@@ -20,3 +20,17 @@ function describe(url, kind, html) {
   const replies = [...page.querySelectorAll("article.reply")].map((reply) => ({ id: reply.id.slice(2), label: label(reply) }));
   return { url, kind, title: page.querySelector("h1").textContent, replies };
 }
+
+/** Says which thread is answered, and offers its replies to `select`, where `kept` was chosen before. */
+export function showAnswered(told, select, { id, answered, say, kept = "" }) {
+  const link = document.createElement("a");
+  if (answered) {
+    link.href = answered.url;
+    link.textContent = answered.title;
+  }
+  told.replaceChildren(...(answered ? [`${say.answering} `, link] : id ? [say.no_thread] : []));
+  const replies = answered?.replies ?? [];
+  select.replaceChildren(select.options[0], ...replies.map((reply) => new Option(reply.label, reply.id)));
+  select.value = replies.some((reply) => reply.id === kept) ? kept : "";
+  select.closest(".question").hidden = !replies.length;
+}

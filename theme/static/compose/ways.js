@@ -4,6 +4,7 @@ const FORGES = {
   forgejo: { page: "/_new/", name: "filename", carries: true },
   gitlab: { page: "/-/new/", name: "file_name", carries: false }, // it takes a name, never a text
 };
+const LONG_MAIL = 1800; // signs; beyond, some mail programs cut
 const LONGEST_ADDRESS = 6000; // common servers refuse 8 kB, and signing in on the way encodes the address again
 
 /** The forge's page for this file: {url, carries}; when it does not carry the text, the text has to be pasted. */
@@ -15,12 +16,12 @@ export function forgePage({ forge, repository, branch }, { path, text }) {
 }
 
 /** A message to the moderators whose subject is the file's path and whose body is the file. */
-export function mailAddress(email, subject, { text }) {
+function mailAddress(email, subject, { text }) {
   const body = encodeURIComponent(text.replaceAll("\n", "\r\n"));
   return `mailto:${email}?subject=${encodeURIComponent(subject)}&body=${body}`;
 }
 
-export async function copy(text) {
+async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -30,7 +31,7 @@ export async function copy(text) {
 }
 
 /** Goes to an address as if a link had been touched; with `name`, keeps what it leads to under that name. */
-export function follow(href, name) {
+function follow(href, name) {
   const link = document.createElement("a");
   link.href = href;
   if (name) link.download = name;
@@ -40,8 +41,30 @@ export function follow(href, name) {
   link.remove();
 }
 
-export function save({ name, text }) {
+function save({ name, text }) {
   const url = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
   follow(url, name);
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+/** What each button does with the file; each gives the sentence that says what happened. */
+export const leave = {
+  async forge(file, settings, say) {
+    const page = forgePage(settings, file);
+    const copied = await copy(file.text);
+    if (!page.carries && !copied) return say.no_copy;
+    follow(page.url);
+    return page.carries ? say.forge_open : say.forge_paste;
+  },
+  async mail(file, { email }, say) {
+    follow(mailAddress(email, `${say.subject} ${file.path}`, file));
+    return file.text.length > LONG_MAIL ? say.mail_long : say.mail_open;
+  },
+  async save(file, settings, say) {
+    save(file);
+    return say.saved.replace("{name}", file.name);
+  },
+  async copy(file, settings, say) {
+    return (await copy(file.text)) ? say.copied : say.no_copy;
+  },
+};
