@@ -219,7 +219,7 @@ def _parser() -> argparse.ArgumentParser:
 
     admit = command("admit", _admit, "sort des réponses de quarantaine, une fois regardées")
     _study_and_wave(admit)
-    admit.add_argument("responses", nargs="+", metavar="RÉPONSE", help="before-0042…")
+    admit.add_argument("responses", nargs="+", metavar="RÉPONSE", help="before-c0042…")
     _database(admit)
 
     remind = command("remind", _remind, "écrit le rappel à envoyer aux membres qui n'ont pas répondu")

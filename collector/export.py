@@ -15,7 +15,7 @@ from collector.store import Kept
 from sources.problem import Problem, ProblemsFound, stop_if
 from sources.writing import write_beside
 from surveys.model import Study, Wave
-from surveys.responses import Responses, tidy_cells
+from surveys.responses import Responses, by_origin, read_responses, tidy_cells
 from surveys.study import load_study
 
 
@@ -32,27 +32,32 @@ def tidy_rows(wave: Wave, kept: Iterable[Kept]) -> Iterator[dict[str, str]]:
 
 
 def response_id(wave: str, number: int) -> str:
-    """What an answer is called in an export: ``before-0042``."""
-    return f"{wave}-{number:04d}"
+    """What an answer is called in an export: ``before-c0042``; the ``c`` tells it from an imported one."""
+    return f"{wave}-c{number:04d}"
 
 
 def write_export(
     root: Path, study_id: str, wave_id: str, database: str | None, output: str | None, quarantined: bool = False
 ) -> int:
-    """Write the CSV of a wave to ``output`` (``-`` is the screen, None ``responses/``); the number of answers."""
+    """Write the CSV of a wave to ``output``; the number of answers received by the collector.
+
+    ``-`` is the screen, None ``responses/``, where answers that were imported keep their place.
+    """
     study = load_study(root / "surveys" / study_id)
     wave = _known_wave(study, wave_id)
     name = f"{wave.id}-quarantaine.csv" if quarantined else f"{wave.id}.csv"
     columns = [*Responses(wave, ()).columns, *(["doubts"] if quarantined else [])]
     with open_store(root, database) as store:
-        cells = list(tidy_cells(columns, tidy_rows(wave, store.kept(study.id, wave.id, quarantined=quarantined))))
+        received = list(tidy_rows(wave, store.kept(study.id, wave.id, quarantined=quarantined)))
+    kept = () if output or quarantined else by_origin(read_responses(study, wave.id))[0].rows
+    cells = tidy_cells(columns, [*kept, *received])
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([columns, *cells])
     if output == "-":
         sys.stdout.write(text.getvalue())
     else:
         write_beside(Path(output) if output else study.folder / "responses" / name, text.getvalue())
-    return len(cells)
+    return len(received)
 
 
 def erase(root: Path, database: str | None, typed: str) -> None:
@@ -76,7 +81,7 @@ def erase(root: Path, database: str | None, typed: str) -> None:
 
 
 def admit(root: Path, study: str, wave: str, database: str | None, responses: Sequence[str]) -> int:
-    """Take these answers (``before-0042``) out of quarantine; how many were there."""
+    """Take these answers (``before-c0042``) out of quarantine; how many were there."""
     numbers = _numbers(wave, responses)
     with open_store(root, database) as store:
         return store.admit(study, wave, numbers)
@@ -92,7 +97,7 @@ def forget(root: Path, study: str, wave: str, database: str | None, responses: S
 
 
 def _numbers(wave: str, responses: Sequence[str]) -> list[int]:
-    numbers = [response.removeprefix(f"{wave}-") for response in responses]
+    numbers = [response.removeprefix(f"{wave}-c") for response in responses]
     faults = [
         Problem(response, None, "ce n'est pas une réponse de cette vague", f"attendu : {wave}-0042")
         for response, number in zip(responses, numbers, strict=True)

@@ -7,8 +7,8 @@ import re
 from surveys.folding import fold
 from surveys.model import CLOSED, FREE, Item, ItemType
 
-_YES = {"1", "true", "vrai", "oui", "yes", "on", "x"}
-_NO = {"", "0", "false", "faux", "non", "no"}
+_YES = {"1", "true", "vrai", "oui", "o", "yes", "y", "on", "x"}
+_NO = {"", "0", "false", "faux", "non", "no", "n"}
 _INTEGER = re.compile(r"[-+]?\d+")
 
 

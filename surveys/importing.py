@@ -15,7 +15,7 @@ from surveys.folding import nearest
 from surveys.model import CLOSED, Item, ItemType, Study, Wave
 from surveys.numbering import Changes, numbered
 from surveys.observing import observations
-from surveys.responses import Row, read_responses, write_responses
+from surveys.responses import Responses, Row, by_origin, read_responses, write_responses
 from surveys.roster import parse_roster
 from surveys.shapes import read_table
 from surveys.shapes.table import Table
@@ -47,7 +47,7 @@ class ImportReport:
 def import_wave(
     root: Path, study_id: str, wave_id: str, file: Path, *, roster: Path | None = None, dry_run: bool = False
 ) -> ImportReport:
-    """Read ``file`` (a CSV, or a folder of answer files) as the answers of a wave, in place of those held before.
+    """Read ``file`` (a CSV, or a folder of answer files) as the answers of a wave, in place of those imported before.
 
     ``roster`` is a CSV of codes, copied beside the study. Raises ProblemsFound with all of them, and writes nothing.
     """
@@ -58,7 +58,9 @@ def import_wave(
     rows, faults = _rows(table, columns, wave, file.name)
     codes, unreadable = _roster(roster)
     stop_if([*problems, *more, *faults, *unreadable, *_nothing(rows, file.name)])
-    responses, changes = numbered(wave, rows, read_responses(study, wave_id))
+    imported, received = by_origin(read_responses(study, wave_id))
+    numbered_rows, changes = numbered(wave, rows, imported)
+    responses = Responses(wave, (*numbered_rows.rows, *received.rows))
     notes = (*table.notes, *observations(responses))
     if not dry_run:
         write_responses(study, responses)

@@ -38,6 +38,14 @@ class Responses:
         return ("response", "date", *self.wave.questionnaire.columns)
 
 
+def by_origin(responses: Responses) -> tuple[Responses, Responses]:
+    """The answers that were imported (``before-0001``), and those that the collector received (``before-c0001``)."""
+    mark = f"{responses.wave.id}-c"
+    received = tuple(row for row in responses.rows if row["response"].startswith(mark))
+    imported = tuple(row for row in responses.rows if not row["response"].startswith(mark))
+    return Responses(responses.wave, imported), Responses(responses.wave, received)
+
+
 def responses_path(study: Study, wave_id: str) -> Path:
     """Where the tidy answers of a wave are."""
     return study.folder / "responses" / f"{wave_id}.csv"

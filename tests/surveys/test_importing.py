@@ -13,7 +13,7 @@ from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode
 from surveys.importing import ImportReport, import_wave
 from surveys.model import Questionnaire, Study
-from surveys.responses import read_responses, responses_path, tidy_csv
+from surveys.responses import Responses, read_responses, responses_path, tidy_csv, write_responses
 from surveys.shapes.table import Table
 from surveys.study import load_study
 
@@ -169,3 +169,13 @@ def test_answers_read_back_as_they_were_written(published: Study) -> None:
     answers = read_responses(published, "before")
     assert tidy_csv(answers) == responses_path(published, "before").read_text(encoding="utf-8")
     assert sum(row["time"] != "" and row["uses"] == "no" for row in answers.rows) == 34  # asked of all, so kept
+
+
+def test_answers_received_by_the_collector_stay_when_an_export_is_imported(site: Path) -> None:
+    bring(site, HEAD + "2026-01-02,0042,7,Niort\n")
+    study = load_study(site / "surveys" / "essai")
+    imported = read_responses(study, "before")
+    received = {"response": "before-c0001", "date": "2026-01-05", "code": "0043", "mood": "3", "town": "poitiers"}
+    write_responses(study, Responses(imported.wave, (*imported.rows, received)))
+    bring(site, HEAD + "2026-01-02,0042,7,Niort\n2026-01-03,0044,5,Niort\n")
+    assert [row.split()[0] for row in held(site)] == ["before-0001", "before-0002", "before-c0001"]
