@@ -152,7 +152,8 @@ def as_limesurvey_codes(root: Path, study: Study) -> None:
         rows.append([
             str(number), "2026-03-14 20:03:10", "1", "fr", "192.0.2.7", "jeton", "Y", said["code"][0],
             code.get("job", ""), *("Y" if one in seeks else "" for one in ("opinions", "news", "nothing")),
-            *(said.get("seeks_other") or [""]), code.get("helps", ""), *(said.get("mood") or [""]), *(said.get("years") or [""]), code.get("writes", ""),
+            *(said.get("seeks_other") or [""]),
+            code.get("helps", ""), *(said.get("mood") or [""]), *(said.get("years") or [""]), code.get("writes", ""),
             *(said.get("why_not") or [""]), *(said.get("town") or [""]),
         ])  # fmt: skip
     bring(root, study, [head, *rows], start="\ufeff", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
