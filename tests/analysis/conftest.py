@@ -1,0 +1,44 @@
+"""The first study, read once; a copy of a study that a test may break."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.cohort import Cohort, gather
+from analysis.plan import load_plan
+from analysis.publication import Publication, compose
+from surveys.study import load_study
+
+ROOT = Path(__file__).resolve().parents[2]
+STUDY = "poitou-charentes-2023"
+
+
+@pytest.fixture(scope="session")
+def publication() -> Publication:
+    study = load_study(ROOT / "surveys" / STUDY)
+    return compose(ROOT, gather(study, load_plan(study)))
+
+
+@pytest.fixture(scope="session")
+def cohort(publication: Publication) -> Cohort:
+    return publication.cohort
+
+
+@pytest.fixture(scope="session")
+def strict_cohort() -> Cohort:
+    """The same answers under a threshold of 5."""
+    study = load_study(ROOT / "surveys" / STUDY)
+    return gather(study, replace(load_plan(study), threshold=5))
+
+
+@pytest.fixture
+def copied(tmp_path: Path):
+    """Copy a study into a repository of its own; returns that repository's root."""
+
+    def copy(study: str = STUDY) -> Path:
+        shutil.copytree(ROOT / "surveys" / study, tmp_path / "surveys" / study, ignore=shutil.ignore_patterns("review"))
+        return tmp_path
+
+    return copy

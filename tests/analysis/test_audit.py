@@ -1,0 +1,95 @@
+"""Slips are found from printed figures alone; each example shows its arithmetic."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis.audit import find_slips
+from analysis.audit.printed import load_printed, parse_printed
+
+PRINTED = Path(__file__).resolve().parents[2] / "surveys" / "poitou-charentes-2023" / "printed.yaml"
+
+
+def slips(**blocks):
+    return [(one.kind, one.table, one.row) for one in find_slips(parse_printed({"source": "essai", **blocks}))]
+
+
+def test_the_study_slips_and_no_other():
+    found = {(one.kind, one.table, one.row) for one in find_slips(load_printed(PRINTED, "printed.yaml"))}
+    assert found == {
+        ("swapped_labels", "T3", "moral"),  # 19 and 8
+        ("cut_off", "T2", "composite"),  # 25.34 for 25.348
+        ("cut_off", "T4", "moral"),  # 3.2 for 3.29
+        ("subtotal", "T6", "uses"),  # 12 + 18 = 30
+        ("conflict", "T6", "uses"),  # 57 elsewhere
+        ("conflict", "T3", "composite"),  # SD 1.5 and 1.6
+        ("labels_differ", "F3", "time"),
+        ("repeated_level", "T9", "time"),
+        ("method", "T4", "cases"),  # paired data as two samples, seven tests uncorrected
+    }
+
+
+def test_the_verdicts_on_the_study(publication):
+    compared = publication.audit.compared
+    by = {name: [one for one in compared if one.verdict == name] for name in ("equal", "rounding", "differs")}
+    assert {(one.table, one.row) for one in by["differs"]} == {("T3", "moral"), ("T6", "uses")}
+    assert {(one.table, one.row) for one in by["rounding"]} == {
+        ("T2", "composite"),
+        ("T3", "composite"),
+        ("T4", "moral"),
+    }
+    assert len(by["equal"]) == len(compared) - 7
+
+
+def test_figures_put_right_show_no_slip():
+    item = {"table": "T3", "row": "moral", "wave": "after", "of": 69, "n": {"5": 15, "4": 19, "3": 14, "2": 13, "1": 8}}
+    mean = {"table": "T4", "row": "moral", "wave": "after", "n": 69, "mean": "3.3"}  # 227 / 69 = 3.29
+    assert slips(counts=[item], values=[mean]) == []
+
+
+def test_a_swap_is_not_named_when_two_would_do():
+    # a: 1 x 5 + 3 x 4 ; swapping 4 and 5 in either item adds 2
+    items = [{"table": "T", "row": row, "wave": "w", "n": {"5": 1, "4": 3}} for row in ("a", "b")]
+    score = {
+        "table": "T",
+        "row": "s",
+        "wave": "w",
+        "n": 4,
+        "mean": "9.00",
+        "sum_of": ["a", "b"],
+    }  # 36, printed items give 34
+    assert slips(counts=items, values=[score]) == []
+
+
+def test_percentages():
+    block = {"table": "T", "row": "r", "of": 69, "n": {"a": 28, "b": 41}}
+    assert slips(counts=[block | {"percent": {"a": "40.6", "b": "59.4"}}]) == []
+    assert slips(counts=[block | {"percent": {"a": "40.5", "b": "59.4"}}]) == [("cut_off", "T", "r")]  # 40.58
+    assert slips(counts=[block | {"percent": {"a": "41.6"}}]) == [("percent", "T", "r")]
+
+
+def test_grim_and_grimmer():
+    # Brown & Heathers' example: 28 whole answers cannot average 5.19 (145 / 28 = 5.179, 146 / 28 = 5.214)
+    value = {"table": "T", "row": "r", "wave": "w", "n": 28}
+    assert slips(values=[value | {"mean": "5.19"}]) == [("impossible_mean", "T", "r")]
+    assert slips(values=[value | {"mean": "5.21"}]) == []
+    # 10 answers of mean 3.0: sums of squares are even, so the SD cannot be 0.35 (between 0 and 0.47)
+    assert slips(values=[{**value, "n": 10, "mean": "3.00", "sd": "0.35"}]) == [("impossible_sd", "T", "r")]
+    assert slips(values=[{**value, "n": 10, "mean": "3.00", "sd": "0.47"}]) == []  # 2 x 1² / 9 = 0.222 = 0.471²
+
+
+@pytest.mark.parametrize(("p", "found"), [("0.375", []), ("< 0.05", [("p_value", "T", "r")]), ("0.37", [])])
+def test_a_sign_test_follows_from_its_counts(p, found):
+    # 4 up, 1 down: 2 x (1 + 5) / 32 = 0.375
+    counts = [{"table": "T", "row": "r", "n": {"up": 4, "stable": 9, "down": 1}}]
+    assert slips(counts=counts, tests=[{"table": "T", "row": "r", "test": "sign", "p": p}]) == found
+
+
+def test_a_printed_change_is_that_of_the_printed_means():
+    two = [
+        {"table": "T", "row": "r", "wave": wave, "n": 69, "mean": mean}
+        for wave, mean in (("a", "24.65"), ("b", "25.35"))
+    ]
+    change = {"table": "T", "row": "r", "n": 69}
+    assert slips(values=[*two, change | {"mean": "0.70"}]) == []
+    assert slips(values=[*two, change | {"mean": "0.90"}]) == [("difference", "T", "r")]

@@ -1,0 +1,47 @@
+"""Files beside the page: the same numbers, and nothing that a spreadsheet or LaTeX would run."""
+
+import csv
+import io
+from datetime import date
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+
+from analysis.exports.csv_tables import table_csv
+from analysis.exports.latex import escaped_tex
+from analysis.exports.word import tables_docx
+from analysis.exports.workbook import tables_xlsx
+from analysis.table import Column, Count, Number, Row, Table, key
+
+DANGEROUS = Table(
+    "T1", "=1+1", "Réponse", (Column("n", "n (%)"), Column("p", "p", "p")),
+    (Row("a", "=HYPERLINK(\"x\")", (Count(28, 69, key(("sex@before", "man"))), Number(0.5, 3, (), "p")), "x"),
+     Row("b", "+33", (Count(0, 0, key()), Number(None)), "x")),
+)  # fmt: skip
+
+
+def test_csv_keeps_numbers_unrounded_and_formulas_asleep():
+    rows = list(csv.reader(io.StringIO(table_csv(DANGEROUS))))
+    assert rows[0] == ["row", "level", "label", "n", "n_percent", "p"]
+    assert rows[1] == ["a", "x", '\'=HYPERLINK("x")', "28", str(2800 / 69), "0.5"]
+    assert rows[2] == ["b", "x", "'+33", "0", "", ""]
+
+
+def test_workbook_holds_numbers_and_no_formula():
+    book = load_workbook(io.BytesIO(tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15))))
+    cells = [cell for row in book["T1"].iter_rows() for cell in row if cell.value is not None]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert 28 in [cell.value for cell in cells]
+
+
+def test_office_files_do_not_remember_when_they_were_made():
+    for make in (tables_xlsx, tables_docx):
+        first, second = (make("titre", [DANGEROUS], date(2023, 8, 15)) for _ in range(2))
+        assert first == second
+        with ZipFile(io.BytesIO(first)) as archive:
+            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            assert b"2023-08-15T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_latex_is_plain_text():
+    assert escaped_tex("5 % & <10 €_x\\") == r"5 \% \& \textless{}10 €\_x\textbackslash{}"

@@ -1,0 +1,40 @@
+"""Numbers on a French page."""
+
+import pytest
+
+from analysis import french
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "shown"),
+    [
+        (25.345, 2, "25,35"),  # half up, on the decimals shown
+        (0.125, 2, "0,13"),
+        (-0.5, 1, "−0,5"),
+        (-0.001, 2, "0,00"),  # no negative zero
+        (12345.6, 1, "12\u202f345,6"),
+        (None, 2, "—"),
+        (float("nan"), 2, "—"),
+        (float("inf"), 2, "—"),
+    ],
+)
+def test_number(value, digits, shown):
+    assert french.number(value, digits) == shown
+
+
+def test_cut_off_is_not_rounding():
+    assert str(french.cut_off(1749 / 69, 2)) == "25.34"
+    assert str(french.rounded(1749 / 69, 2)) == "25.35"
+
+
+def test_p_values():
+    assert french.p_value(0.0004) == "<\u00a00,001"
+    assert french.p_value(0.0345) == "0,035"
+    assert french.p_sentence(0.2) == "p\u00a0=\u00a00,200"
+
+
+def test_words():
+    assert french.plural(1, "réponse") == "1\u00a0réponse"
+    assert french.plural(0, "tableau", "tableaux") == "0\u00a0tableau"
+    assert french.enumeration(["a", "b", "c"]) == "a, b et c"
+    assert french.typographic("« oui » : 3 %") == "«\u00a0oui\u00a0»\u00a0: 3\u00a0%"

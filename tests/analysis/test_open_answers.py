@@ -1,0 +1,61 @@
+"""Free answers: nothing shows unless a moderator said yes, and nothing that identifies someone even then."""
+
+import csv
+
+import pytest
+
+from analysis.cohort import gather
+from analysis.open_answers import open_questions, update_review
+from analysis.plan import load_plan
+from sources.problem import ProblemsFound
+from surveys.study import load_study
+
+
+@pytest.fixture
+def study(copied):
+    root = copied()
+    (root / "surveys" / "poitou-charentes-2023" / "approved.csv").unlink(missing_ok=True)
+    return load_study(root / "surveys" / "poitou-charentes-2023")
+
+
+def decide(study, choose):
+    path = study.folder / "review" / "open-answers.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        lines.writeheader()
+        lines.writerows(row | choose(row) for row in rows)
+
+
+def test_nothing_shows_before_a_moderator_has_read_it(study):
+    cohort = gather(study, load_plan(study))
+    update_review(cohort)
+    assert [(one.received > 0, one.approved, one.coded) for one in open_questions(cohort)] == [(True, 0, ())] * 3
+    assert not (study.folder / "approved.csv").exists()
+
+
+def test_approved_answers_show_grouped_by_code(study):
+    cohort = gather(study, load_plan(study))
+    update_review(cohort)
+    decide(
+        study,
+        lambda row: {"approved": "oui", "codes": "formation; entraide"} if row["text"] == "De la formation" else {},
+    )
+    update_review(cohort)
+    first = open_questions(cohort)[0]
+    assert first.approved == 11
+    assert [(coded.code, coded.n, coded.texts) for coded in first.coded] == [
+        ("entraide", 11, ("De la formation",)),
+        ("formation", 11, ("De la formation",)),
+    ]
+
+
+def test_an_identifier_stops_everything_even_when_approved(study):
+    cohort = gather(study, load_plan(study))
+    update_review(cohort)
+    decide(study, lambda row: {"approved": "oui"} if "05 49" in row["text"] else {})
+    with pytest.raises(ProblemsFound) as found:
+        update_review(cohort)
+    assert "05 49" not in str(found.value)  # a free text is never quoted
+    assert not (study.folder / "approved.csv").exists()

@@ -1,0 +1,87 @@
+"""A plan is read whole, and every fault of it is said at once, on its line."""
+
+import pytest
+
+from analysis.plan import check_plans, load_plan, parse_plan
+from sources.problem import ProblemsFound
+from surveys.study import load_study
+
+FAULTY = """\
+date: 2023-03-20
+threshold: 2
+composite:
+  id: composite
+  label: Score
+  items:
+    - {id: cases, label: Cas}
+    - {id: morale, label: Moral}
+primary: {endpoint: score, test: sign}
+variables:
+  - {id: sexe, label: Sexe}
+  - {id: practice, label: Exercice}
+  - id: situation
+    label: Profession
+    merge:
+      - {id: gp, label: Généraliste, from: [gp, gp_plus]}
+      - {id: rest, label: Autres, from: [specialist, resident, retired]}
+  - {id: age, label: Âge}
+  - {id: expectations, label: Attentes}
+tables:
+  - {id: T5, show: score_by, title: Score, wave: before, variables: [age], tests: [mann_whitney]}
+  - {id: T9, show: group_comparison, title: Groupes, groups: [included, not_joined], variables: [age], tests: [sign]}
+  - {id: T9, show: score_by, title: Score, wave: avant, variables: [agee]}
+"""
+
+
+@pytest.fixture
+def study(copied):
+    return load_study(copied() / "surveys" / "poitou-charentes-2023")
+
+
+def faults(study, text):
+    with pytest.raises(ProblemsFound) as found:
+        parse_plan(study, "plan.yaml", text)
+    return [(problem.line, problem.message) for problem in found.value.problems]
+
+
+def test_every_fault_at_once_with_its_line(study):
+    found = faults(study, FAULTY)
+    assert [line for line, _ in found] == sorted(line for line, _ in found)
+    expected = {
+        2: "doit être justifié",
+        8: "« morale » n'est une question d'aucune vague",
+        9: "n'est pas le score composite",
+        11: "« sexe » n'est une question d'aucune vague",
+        12: "admet plusieurs réponses",
+        15: "le niveau « other » manque à ce recodage",
+        19: "ne se compte pas",
+        21: "compare deux groupes, mais « age » a 6 niveaux",
+        22: "le test « sign » ne convient pas",
+    }
+    for line, words in expected.items():
+        assert any(at == line and words in message for at, message in found), (line, words, found)
+    on_last = [message for line, message in found if line == 23]
+    assert any("sert deux fois" in message for message in on_last)
+    assert any("« avant » n'est pas une vague" in message for message in on_last)
+    assert any("« agee » n'est pas une variable du plan" in message for message in on_last)
+
+
+def test_a_fault_of_form_is_said_before_those_of_meaning(study):
+    assert faults(study, "date: 2023-03-20\nvariables: []\n")
+
+
+def test_the_demonstration_plans_are_sound(copied):
+    assert check_plans(copied()) == []
+
+
+def test_post_hoc_is_what_was_added_once_the_second_wave_opened(study):
+    plan = load_plan(study)
+    opened = study.waves[1].opens
+    assert not plan.is_post_hoc(None, study)
+    assert not plan.is_post_hoc(study.waves[0].opens, study)
+    assert plan.is_post_hoc(opened, study)
+
+
+def test_the_digest_changes_with_the_plan(study):
+    text = (study.folder / "plan.yaml").read_text(encoding="utf-8")
+    assert parse_plan(study, "plan.yaml", text).digest != parse_plan(study, "plan.yaml", text + "\n").digest

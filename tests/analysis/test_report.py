@@ -1,0 +1,179 @@
+"""The report: same answers, same bytes; one answer changed, nothing else moves; what cannot be computed is said."""
+
+import csv
+import json
+import re
+import zlib
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+
+from analysis.report import build_report, is_stale, studies_to_report
+from sources.problem import ProblemsFound
+
+STUDY = "poitou-charentes-2023"
+SCHEMA = Path(__file__).resolve().parents[2] / "analysis" / "schemas" / "report.schema.json"
+
+
+def contents(root):
+    return {path.name: path.read_bytes() for path in sorted((root / "content" / "results" / STUDY).iterdir())}
+
+
+def rewrite(root, wave, change):
+    """Apply ``change`` to the list of rows (dicts) of a wave's answers."""
+    path = root / "surveys" / STUDY / "responses" / f"{wave}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    fields = list(rows[0])
+    rows = change(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, fields, lineterminator="\n")
+        lines.writeheader()
+        lines.writerows(rows)
+
+
+def test_two_runs_give_the_same_bytes_and_what_is_committed(copied):
+    root = copied()
+    build_report(root, STUDY)
+    first = contents(root)
+    build_report(root, STUDY)
+    assert contents(root) == first
+    assert not is_stale(root, STUDY)
+
+
+def test_report_json_follows_its_schema(copied):
+    root = copied()
+    build_report(root, STUDY)
+    report = json.loads((root / "content" / "results" / STUDY / "report.json").read_text(encoding="utf-8"))
+    validator = jsonschema_rs.validator_for(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [str(error.message) for error in validator.iter_errors(report)] == []
+    assert report["waves"]["before"] == {"received": 108, "usable": 105}
+    assert {"T1", "T10"} <= set(report["tables"])
+
+
+def test_one_answer_changes_only_what_depends_on_it(copied):
+    root = copied()
+    build_report(root, STUDY)
+    before = json.loads(contents(root)["report.json"])
+
+    def older(rows):
+        member = next(row for row in rows if row["code"] == "3834")
+        member["sex"] = "man" if member["sex"] == "woman" else "woman"
+        return rows
+
+    rewrite(root, "before", older)
+    assert is_stale(root, STUDY)
+    build_report(root, STUDY)
+    after = json.loads(contents(root)["report.json"])
+    changed = {name for name in before["tables"] if before["tables"][name] != after["tables"][name]}
+    assert changed == {"T1", "T5", "T6", "T8", "T9", "lost", "reconciliation"}  # le sexe est imprimé
+    rows = {row["row"] for old, new in zip(before["tables"]["T1"]["rows"], after["tables"]["T1"]["rows"], strict=True)
+            for row in [old] if old != new}  # fmt: skip
+    assert rows == {"sex"}
+    assert [one["path"] for one in before["inputs"]] == [one["path"] for one in after["inputs"]]
+    moved = [old["path"] for old, new in zip(before["inputs"], after["inputs"], strict=True) if old != new]
+    assert moved == [f"surveys/{STUDY}/responses/before.csv"]
+
+
+def test_a_clone_without_the_answers_keeps_its_page(copied):
+    root = copied()
+    build_report(root, STUDY)
+    (root / "surveys" / STUDY / "responses" / "before.csv").unlink()
+    assert not is_stale(root, STUDY)
+
+
+def test_the_page_is_light_and_has_no_inline_style(copied):
+    root = copied()
+    build_report(root, STUDY)
+    page = contents(root)["index.md"]
+    assert len(zlib.compress(page, 9)) < 60_000
+    assert b"style=" not in page and b"<style" not in page and b"<script" not in page
+    assert not re.search(rb"\bnan\b", page, re.IGNORECASE)
+    ids = re.findall(rb'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_studies_to_report(copied):
+    root = copied()
+    assert studies_to_report(root) == [STUDY]
+
+
+ITEMS = ("cases", "relation", "local", "admin", "sanitary", "moral", "referral")
+EMPTY = "Aucune réponse ne peut encore être analysée."
+
+
+def keep(n):
+    return lambda rows: rows[:n]
+
+
+@pytest.mark.parametrize(
+    ("waves", "change", "says"),
+    [
+        (("before", "after"), keep(1), EMPTY),
+        (("after",), lambda rows: [row | {"moral": ""} for row in rows], EMPTY),
+        (("before",), lambda rows: [row | {"code": "1234"} for row in rows], EMPTY),
+        (("before", "after"), keep(6), "1\u00a0personne a répondu complètement"),
+        (("before", "after"), lambda rows: [row | dict.fromkeys(ITEMS, "3") for row in rows], "aucun écart"),
+        (("before",), lambda rows: [row | {"sex": ""} for row in rows], "69\u00a0personnes ont répondu"),
+    ],
+)  # fmt: skip
+def test_poor_answers_make_a_page_that_says_so(copied, waves, change, says):
+    root = copied()
+    for wave in waves:
+        rewrite(root, wave, change)
+    build_report(root, STUDY)
+    files = contents(root)
+    assert says in files["index.md"].decode()
+    for name in ("index.md", "report.json"):
+        assert not re.search(rb"\bnan\b|Infinity", files[name], re.IGNORECASE)
+
+
+def test_no_answer_at_all(copied):
+    root = copied()
+    for wave in ("before", "after"):
+        (root / "surveys" / STUDY / "responses" / f"{wave}.csv").unlink()
+    build_report(root, STUDY)
+    assert EMPTY in contents(root)["index.md"].decode()
+
+
+def test_before_the_second_wave(copied):
+    root = copied()
+    (root / "surveys" / STUDY / "responses" / "after.csv").unlink()
+    build_report(root, STUDY)
+    page = contents(root)["index.md"].decode()
+    assert "rien ne peut être dit d'un changement" in page.replace("&#39;", "'")
+    assert '"T2"' not in contents(root)["report.json"].decode()
+
+
+@pytest.mark.parametrize(
+    ("break_it", "says"),
+    [
+        (lambda folder: (folder / "plan.yaml").unlink(), "il faut un plan d'analyse"),
+        (lambda folder: (folder / "plan.yaml").write_text("a: ["), "n'est pas du YAML lisible"),
+        (lambda folder: (folder / "responses" / "after.csv").write_bytes(b"\xe9"), "doivent être du texte en UTF-8"),
+        (lambda folder: (folder / "responses" / "after.csv").write_text(""), "les colonnes doivent être"),
+        (lambda folder: (folder / "roster.csv").unlink(), "« roster.csv » n'existe pas"),
+        (lambda folder: (folder / "activity.csv").write_text("week,posts\n1,2\n"), "les colonnes doivent être week"),
+    ],
+)
+def test_broken_files_are_said_in_french(copied, break_it, says):
+    root = copied()
+    break_it(root / "surveys" / STUDY)
+    with pytest.raises(ProblemsFound, match=re.escape(says)):
+        build_report(root, STUDY)
+    assert not (root / "content").exists()
+
+
+def test_every_undeclared_answer_is_said_and_none_is_quoted(copied):
+    root = copied()
+    rewrite(root, "after", lambda rows: [row | {"moral": "secret", "date": "hier"} for row in rows[:3]])
+    with pytest.raises(ProblemsFound) as found:
+        build_report(root, STUDY)
+    assert len(found.value.problems) == 6
+    assert "secret" not in str(found.value)
+
+
+def test_an_unknown_study():
+    with pytest.raises(ProblemsFound, match="cette étude n'existe pas"):
+        build_report(Path(__file__).resolve().parents[2], "poitou-charente-2023")
