@@ -56,7 +56,7 @@ def compose(root: Path, cohort: Cohort) -> Publication:
         tables=safe.tables,
         figures=tuple(draw(cohort, dict(safe.figures))),
         open=open_questions(cohort),
-        audit=audit(cohort, safe.tables),
+        audit=audit(cohort, [*safe.tables, *safe.figures.values()]),
         inputs=inputs(root, cohort.study, cohort.plan),
         software=software(),
         hidden=safe.hidden,
