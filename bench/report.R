@@ -109,7 +109,7 @@ compare <- function(others, names) stack(names, function(name) {
   counts <- rbind(table(factor(included[[name]])), table(factor(others[[name]], levels(factor(included[[name]])))))
   counts <- counts[, colSums(counts) > 0, drop = FALSE]
   p <- if (ncol(counts) < 2) NA else if (min(outer(rowSums(counts), colSums(counts)) / sum(counts)) >= 5) p_of(chisq.test(counts)) else
-    tryCatch(fisher.test(counts)$p.value, error = function(e) fisher.test(counts, simulate.p.value = TRUE, B = 1e5)$p.value)
+    tryCatch(fisher.test(counts, workspace = 2e7)$p.value, error = function(e) fisher.test(counts, simulate.p.value = TRUE, B = 1e5)$p.value)
   data.frame(level = colnames(counts), included = counts[1, ], others = counts[2, ], p = p)
 })
 write(compare(never, c(first, items)), "T9")

@@ -76,8 +76,8 @@ def _write(path: Path, wave: str, rows: Sequence[dict[str, str]]) -> None:
         writer.writerows(row | {"response": f"{wave}-{place:06d}"} for place, row in enumerate(rows, 1))
 
 
-def measured(command: Sequence[str], log: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of a command; its output goes to ``log``, shown if it fails."""
+def measured(command: Sequence[str], log: Path) -> dict[str, float]:
+    """Seconds, seconds of processor and peak megabytes of a command; its output goes to ``log``, shown if it fails."""
     start = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
@@ -85,7 +85,8 @@ def measured(command: Sequence[str], log: Path) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} : échec\n{log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return {"seconds": time.perf_counter() - start, "cpu_s": usage.ru_utime + usage.ru_stime,
+            "rss_mb": usage.ru_maxrss / 1024}  # fmt: skip
 
 
 def compare(respondents: int, rounds: int) -> dict[str, Any]:
@@ -99,14 +100,13 @@ def compare(respondents: int, rounds: int) -> dict[str, Any]:
         if shutil.which("Rscript"):
             tables = ["Rscript", "--vanilla", str(ROOT / "bench" / "report.R")]
             makers["r"] = [*tables, str(root / "surveys" / STUDY), str(Path(place) / "r")]
-        runs: dict[str, list[tuple[float, float]]] = {name: [] for name in makers}
+        runs: dict[str, list[dict[str, float]]] = {name: [] for name in makers}
         for _ in range(rounds):
             for name, command in makers.items():
                 runs[name].append(measured(command, log))
         found: dict[str, Any] = {"respondents": respondents, "rounds": rounds, "versions": _versions()}
         for name, several in runs.items():
-            found[name] = {"seconds": round(statistics.median(one[0] for one in several), 2),
-                           "rss_mb": round(statistics.median(one[1] for one in several))}  # fmt: skip
+            found[name] = {key: round(statistics.median(one[key] for one in several), 1) for key in several[0]}
         if "r" in makers:
             found["same_p"] = _same_p(root / "content" / "results" / STUDY / "report.json", Path(place) / "r")
         written = [path for path in (root / "content" / "results" / STUDY).rglob("*") if path.is_file()]

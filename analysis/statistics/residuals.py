@@ -39,11 +39,12 @@ def residual_checks(model: LinearModel) -> ResidualChecks:
     if model.undefined or model.columns is None or model.residuals is None:
         nothing = Result("", model.n, undefined=model.undefined)
         return ResidualChecks(nothing, nothing)
-    cook = _cook_distances(model.columns, model.residuals)
+    orthogonal, _ = np.linalg.qr(model.columns)
+    cook = _cook_distances(orthogonal, model.residuals)
     largest = int(np.nanargmax(cook)) if not np.isnan(cook).all() else None
     return ResidualChecks(
         shapiro_wilk(model.residuals),
-        _breusch_pagan(model.columns, model.residuals),
+        _breusch_pagan(orthogonal, model.residuals),
         None if largest is None else float(cook[largest]),
         None if largest is None else model.rows[largest],
         _inflation(model),
@@ -51,12 +52,11 @@ def residual_checks(model: LinearModel) -> ResidualChecks:
     )
 
 
-def _breusch_pagan(columns: Matrix, residuals: np.ndarray) -> Result:
+def _breusch_pagan(orthogonal: Matrix, residuals: np.ndarray) -> Result:
     squares = residuals**2
-    orthogonal, _ = np.linalg.qr(columns)
     fitted = orthogonal @ (orthogonal.T @ squares)
     spread = float(np.sum((squares - squares.mean()) ** 2))
-    dof = columns.shape[1] - 1
+    dof = orthogonal.shape[1] - 1
     if spread <= 1e-20 * float(squares @ squares):
         return Result("breusch_pagan", len(squares), dof=dof, undefined="tous les résidus ont la même taille")
     statistic = len(squares) * float(np.sum((fitted - squares.mean()) ** 2)) / spread
@@ -64,9 +64,8 @@ def _breusch_pagan(columns: Matrix, residuals: np.ndarray) -> Result:
                   p_value=float(special.chdtrc(dof, statistic)))  # fmt: skip
 
 
-def _cook_distances(columns: Matrix, residuals: np.ndarray) -> np.ndarray:
-    n, width = columns.shape
-    orthogonal, _ = np.linalg.qr(columns)
+def _cook_distances(orthogonal: Matrix, residuals: np.ndarray) -> np.ndarray:
+    n, width = orthogonal.shape
     leverage = np.sum(orthogonal**2, axis=1)
     free = 1 - leverage > 1e-10
     variance = float(residuals @ residuals) / (n - width)
