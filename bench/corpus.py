@@ -13,28 +13,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-SPECIALTIES = (
-    "cardiologie dermatologie endocrinologie gériatrie gynécologie infectiologie néphrologie neurologie ophtalmologie "
-    "pédiatrie pneumologie psychiatrie rhumatologie urgences"
-).split()
-BIRDS = (
-    "mésange bergeronnette héron alouette buse chouette cigogne courlis effraie faucon fauvette grive hirondelle "
-    "huppe linotte loriot martin-pêcheur merle milan moineau pinson pipit roitelet rossignol sittelle tarier verdier"
-).split()
-PLACES = "bocages landes marais plaines rives sources vignes talus".split()
-SUBJECTS = (
-    "toux fièvre douleur dyspnée anémie asthme migraine vertige prurit eczéma goutte lombalgie sciatique "
-    "hypertension diabète thyroïde ferritine anticoagulant antibiotique vaccin grossesse contraception sommeil "
-    "alcool tabac nutrition obésité dénutrition chute démence dépression anxiété deuil ordonnance certificat "
-    "remplacement logiciel adressage biologie imagerie échographie radiographie"
-).split()
-MANNERS = "aiguë chronique nocturne récidivante".split()
-WORDS = (
-    "patient patiente traitement examen clinique bilan consultation dose semaine mois jour hôpital médecin signe "
-    "risque avis dossier suivi contrôle résultat normal élevé stable modéré bilatéral sans avec depuis après avant "
-    "pendant selon malgré chez dans pour sur entre une un le la les des ce cette son sa nous je il elle pense propose "
-    "demande retrouve note évoque discute conseille surveille arrête reprend"
-).split()
+_SPECIALTIES = """cardiologie dermatologie endocrinologie gériatrie gynécologie infectiologie néphrologie neurologie
+ophtalmologie pédiatrie pneumologie psychiatrie rhumatologie urgences"""
+_BIRDS = """mésange bergeronnette héron alouette buse chouette cigogne courlis effraie faucon fauvette grive hirondelle
+huppe linotte loriot martin-pêcheur merle milan moineau pinson pipit roitelet rossignol sittelle tarier verdier"""
+_PLACES = "bocages landes marais plaines rives sources vignes talus"
+_SUBJECTS = """toux fièvre douleur dyspnée anémie asthme migraine vertige prurit eczéma goutte lombalgie sciatique
+hypertension diabète thyroïde ferritine anticoagulant antibiotique vaccin grossesse contraception sommeil alcool tabac
+nutrition obésité dénutrition chute démence dépression anxiété deuil ordonnance certificat remplacement logiciel
+adressage biologie imagerie échographie radiographie"""
+_MANNERS = "aiguë chronique nocturne"
+_WORDS = """patient patiente traitement examen clinique bilan consultation dose semaine mois jour hôpital médecin signe
+risque avis dossier suivi contrôle résultat normal élevé stable modéré bilatéral sans avec depuis après avant pendant
+selon malgré chez dans pour sur entre une un le la les des ce cette son sa nous je il elle pense propose demande
+retrouve note évoque discute conseille surveille arrête reprend"""
+SPECIALTIES, BIRDS, PLACES, SUBJECTS, MANNERS, WORDS = (
+    words.split() for words in (_SPECIALTIES, _BIRDS, _PLACES, _SUBJECTS, _MANNERS, _WORDS)
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,12 @@ class Post:
 
     def text(self) -> str:
         """The file's text."""
-        return "---\n" + "".join(f"{key}: {value}\n".replace(": \n", ":\n", 1) for key, value in self.head) + "---\n\n" + self.body
+        return (
+            "---\n"
+            + "".join(f"{key}: {value}\n".replace(": \n", ":\n", 1) for key, value in self.head)
+            + "---\n\n"
+            + self.body
+        )
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Case:
 
 def vocabulary() -> list[str]:
     """Hashtags' names: as many as a forum of some years has."""
-    return [*SUBJECTS, *(f"{subject}-{manner}" for subject in SUBJECTS for manner in MANNERS[:3])]
+    return [*SUBJECTS, *(f"{subject}-{manner}" for subject in SUBJECTS for manner in MANNERS)]
 
 
 def authors() -> list[str]:
@@ -117,7 +117,9 @@ def _case(chance: random.Random, date: datetime, replies: int, tags: list[str], 
     )  # fmt: skip
     post = Post(f"content/cases/{date:%Y}/{post_id}.md", post_id, post_id, head, _body(chance, chosen))
     later = [date + timedelta(minutes=30 * (n + 1)) for n in range(replies)]
-    answers = tuple(reply(chance, post_id, min(when, date.replace(hour=23, minute=59)), chance.choice(names)) for when in later)
+    answers = tuple(
+        reply(chance, post_id, min(when, date.replace(hour=23, minute=59)), chance.choice(names)) for when in later
+    )
     return Case(post, answers, title, chosen, date)
 
 

@@ -1,0 +1,158 @@
+"""Divan beside other builders, on the same forum, in one run.
+
+    python -m bench.forum --cases 10000 --replies 5 --peers hugo,pelican,eleventy [--rounds 3] [--json FILE]
+
+Each round takes every builder in turn: a cold build (its output and caches moved aside), then a build after one more
+reply. Figures are medians over the rounds, with the smallest and the greatest. Everything happens in bench/work/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench import corpus
+from bench.corpus import Case
+from bench.measure import Measure, measure
+from bench.peers.builder import Builder
+from bench.peers.divan import HOUSE, Divan
+from bench.peers.eleventy import Eleventy
+from bench.peers.hugo import Hugo, HugoInline
+from bench.peers.plain_pelican import PlainPelican
+
+WORK = HOUSE / "bench" / "work"
+PEERS: dict[str, tuple[type[Builder], ...]] = {
+    "hugo": (Hugo, HugoInline), "pelican": (PlainPelican,), "eleventy": (Eleventy,),
+}  # fmt: skip
+SEED = 1
+
+
+def main() -> int:
+    """Run the bench and say its figures."""
+    words = _words()
+    folder = WORK / f"{words.cases}x{words.replies}"
+    shutil.rmtree(folder, ignore_errors=True)
+    kinds = [Divan, *(kind for name in words.peers for kind in PEERS[name])]
+    builders = [kind(folder / kind.name, WORK / "tools") for kind in kinds]
+    versions = {builder.name: builder.install() for builder in builders}
+    for builder in builders:
+        _say(f"{builder.name} : écriture de {words.cases} cas")
+        builder.prepare(corpus.cases(words.cases, words.replies, SEED))
+    found: dict[str, list[tuple[Measure, Measure]]] = {builder.name: [] for builder in builders}
+    for number in range(words.rounds):
+        for builder in builders:
+            found[builder.name].append(_round(builder, number, words))
+    report = _report(words, builders, versions, found)
+    if words.search:
+        report["search"] = _search(folder / "divan")
+    print(_table(report, builders))
+    if words.json:
+        words.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    if not words.keep:
+        shutil.rmtree(folder)
+    return 0
+
+
+def _words() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.forum", description="Divan et d'autres constructeurs, même forum.")
+    parser.add_argument("--cases", type=int, default=1000)
+    parser.add_argument("--replies", type=int, default=5)
+    parser.add_argument("--peers", type=_peers, default=[], metavar="hugo,pelican,eleventy")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--search", action="store_true", help="mesure aussi l'index de recherche, à part")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--keep", action="store_true", help="garde les sites construits")
+    return parser.parse_args()
+
+
+def _peers(text: str) -> list[str]:
+    names = [name for name in text.split(",") if name]
+    unknown = set(names) - PEERS.keys()
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))} : il y a {', '.join(PEERS)}")
+    return names
+
+
+def _round(builder: Builder, number: int, words: argparse.Namespace) -> tuple[Measure, Measure]:
+    """One cold build, then one after a reply to a case of its own."""
+    aside = builder.folder.with_name(f"{builder.name}-{number}")
+    for name in builder.made:
+        if (builder.folder / name).exists():
+            aside.mkdir(exist_ok=True)
+            (builder.folder / name).rename(aside / name)
+    environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
+    cold = measure(builder.command(None), builder.folder, environment)
+    chance = random.Random(number)
+    index = chance.randrange(words.cases)
+    case = _case(index, words)
+    later = case.date + timedelta(hours=9, minutes=number)
+    builder.add_reply(case, corpus.reply(chance, case.post.id, later, chance.choice(corpus.authors())))
+    again = measure(builder.command(case), builder.folder, environment)
+    _say(f"{builder.name} : {cold.seconds:.2f} s, puis {again.seconds:.2f} s, {cold.rss_mb:.0f} Mo")
+    return cold, again
+
+
+def _case(index: int, words: argparse.Namespace) -> Case:
+    return next(islice(corpus.cases(words.cases, words.replies, SEED), index, None))
+
+
+def _report(
+    words: argparse.Namespace,
+    builders: list[Builder],
+    versions: dict[str, str],
+    found: dict[str, list[tuple[Measure, Measure]]],
+) -> dict[str, Any]:
+    report: dict[str, Any] = {
+        "cases": words.cases, "replies": words.replies, "rounds": words.rounds, "cores": os.cpu_count(),
+        "python": platform.python_version(), "machine": platform.platform(),
+    }  # fmt: skip
+    for builder in builders:
+        series = {
+            "cold_s": [cold.seconds for cold, _ in found[builder.name]],
+            "rebuild_s": [again.seconds for _, again in found[builder.name]],
+            "rss_mb": [cold.rss_mb for cold, _ in found[builder.name]],
+            "rebuild_rss_mb": [again.rss_mb for _, again in found[builder.name]],
+        }
+        report[builder.name] = {
+            **{name: round(statistics.median(values), 3) for name, values in series.items()},
+            "output_files": sum(file.is_file() for file in (builder.folder / builder.output).rglob("*")),
+            "version": versions[builder.name],
+            "spread": {name: [round(min(values), 3), round(max(values), 3)] for name, values in series.items()},
+        }
+    return report
+
+
+def _search(site: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "pagefind", "--site", "output"]
+    found = measure(command, site, dict(os.environ))
+    version = subprocess.run([*command[:3], "--version"], capture_output=True, text=True).stdout.split()[-1:]
+    return {"seconds": round(found.seconds, 3), "rss_mb": round(found.rss_mb, 1), "version": "".join(version)}
+
+
+def _table(report: dict[str, Any], builders: list[Builder]) -> str:
+    lines = [f"{'':12}{'à froid (s)':>12}{'1 réponse (s)':>15}{'Mo':>8}{'fichiers':>10}"]
+    for builder in builders:
+        row = report[builder.name]
+        lines.append(
+            f"{builder.name:12}{row['cold_s']:>12.2f}{row['rebuild_s']:>15.2f}{row['rss_mb']:>8.0f}{row['output_files']:>10}"
+        )
+    return "\n".join(lines)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
