@@ -13,6 +13,8 @@ help: ## dit ce que chaque commande fait
 html: $(VENV)/.site ## prépare, refait les rapports périmés, construit le site et dit où il est
 	@$(BIN)/python divan.py report --stale
 	@$(BIN)/python divan.py build
+	@$(BIN)/python divan.py index
+	@echo "Le site est dans output/ ; « make serve » le montre sur http://localhost:$(PORT)."
 
 serve: $(VENV)/.site ## le site sur http://localhost:8000, rechargé à chaque changement, et le collecteur à côté
 	@$(BIN)/python divan.py serve --port $(PORT)

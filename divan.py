@@ -73,6 +73,13 @@ def _build(words: Words) -> int:
     return 0
 
 
+def _index(words: Words) -> int:
+    from plugins.search_index import index_search
+
+    print(index_search(words.root))
+    return 0
+
+
 def _serve(words: Words) -> int:
     from plugins.serve import serve
 
@@ -185,6 +192,8 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "construit le site dans output/, en ne refaisant que ce qui a changé")
     build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")
+
+    command("index", _index, "refait l'index de la page de recherche, si le site a changé")
 
     serve = command("serve", _serve, "montre le site en local et le recharge à chaque changement")
     serve.add_argument("--port", type=int, default=8000, metavar="N", help="8000 par défaut")

@@ -44,7 +44,7 @@ class Run:
     def __init__(self, settings: Settings, *, full: bool = False) -> None:
         self.settings = settings
         self.root = settings.root
-        self._state_file = settings.work / "state"
+        self._state_file = settings.work / STATE_FILE
         found = load_state(self._state_file)
         if found and (settings.work / found.staging).is_dir():
             publish(settings.work / found.staging, settings.output, found.moved, found.gone, found.pages)

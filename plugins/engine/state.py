@@ -52,6 +52,7 @@ class State:
         write_beside(file, _MAGIC + digest(body) + body)
 
 
+STATE_FILE = "state"  # in the folder of Pelican's CACHE_PATH
 _MAGIC = f"Divan {sys.version} {[f.name for f in fields(State)]}\n".encode()
 
 

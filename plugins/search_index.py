@@ -1,0 +1,28 @@
+"""The index of the search page, made by pagefind from the published pages; apart from the build, which it would slow."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from plugins.engine.settings import load_settings
+from plugins.engine.state import STATE_FILE
+from sources.problem import Problem, ProblemsFound
+from sources.writing import folder_beside
+
+FOLDER = "pagefind"
+
+
+def index_search(root: Path) -> str:
+    """Index the built site when it has changed since it was last indexed; a sentence that says what was done."""
+    settings = load_settings(root.resolve())
+    index, state = settings.output / FOLDER, settings.work / STATE_FILE
+    if not state.is_file():
+        raise ProblemsFound([Problem(str(settings.output), None, "il n'y a pas de site à indexer", "« divan build »")])
+    if (index / "pagefind.js").is_file() and index.stat().st_mtime > state.stat().st_mtime:
+        return "La recherche est à jour."
+    with folder_beside(index) as fresh:
+        words = ["--site", settings.output, "--output-path", fresh, "--silent"]
+        subprocess.run([sys.executable, "-m", "pagefind", *words], check=True, cwd=root)
+    return "La recherche est indexée."
