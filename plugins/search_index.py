@@ -1,4 +1,4 @@
-"""The index of the search page, made by pagefind from the published pages; apart from the build, which it would slow."""
+"""The index of the search page, made by pagefind from the published pages, apart from the build that it would slow."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def index_search(root: Path) -> str:
     if (index / "pagefind.js").is_file() and index.stat().st_mtime > state.stat().st_mtime:
         return "La recherche est à jour."
     with folder_beside(index) as fresh:
-        words = ["--site", settings.output, "--output-path", fresh, "--silent"]
+        words = ["--site", str(settings.output), "--output-path", str(fresh), "--silent"]
         subprocess.run([sys.executable, "-m", "pagefind", *words], check=True, cwd=root)
     return "La recherche est indexée."

@@ -27,7 +27,7 @@ from plugins.engine.row import Row
 from plugins.engine.settings import Settings
 from plugins.engine.site import Site, receivers, shown
 from plugins.engine.staging import Staging, fresh_folder
-from plugins.engine.state import State, load_state
+from plugins.engine.state import STATE_FILE, Move, State, Written, load_state
 from plugins.engine.templates import environment
 from plugins.engine.workers import shared_out
 from plugins.threads import ThreadFiles, addresses, read_thread, thread_of, thread_page
