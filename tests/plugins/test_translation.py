@@ -46,7 +46,9 @@ def test_a_translation_keeps_links_and_numbers(entry: polib.POEntry) -> None:
      ("en", 0, "replies"), ("en", 1, "reply"), ("en", 2, "replies")],
 )  # fmt: skip
 def test_nought_is_singular_in_french_and_plural_in_english(lang: str, n: int, shown: str) -> None:
-    assert translations(lang).ngettext("%(shown)s&nbsp;réponse", "%(shown)s&nbsp;réponses", n) == f"%(shown)s&nbsp;{shown}"
+    assert (
+        translations(lang).ngettext("%(shown)s&nbsp;réponse", "%(shown)s&nbsp;réponses", n) == f"%(shown)s&nbsp;{shown}"
+    )
 
 
 def test_what_english_lacks_is_shown_in_french() -> None:
