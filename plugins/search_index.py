@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from plugins.engine.settings import load_settings
 from plugins.engine.state import STATE_FILE
@@ -14,9 +16,9 @@ from sources.writing import folder_beside
 FOLDER = "pagefind"
 
 
-def index_search(root: Path) -> str:
+def index_search(root: Path, settings_overrides: Mapping[str, Any] | None = None) -> str:
     """Index the built site when it has changed since it was last indexed; a sentence that says what was done."""
-    settings = load_settings(root.resolve())
+    settings = load_settings(root.resolve(), settings_overrides)
     index, state = settings.output / FOLDER, settings.work / STATE_FILE
     if not state.is_file():
         raise ProblemsFound([Problem(str(settings.output), None, "il n'y a pas de site à indexer", "« divan build »")])

@@ -5,7 +5,6 @@ DIVAN_SITE names a site already built (with SITEURL as below), to look into a fa
 
 import os
 import shutil
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -47,13 +46,13 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "DIVAN_SITE" in os.environ:
         return Path(os.environ["DIVAN_SITE"])
     from plugins.build import build
+    from plugins.search_index import index_search
 
     folder = tmp_path_factory.mktemp("site")
     state = tmp_path_factory.mktemp("state")
     overrides = {"OUTPUT_PATH": str(folder), "SITEURL": SITEURL, "CACHE_PATH": str(state)}
     build(ROOT, settings_overrides=overrides, full=True, today=A_DAY_OF_THE_SURVEY)
-    if not (folder / "pagefind").exists():
-        subprocess.run([sys.executable, "-m", "pagefind", "--site", str(folder)], check=True, capture_output=True)
+    index_search(ROOT, overrides)
     return folder
 
 
