@@ -5,15 +5,12 @@ French is the language of the templates, so French needs no catalogue.
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator
 from gettext import NullTranslations
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 SOURCE_LANGUAGE = "fr"
-_ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[(\d)\])?) ((?:".*"\n?)+)', re.MULTILINE)
 
 
 class Catalogue(NullTranslations):
@@ -51,17 +48,12 @@ def translations(lang: str) -> NullTranslations:
     file = catalogue_file(lang)
     if lang == SOURCE_LANGUAGE or not file.is_file():
         return French()
-    return Catalogue(dict(_entries(file.read_text(encoding="utf-8"))))
+    return Catalogue(dict(_entries(file)))
 
 
-def _entries(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for block in re.split(r"\n\s*\n", text):
-        parts = [(match[1], _unquote(match[3])) for match in _ENTRY.finditer(block + "\n")]
-        message = next((value for name, value in parts if name == "msgid"), "")
-        forms = tuple(value for name, value in parts if name.startswith("msgstr"))
-        if message and all(forms) and "#, fuzzy" not in block:
-            yield message, forms
+def _entries(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    import polib
 
-
-def _unquote(lines: str) -> str:
-    return "".join(ast.literal_eval(line) for line in lines.splitlines())
+    for entry in polib.pofile(str(file)).translated_entries():
+        plural = tuple(form for _, form in sorted(entry.msgstr_plural.items()))
+        yield entry.msgid, plural or (entry.msgstr,)
