@@ -126,7 +126,10 @@ def _rule(row: dict[str, Any], classes: dict[str, str]) -> Rule:
     flags = re.IGNORECASE if row.get("ignore_case") else 0
 
     def compiled(key: str) -> re.Pattern[str] | None:
-        return re.compile(_expand(row[key], classes), flags) if key in row else None
+        if key not in row:
+            return None
+        # « $ » also matches before a last line break in Python, and does not in JavaScript
+        return re.compile(_expand(row[key], classes).replace("$", r"\Z"), flags)
 
     return Rule(
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"],
