@@ -26,6 +26,7 @@ def test_a_search_from_home_finds_cases_without_minding_accents(reader) -> None:
 
 def test_a_filter_narrows_the_search(reader) -> None:
     page = reader(1280).open("recherche/")
+    page.get_by_text("Affiner").click()
     page.get_by_label("Type").select_option("Cas clinique")
     cases = tally(page)
     specialty = page.get_by_label("Spécialité")
