@@ -6,23 +6,18 @@ Names hold the year and the day, so what a post points to is found without readi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from forum.model import Kind, Opening, Reply
-from forum.naming import URL_FOLDER, opening_name, opening_path, reply_name
+from forum.model import Kind, Opening
+from forum.naming import opening_name, opening_path, reply_name
 from forum.reading import read_opening, read_reply
+from forum.references import Exists, answered, dead_ends
 from forum.vocabulary import Vocabulary
 from privacy.detect import case_rules, find_identifiers
 from sources.problem import Problem, ProblemsFound
 from sources.yaml_source import read_yaml
 
-_THREAD_LINK = re.compile(r'href="\.\./\.\./(cas|sujets)/([\w-]+)/')
-_IMAGE = re.compile(r'src="\.\./\.\./(images/[^"]+)"')
 _TITLE = re.compile(r"^title:(.*)$", re.MULTILINE)
-_KIND_OF_URL = {folder: kind for kind, folder in URL_FOLDER.items()}
-
-Exists = Callable[[str], bool]
-"""Whether a path, from the repository's root and with slashes, is a file."""
 
 
 def check_opening(path: str, text: str, vocabulary: Vocabulary, exists: Exists) -> list[Problem]:
@@ -37,7 +32,7 @@ def check_opening(path: str, text: str, vocabulary: Vocabulary, exists: Exists) 
                                 "renommez le plus récent des deux, et le dossier de ses réponses"))  # fmt: skip
     try:
         opening = read_opening(name.kind, path, text, vocabulary)
-        problems += _dead_ends(path, text, _html_of(opening), exists)
+        problems += dead_ends(path, text, _html_of(opening), exists)
     except ProblemsFound as found:
         problems += found.problems
     without = frozenset() if name.kind is Kind.CASE else case_rules()
@@ -60,8 +55,8 @@ def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) ->
         )
     try:
         reply = read_reply(path, text, vocabulary)
-        problems += _dead_ends(path, text, reply.html, exists)
-        problems += _answered(path, text, reply, exists)
+        problems += dead_ends(path, text, reply.html, exists)
+        problems += answered(path, text, reply, exists)
     except ProblemsFound as found:
         problems += found.problems
     return [*problems, *identities(path, text, frozenset() if Kind.CASE in kinds else case_rules())]
@@ -105,29 +100,3 @@ def _misnamed(path: str, example: str) -> Problem:
 
 def _html_of(opening: Opening) -> str:
     return "".join((*(section.html for section in opening.sections), *opening.sources))
-
-
-def _dead_ends(path: str, text: str, html: str, exists: Exists) -> Iterator[Problem]:
-    for folder, thread in _THREAD_LINK.findall(html):
-        if not exists(opening_path(_KIND_OF_URL[folder], thread)):
-            yield Problem(path, line_of(text, f"{thread}.md"), f"un lien mène au fil {thread}, qui n'existe pas",
-                          "corrigez-le ou retirez-le")  # fmt: skip
-    for image in _IMAGE.findall(html):
-        if not exists(f"content/{image}"):
-            yield Problem(path, line_of(text, image), f"l'image content/{image} n'existe pas",
-                          "déposez-la, ou corrigez son nom")  # fmt: skip
-
-
-def _answered(path: str, text: str, reply: Reply, exists: Exists) -> Iterator[Problem]:
-    other, line = reply.info.in_reply_to, line_of(text, "in_reply_to:")
-    if other and other == reply.info.id:
-        yield Problem(path, line, "une réponse ne se répond pas à elle-même", "corrigez « in_reply_to »")
-    elif other and not exists(f"content/replies/{reply.info.thread}/{other}.md"):
-        yield Problem(path, line, f"« in_reply_to » désigne une réponse du même fil, et {other} n'y est pas",
-                      "corrigez l'identifiant, ou retirez la ligne")  # fmt: skip
-
-
-def line_of(text: str, words: str) -> int | None:
-    """The line where ``words`` first stand, if they do."""
-    at = text.find(words)
-    return None if at < 0 else text.count("\n", 0, at) + 1

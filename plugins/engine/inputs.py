@@ -20,7 +20,14 @@ from plugins.engine.settings import Settings
 from plugins.translation import catalogue_file
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-_READING = ("sources", "privacy", "forum", "plugins/threads.py", "plugins/engine/row.py")
+_READING = (
+    "sources",
+    "privacy",
+    "forum",
+    "plugins/threads.py",
+    "plugins/engine/row.py",
+    "plugins/engine/thread_text.py",
+)
 _RENDERING = ("plugins/engine", "plugins/translation.py")
 _MAKING = ("surveys", "plugins")
 _RENDERING_SETTINGS = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "TIMEZONE", "DEFAULT_LANG")

@@ -44,6 +44,10 @@ class Listing:
         found.update((path, blob) for path, blob in self.overlay.items() if path.startswith(prefix))
         return {path: blob for path, blob in sorted(found.items()) if blob is not None}
 
+    def has(self, path: str) -> bool:
+        """Whether there is such a source."""
+        return path in self.under(path)
+
     def changed_since(self, old: Listing) -> set[str]:
         """Paths added, changed or gone since ``old``."""
         ours, theirs = set(self._lines), set(old._lines)

@@ -1,58 +1,58 @@
-"""Threads: which ones to read again, and their reading, each worker rendering what it has just read."""
+"""Threads: where they lie, which ones have to be read again, and links between them that lead nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from pathlib import Path
 
-from forum.model import Kind
-from forum.naming import opening_name, reply_name, thread_url
+from forum.model import Hashtag, Kind
+from forum.naming import opening_name, opening_path, thread_url
+from forum.reading import read_opening, read_reply
+from forum.references import dead_ends, line_of
+from forum.slug import slug
 from forum.vocabulary import Vocabulary
 from plugins.engine.listing import Listing
 from plugins.engine.page import path_of
 from plugins.engine.row import Row
-from plugins.threads import ThreadFiles, thread_of
+from plugins.engine.thread_text import ThreadFiles, read_source, thread_of
 from sources.problem import Problem
 
-FOLDERS = ("content/cases/", "content/topics/", "content/replies/")
+REPLIES = "content/replies/"
+FOLDERS = ("content/cases/", "content/topics/", REPLIES)
+
+StoredVocabulary = list[tuple[str, tuple[str, ...], str]]
 
 
 def group(listing: Listing) -> dict[str, ThreadFiles]:
-    """The files of every thread."""
+    """The files of every thread, in the order of their ids."""
     openings: dict[str, list[str]] = {}
     replies: dict[str, list[str]] = {}
     for folder in FOLDERS:
+        found = replies if folder == REPLIES else openings
         for path in listing.under(folder):
-            reply = reply_name(path)
-            if reply:
-                replies.setdefault(reply.thread, []).append(path)
-            else:
-                name = opening_name(path)
-                if name:
-                    openings.setdefault(name.id, []).append(path)
+            thread = thread_of(path)
+            if thread:
+                found.setdefault(thread, []).append(path)
     return {
         thread: ThreadFiles(thread, tuple(openings.get(thread, ())), tuple(replies.get(thread, ())))
-        for thread in openings.keys() | replies.keys()
+        for thread in sorted(openings.keys() | replies.keys())
     }
 
 
 def files_of(listing: Listing, thread: str) -> ThreadFiles | None:
     """The files of one thread; None when it is gone."""
-    openings = tuple(
-        path
-        for kind in ("cases", "topics")
-        for path in listing.under(f"content/{kind}/{thread[:4]}/{thread}.md")
-        if thread_of(path)
-    )
-    replies = tuple(path for path in listing.under(f"content/replies/{thread}/") if thread_of(path))
+    places = [opening_path(kind, thread) for kind in Kind]
+    openings = tuple(filter(listing.has, places))
+    replies = tuple(path for path in listing.under(f"{REPLIES}{thread}/") if thread_of(path))
     return ThreadFiles(thread, openings, replies) if openings or replies else None
 
 
-def misnamed(paths: Set[str], exists: Callable[[str], bool]) -> Iterator[Problem]:
+def misnamed(paths: Set[str], listing: Listing) -> Iterator[Problem]:
     """Posts whose name is not one: nobody would ever see them."""
     for path in sorted(paths):
-        if path.startswith(FOLDERS) and thread_of(path) is None and exists(path):
-            yield Problem(path, None, "un message porte un nom comme 2026-03-14-k7f2.md, dans le dossier de son fil",
-                          "« divan new » écrit le fichier au bon endroit")  # fmt: skip
+        if path.startswith(FOLDERS) and thread_of(path) is None and listing.has(path):
+            yield Problem(path, None, "un message s'appelle comme 2026-03-14-k7f2.md, dans le dossier de son année "
+                          "ou de son fil", "renommez-le ; « divan new » donne un nom libre")  # fmt: skip
 
 
 def page_path(row: Row) -> str:
@@ -60,36 +60,61 @@ def page_path(row: Row) -> str:
     return path_of(row.url)
 
 
-def page_paths(thread: str) -> tuple[str, ...]:
-    """The files in which a thread's page may lie."""
-    return tuple(path_of(thread_url(kind, thread)) for kind in Kind)
+def thread_of_page(path: str) -> str | None:
+    """The thread whose page this file would be."""
+    thread = path.partition("/")[2].removesuffix("/index.html")
+    return thread if path in (path_of(thread_url(kind, thread)) for kind in Kind) else None
 
 
-def touched_by(old: Vocabulary, new: Vocabulary) -> frozenset[str]:
+def touched_by(old: StoredVocabulary, new: Vocabulary) -> frozenset[str]:
     """Slugs of the old entries that are gone, or whose words have changed: threads that use them are read again.
 
     An entry that is only new touches no thread: a word that the vocabulary lacks is a fault in a post.
     """
-    before, after = ({(e.name, e.slug, e.synonyms) for e in vocabulary.entries} for vocabulary in (old, new))
-    return frozenset(slug for _, slug, _ in before - after)
+    known = {(entry.name, entry.synonyms) for entry in new.entries}
+    return frozenset(slug(name) for name, synonyms, _ in old if (name, synonyms) not in known)
 
 
-def broken_links(rows: dict[str, Row], images: Container[str]) -> Iterator[Problem]:
-    """Links to threads that do not exist, or that a reader of this thread may not see, and missing images."""
+def stored(vocabulary: Vocabulary) -> StoredVocabulary:
+    """A vocabulary as the state keeps it."""
+    return [(entry.name, entry.synonyms, entry.about) for entry in vocabulary.entries]
+
+
+def restored(entries: StoredVocabulary) -> Vocabulary:
+    """A vocabulary that the state kept."""
+    hashtags = tuple(Hashtag(name, slug(name), synonyms, about) for name, synonyms, about in entries)
+    return Vocabulary(hashtags, {slug(word): entry for entry in hashtags for word in (entry.name, *entry.synonyms)})
+
+
+def broken_links(
+    root: Path, rows: Mapping[str, Row], images: Collection[str], listing: Listing, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Links to threads or images that do not exist, and those of public threads to members' threads."""
+    urls = {row.url: row for row in rows.values()}
     for row in rows.values():
-        if not row.links or row.withdrawn:
-            continue
-        for link in row.links:
-            folder, _, name = link.partition("/")
-            where = f"content/{row.kind}/{row.id[:4]}/{row.id}.md"
-            if folder == "images":
-                if f"content/{link}" not in images:
-                    yield Problem(where, None, f"cette image n'existe pas : {name}", "ajoutez-la à content/images/")
-                continue
-            target = rows.get(name.rstrip("/"))
-            if target is None or target.url != link:
-                yield Problem(where, None, f"ce fil, ou l'une de ses réponses, mène à un fil qui n'existe pas : {link}",
-                              "corrigez ou retirez le lien")  # fmt: skip
-            elif target.members_only and not row.members_only:
-                yield Problem(where, None, f"un fil public ne mène pas à un fil réservé aux membres ({link})",
-                              "retirez le lien")  # fmt: skip
+        lost = [link for link in row.links if link not in urls and f"content/{link}" not in images]
+        reserved = [link for link in row.links if link in urls and urls[link].members_only and not row.members_only]
+        if lost or reserved:
+            files = files_of(listing, row.id)
+            for path in (*files.openings, *files.replies) if files else ():
+                yield from _faulty_links(root, path, vocabulary, listing.has, reserved)
+
+
+def _faulty_links(
+    root: Path, path: str, vocabulary: Vocabulary, exists: Callable[[str], bool], reserved: list[str]
+) -> Iterator[Problem]:
+    text = read_source(root, path)
+    yield from dead_ends(path, text, _html(path, text, vocabulary), exists)
+    for link in reserved:
+        name = f"{link.split('/')[1]}.md"
+        if name in text:
+            yield Problem(path, line_of(text, name), "un fil public ne mène pas à un fil réservé aux membres",
+                          "retirez le lien, ou réservez aussi ce fil")  # fmt: skip
+
+
+def _html(path: str, text: str, vocabulary: Vocabulary) -> str:
+    name = opening_name(path)
+    if name is None:
+        return read_reply(path, text, vocabulary).html
+    opening = read_opening(name.kind, path, text, vocabulary)
+    return "".join((*(section.html for section in opening.sections), *opening.sources))

@@ -13,8 +13,6 @@ from typing import Any
 
 from jinja2 import Environment
 
-from forum.model import Hashtag
-from forum.slug import slug
 from forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from plugins.engine import posts
 from plugins.engine.digest import digest_of
@@ -27,10 +25,11 @@ from plugins.engine.row import Row
 from plugins.engine.settings import Settings
 from plugins.engine.site import Site, receivers, shown
 from plugins.engine.staging import Staging, fresh_folder
-from plugins.engine.state import STATE_FILE, Move, State, Written, load_state
+from plugins.engine.state import STATE_FILE, State, load_state
 from plugins.engine.templates import environment
+from plugins.engine.thread_text import ThreadFiles, read_thread, thread_of
 from plugins.engine.workers import shared_out
-from plugins.threads import ThreadFiles, addresses, read_thread, thread_of, thread_page
+from plugins.threads import addresses, thread_page
 from sources.problem import Problem, ProblemsFound, stop_if
 
 FOLDERS = ("content", "surveys")
@@ -55,12 +54,11 @@ class Run:
 
     def _look(self) -> None:
         """Find what differs from the last build."""
-        old = self.old
         self.listing = list_sources(self.root, FOLDERS)
         self.inputs = read_inputs(self.settings)
-        self.changed = self.listing.changed_since(old.listing)
-        self.lost = lost_pages(self.settings.output, old.pages)
-        self._problems = [*posts.misnamed(self.changed, lambda path: bool(self.listing.under(path)))]
+        self.changed = self.listing.changed_since(self.old.listing)
+        self.lost = lost_pages(self.settings.output, self.old.pages)
+        self._problems = [*posts.misnamed(self.changed, self.listing)]
 
     @property
     def nothing_to_do(self) -> bool:
@@ -79,7 +77,10 @@ class Run:
             return True
         if any(path.startswith("content/") and not path.startswith(OURS) for path in self.changed):
             return True
-        return not same(self.old.inputs, self.inputs.digests, "settings", "rendering", "templates", "assets", "making")
+        return not self._same("settings", "rendering", "templates", "assets", "making")
+
+    def _same(self, *inputs: str) -> bool:
+        return same(self.old.inputs, self.inputs.digests, *inputs)
 
     def stage(self) -> Path:
         """Make the folder where this build keeps what it has not published yet."""
@@ -92,42 +93,45 @@ class Run:
 
     def read(self, env: Environment | None = None) -> None:
         """Read the threads that changed, rendering each one's page while it is in memory."""
-        uses = self.old.values.get("uses") if same(self.old.inputs, self.inputs.digests, "templates") else None
+        uses = self.old.values["uses"] if self._same("templates") else None
         self.renderer = Renderer(env or environment(self.settings), self.settings, self.inputs, uses)
         self.vocabulary = self._vocabulary()
-        known = {thread: Row._make(row) for thread, row in self.old.threads.items()}
         self._thread_key = digest_of(
             self.inputs.digests["reading"], self.renderer.look("thread.html"), self.renderer.look("withdrawn.html"),
             self.settings.audience, addresses(self.settings),
         )  # fmt: skip
-        chosen, gone = self._choose(known)
-        for thread in gone:
-            known.pop(thread, None)
+        self.rows = {thread: Row._make(row) for thread, row in self.old.threads.items()}
+        chosen = self._choose()
+        for thread in self.rows.keys() & {thread for thread, files in chosen.items() if files is None}:
+            del self.rows[thread]
         try:
-            shares = shared_out(chosen, self._read_share, self.settings.work)
+            shares = shared_out([files for files in chosen.values() if files], self._read_share, self.settings.work)
         except ProblemsFound as found:
             shares = []
             self._problems += found.problems
         for rows, staged in shares:
-            known.update((row[0], Row._make(row)) for row in rows)
+            self.rows.update((row[0], Row._make(row)) for row in rows)
             self.staging.merge(*staged)
-        self.rows = known
         if not self._problems:
             images = self.listing.under("content/images/")
-            self._problems += posts.broken_links(known, images)
+            self._problems += posts.broken_links(self.root, self.rows, images, self.listing, self.vocabulary)
 
-    def _choose(self, known: dict[str, Row]) -> tuple[list[ThreadFiles], set[str]]:
-        """The threads to read, and those that are gone."""
+    def _vocabulary(self) -> Vocabulary:
+        known = self.old.values.get("vocabulary")
+        if known and VOCABULARY_PATH not in self.changed and self._same("reading"):
+            return posts.restored(known)
+        return load_vocabulary(self.root)
+
+    def _choose(self) -> dict[str, ThreadFiles | None]:
+        """The threads to read again, with their files; none for those that are gone."""
         if self.old.values.get("thread_key") != self._thread_key:
-            files = posts.group(self.listing)
-            return [files[thread] for thread in sorted(files)], known.keys() - files.keys()
+            return dict.fromkeys(self.rows) | posts.group(self.listing)
         names = {thread for path in self.changed if (thread := thread_of(path))}
-        names |= {thread for path in self.lost if (thread := thread_of_page(path)) in known}
+        names |= {thread for path in self.lost if (thread := posts.thread_of_page(path)) in self.rows}
         if VOCABULARY_PATH in self.changed:
-            touched = posts.touched_by(_vocabulary_of(self.old.values["vocabulary"]), self.vocabulary)
-            names |= {row.id for row in known.values() if not touched.isdisjoint(row.uses)}
-        found = {thread: posts.files_of(self.listing, thread) for thread in sorted(names)}
-        return [files for files in found.values() if files], {thread for thread, files in found.items() if not files}
+            touched = posts.touched_by(self.old.values["vocabulary"], self.vocabulary)
+            names |= {row.id for row in self.rows.values() if not touched.isdisjoint(row.uses)}
+        return {thread: posts.files_of(self.listing, thread) for thread in sorted(names)}
 
     def _read_share(self, share: Sequence[ThreadFiles]) -> Any:
         staging = Staging(self.staging.folder, self.old.pages)
@@ -149,14 +153,13 @@ class Run:
 
     def render(self) -> None:
         """Render the pages that are not a thread's and that something changed; keep the others."""
-        memory = dict(self.old.values.get("memory", {}))
-        if not same(self.old.inputs, self.inputs.digests, "making", "settings"):
-            memory = {}
-        self.site = Site(self.settings, self.listing, self.vocabulary, shown(self.rows, self.settings.audience),
-                         self.inputs.assets, memory)  # fmt: skip
+        memory = dict(self.old.values.get("memory", {})) if self._same("making", "settings") else {}
+        rows = shown(self.rows, self.settings.audience)
+        self.site = Site(self.settings, self.listing, self.vocabulary, rows, self.inputs.assets, memory)
         made = self._make_pages()
         keys = {path: self.renderer.key(page) for path, page in made.items()}
-        self._kept = {path: self.old.pages[path] for path in made if self._stands(path, keys[path])}
+        old = self.old.pages
+        self._kept = {path: old[path] for path in made if path in old and old[path].key == keys[path]}
         waiting = [(page, keys[path]) for path, page in made.items() if path not in self._kept]
         for staged in shared_out(waiting, self._render_share, self.settings.work):
             self.staging.merge(*staged)
@@ -176,10 +179,6 @@ class Run:
         stop_if(self._problems)
         return made
 
-    def _stands(self, path: str, key: bytes) -> bool:
-        written = self.old.pages.get(path)
-        return written is not None and written.key == key
-
     def _render_share(self, share: Sequence[tuple[Page | File, bytes]]) -> Any:
         staging = Staging(self.staging.folder, self.old.pages)
         for page, key in share:
@@ -193,65 +192,31 @@ class Run:
 
     def publish(self) -> tuple[int, int]:
         """Save the state, then carry it out; return how many pages there are, and how many were written."""
-        old = self.old.pages
-        pages = {
-            path: old[path] for row in self.rows.values() if (path := posts.page_path(row)) in old and self._shows(row)
-        }
+        old, output = self.old.pages, self.settings.output
+        threads = (posts.page_path(row) for row in self.rows.values() if self._shows(row))
+        pages = {path: old[path] for path in threads if path in old}
         pages.update(self._kept)
         if not self._pelican_ran:
             pages.update((path, written) for path, written in old.items() if written.key == PELICAN)
         pages.update(self.staging.written)
-        gone = sorted((old.keys() | self.lost.keys() | inventory(self.settings.output)) - pages.keys())
-        state = State(
-            listing=self.listing,
-            inputs=self.inputs.digests,
-            values=self._values(),
-            threads={thread: plain(row) for thread, row in self.rows.items()},
-            pages=pages,
-            staging=self.staging.folder.name,
-            moved=self.staging.moved,
-            gone=gone,
-        )
-        state.save(self._state_file)
-        publish(self.staging.folder, self.settings.output, state.moved, gone, pages)
-        return _pages(pages), len(state.moved)
-
-    def _values(self) -> dict[str, Any]:
-        return {
-            "uses": self.renderer.uses,
-            "vocabulary": [(entry.name, entry.synonyms, entry.about) for entry in self.vocabulary.entries],
-            "thread_key": self._thread_key,
+        gone = sorted((old.keys() | self.lost.keys() | inventory(output)) - pages.keys())
+        values = {
+            "uses": self.renderer.uses, "vocabulary": posts.stored(self.vocabulary), "thread_key": self._thread_key,
             "memory": self.site.memory,
-        }
+        }  # fmt: skip
+        threads_kept = {thread: plain(row) for thread, row in self.rows.items()}
+        staging, moved = self.staging.folder, self.staging.moved
+        state = State(self.listing, self.inputs.digests, values, threads_kept, pages, staging.name, moved, gone)
+        state.save(self._state_file)
+        publish(staging, output, moved, gone, pages)
+        return _pages(pages), len(moved)
 
     def _shows(self, row: Row) -> bool:
         return not row.members_only or self.settings.audience == "members"
 
-    def _vocabulary(self) -> Vocabulary:
-        known = self.old.values.get("vocabulary")
-        if (
-            known is None
-            or VOCABULARY_PATH in self.changed
-            or not same(self.old.inputs, self.inputs.digests, "reading")
-        ):
-            return load_vocabulary(self.root)
-        return _vocabulary_of(known)
-
 
 def _pages(paths: Iterable[str]) -> int:
     return sum(path.endswith(".html") for path in paths)
-
-
-def thread_of_page(path: str) -> str | None:
-    """The thread whose page this file would be."""
-    folder, _, rest = path.partition("/")
-    thread = rest.removesuffix("/index.html")
-    return thread if folder in ("cas", "sujets") and path in posts.page_paths(thread) else None
-
-
-def _vocabulary_of(stored: Any) -> Vocabulary:
-    entries = tuple(Hashtag(name, slug(name), synonyms, about) for name, synonyms, about in stored)
-    return Vocabulary(entries, {slug(word): entry for entry in entries for word in (entry.name, *entry.synonyms)})
 
 
 def _two_pages(page: Page | File) -> Problem:

@@ -18,6 +18,7 @@ from jinja2.meta import find_referenced_templates
 
 from plugins.engine import filters
 from plugins.engine.digest import digest_of
+from plugins.engine.escaping import escape_quickly
 from plugins.engine.fragments import Once, translate_constants
 from plugins.engine.inputs import Inputs
 from plugins.engine.settings import Settings
@@ -67,6 +68,7 @@ def environment(settings: Settings) -> Environment:
 def furnish(env: Environment, settings: Settings, inputs: Inputs) -> None:
     """Give an environment, ours or one of Pelican's, what the theme's templates call."""
     env.autoescape = True
+    escape_quickly(env)
     lang = settings.get("DEFAULT_LANG", "fr")
     env.filters["longdate"] = partial(filters.longdate, lang=lang)
     env.filters["isodate"] = filters.isodate
