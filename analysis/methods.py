@@ -98,7 +98,8 @@ def _found(publication: Publication) -> Iterator[str]:
     if quality.expected_false_pairs >= 0.005:
         yield f"{number(quality.expected_false_pairs, 2)} paire fausse est attendue par le seul hasard des codes."
     for one in quality.agreements:
-        if one.n:
+        changed = one.n - one.agreeing
+        if one.n and not 0 < changed < cohort.plan.threshold:
             yield (
                 f"Question stable « {one.item} » : même réponse aux deux vagues dans "
                 f"{percent(one.agreeing / one.n)} des paires."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.disclosure.ledger import spread_cells
 from analysis.disclosure.suppression import Masking
-from analysis.respondents import Respondents
+from analysis.respondents import GROUP, MISSING, Respondents
 from analysis.statistics import Result
 from analysis.table import Basis, Cell, Count, Key, Masked, Spread, Table, Test, Text
 
@@ -40,7 +40,7 @@ def mask_table(table: Table, people: Respondents, masking: Masking) -> tuple[Tab
             reason = _reason(cell, masking, hides)
             if reason:
                 hidden.append(Hidden(table.id, row.id, row.level, column.id, cell.text(), reason))
-            cells.append(Masked(tuple(cell.raw())) if reason else cell)
+            cells.append(Masked(tuple(cell.raw())) if reason else _without_telling_base(cell, hides))
         rows.append(replace(row, cells=tuple(cells)))
     return replace(table, rows=tuple(rows), tests=_tests(table.tests, hides)), hidden
 
@@ -64,6 +64,14 @@ def _reason(cell: Cell, masking: Masking, hides: Callable[[Basis], bool]) -> str
     basis: Basis = getattr(cell, "basis", ())
     empty = isinstance(cell, Text) and not cell.words
     return "derived" if basis and not empty and hides(basis) else ""
+
+
+def _without_telling_base(cell: Cell, hides: Callable[[Basis], bool]) -> Cell:
+    """The cell; its percentage goes when it would tell how many did not answer, and they are few."""
+    if not isinstance(cell, Count) or cell.of is None:
+        return cell
+    silent = tuple(cell.who - {(name, level)} | {(name, MISSING)} for name, level in cell.who if name != GROUP)
+    return replace(cell, of=None) if hides(silent) else cell
 
 
 def _tests(tests: tuple[Test, ...], hides: Callable[[Basis], bool]) -> tuple[Test, ...]:

@@ -8,7 +8,7 @@ from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrappe
 from analysis.french import percent, typographic
 from analysis.plan import FigureSpec
 from analysis.respondents import INCLUDED
-from analysis.table import Column, Count, Masked, Row, Table, key
+from analysis.table import Cell, Column, Count, Masked, Row, Table, key
 from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
 from analysis.variable import Variable, axis
 
@@ -33,7 +33,7 @@ def levels_table(spec: FigureSpec, cohort: Cohort) -> Table:
 def draw_levels(spec: FigureSpec, table: Table) -> Figure:
     """One bar a level and a wave, as long as its share."""
     kinds = ["before", "after"] if len(table.columns) > 1 else ["series-1"]
-    top = max([cell.share or 0 for _, _, cell in table.walk() if isinstance(cell, Count)], default=0) or 1
+    top = max([_length(cell) for _, _, cell in table.walk()], default=0) or 1
     parts: list[str] = []
     y = 0.0
     for row in table.rows:
@@ -42,7 +42,7 @@ def draw_levels(spec: FigureSpec, table: Table) -> Figure:
             parts.append(text(0, y, words))
         y += 4
         for kind, cell in zip(kinds, row.cells, strict=False):
-            width = (cell.share or 0) / top * (WIDTH - LABEL) if isinstance(cell, Count) else 0
+            width = _length(cell) / top * (WIDTH - LABEL)
             parts.append(group(kind, rect(0, y, width, BAR, "bar")) + text(width + 5, y + 11, cell.text(), "tick"))
             y += BAR + 3
         y += 3
@@ -50,6 +50,13 @@ def draw_levels(spec: FigureSpec, table: Table) -> Figure:
     legend = tuple(Legend(kind, one.label) for kind, one in zip(kinds, table.columns, strict=False))
     svg = drawing(spec.id, table.title, description, y + 2, "".join(parts)) if table.rows else ""
     return Figure(spec.id, table.title, table, svg, description, legend if len(kinds) > 1 else (), table.post_hoc)
+
+
+def _length(cell: Cell) -> float:
+    """How long a bar is: the share, or the count where shares are not told."""
+    if not isinstance(cell, Count):
+        return 0.0
+    return float(cell.n) if cell.share is None else cell.share
 
 
 def _level_said(table: Table, row: Row) -> str:
@@ -107,7 +114,7 @@ def draw_levels_by(spec: FigureSpec, table: Table) -> Figure:
 def _stack(row: Row, kinds: list[str], y: float, hidden: int) -> str:
     x, marks = 0.0, []
     for kind, cell in zip(kinds, row.cells, strict=True):
-        if not isinstance(cell, Count) or not cell.n:
+        if not isinstance(cell, Count) or not cell.share:
             continue
         width = (cell.share or 0) * (WIDTH - 2)
         marks.append(group(kind, rect(x, y, width, BAR, "bar")))
@@ -115,7 +122,8 @@ def _stack(row: Row, kinds: list[str], y: float, hidden: int) -> str:
     if hidden:
         marks.append(text(x + 5, y + 11, "le reste est masqué" if marks else "masqué", "tick"))
     elif not marks:
-        marks.append(text(0, y + 11, "personne", "tick"))
+        nobody = all(isinstance(cell, Count) and not cell.n for cell in row.cells)
+        marks.append(text(0, y + 11, "personne" if nobody else "proportions masquées", "tick"))
     return "".join(marks)
 
 
@@ -130,5 +138,5 @@ def _row_said(table: Table, row: Row) -> str:
     return f"{row.label}\u00a0: {', '.join(said) or 'personne'}."
 
 
-def _share(cell: object) -> str:
-    return percent(cell.share, 0) if isinstance(cell, Count) else "masqué"
+def _share(cell: Cell) -> str:
+    return percent(cell.share, 0) if isinstance(cell, Count) and cell.share is not None else cell.text()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.cohort import Cohort
 from analysis.french import percent, typographic
 from analysis.plan import TableSpec
-from analysis.respondents import GROUP, INCLUDED, Mask
+from analysis.respondents import GROUP, INCLUDED, MISSING, Mask
 from analysis.statistics import proportion_trend, wilson
 from analysis.table import Cell, Column, Count, Interval, Key, Number, Row, Spread, Table, Test, Text, key
 from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
@@ -72,8 +72,8 @@ def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: K
     counts = level_counts(cohort.people, variable, kept)
     n, of = counts[[one.id for one in variable.levels].index(level.id)], sum(counts[:-1])
     found = wilson(n, of, level=cohort.plan.confidence)
-    who = base | {(variable.axis, level.id)}
-    return Count(n, of, who), Interval(found.ci_low, found.ci_high, 1, (who, base), "percent")
+    who, silent = base | {(variable.axis, level.id)}, base | {(variable.axis, MISSING)}
+    return Count(n, of, who), Interval(found.ci_low, found.ci_high, 1, (who, base, silent), "percent")
 
 
 def _split(

@@ -117,16 +117,18 @@ def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Ite
     if model.undefined:
         return
     labels = {variable.id: variable.label for variable in variables}
+    told = model.missing == 0 or model.missing >= cohort.plan.threshold
     left = f" ; {number(model.missing)} écartées faute d'une réponse" if model.missing else ""
-    yield f"{number(model.n)} personnes{left} ; p d'une variable : test F de type II."
+    people = f"{number(model.n)} personnes{left}" if told else "Quelques personnes écartées faute d'une réponse"
+    yield f"{people} ; p d'une variable : test F de type II."
     for term, level in model.aliased:
         name = labels.get(term, term) + (f" ({level})" if level else "")
         yield f"« {name} » se déduit des autres variables et n'est pas estimée."
     checks = residual_checks(model)
     per = checks.rows_per_coefficient
     if per is not None and per < EVENTS_WANTED:
-        yield (f"Attention : {number(per, 1)} personnes par coefficient, moins que les {EVENTS_WANTED} habituelles ; "
-               "le modèle risque de décrire cet échantillon plutôt que la population.")  # fmt: skip
+        few = f"{number(per, 1 if told else 0)} personnes par coefficient, moins que les {EVENTS_WANTED} habituelles"
+        yield f"Attention : {few} ; le modèle risque de décrire cet échantillon plutôt que la population."
     widest = max((value for value in checks.inflation.values() if value is not None), default=None)
     if widest is not None and widest > 2:
         yield f"Des variables se recouvrent (inflation jusqu'à {number(widest, 1)}) : leurs intervalles s'élargissent."
