@@ -39,8 +39,8 @@ _REMARKS = {
     "shapiro_wilk": "réponses",
     "shapiro_wilk_change": "changements",
     "signed_rank": "V, p exact ou asymptotique, pseudomédiane et son intervalle",
-    "signed_rank_all_changes": "intervalle de tous les changements, nuls compris ; R les reçoit plus 64, ce qui lui coûte "
-    "deux chiffres près de zéro",
+    "signed_rank_all_changes": "intervalle de tous les changements, nuls compris ; R les reçoit plus 64, "
+    "ce qui lui coûte deux chiffres près de zéro",
     "spearman": "p exact, en série ou de Student, comme R choisit",
     "wilson": "référence : `prop.test`, sans correction",
     "wilson_continuity": "référence : `prop.test`",
