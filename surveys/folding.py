@@ -19,7 +19,8 @@ def fold(text: str) -> str:
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
-    """The known text that ``text`` most resembles, or None when none does."""
+    """The known text that ``text`` begins, or most resembles; None when there is none."""
     folded = {fold(one): one for one in known}
-    found = get_close_matches(fold(text), list(folded), n=1, cutoff=0.6)
+    begun = [name for name in folded if len(text) > 2 and name.startswith(fold(text))]
+    found = begun or get_close_matches(fold(text), list(folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else None
