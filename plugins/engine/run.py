@@ -101,6 +101,7 @@ class Run:
             self.settings.audience, addresses(self.settings),
         )  # fmt: skip
         self.rows = {thread: Row._make(row) for thread, row in self.old.threads.items()}
+        self._polls = self._read_polls()
         chosen = self._choose()
         for thread in self.rows.keys() & {thread for thread, files in chosen.items() if files is None}:
             del self.rows[thread]
@@ -122,6 +123,16 @@ class Run:
             return posts.restored(known)
         return load_vocabulary(self.root)
 
+    def _read_polls(self) -> dict[str, str]:
+        """The HTML of each poll by its thread: a thread is rendered again when its poll opens, closes or is counted."""
+        from plugins.forms import polls
+
+        try:
+            return polls(self.settings)
+        except ProblemsFound as found:
+            self._problems += found.problems
+            return {}
+
     def _choose(self) -> dict[str, ThreadFiles | None]:
         """The threads to read again, with their files; none for those that are gone."""
         if self.old.values.get("thread_key") != self._thread_key:
@@ -131,6 +142,7 @@ class Run:
         if VOCABULARY_PATH in self.changed:
             touched = posts.touched_by(self.old.values["vocabulary"], self.vocabulary)
             names |= {row.id for row in self.rows.values() if not touched.isdisjoint(row.uses)}
+        names |= {thread for thread, _ in self._polls.items() ^ self.old.values.get("polls", {}).items()}
         return {thread: posts.files_of(self.listing, thread) for thread in sorted(names)}
 
     def _read_share(self, share: Sequence[ThreadFiles]) -> Any:
@@ -146,7 +158,7 @@ class Run:
                 continue
             rows.append(tuple(text.row))
             if self._shows(text.row) and not problems:
-                page = thread_page(text, where)
+                page = thread_page(text, where, self._polls.get(text.row.id))
                 staging.add(page.path, self._thread_key, self.renderer.render(page))
         stop_if(problems)
         return rows, staging.plain()
@@ -202,7 +214,7 @@ class Run:
         gone = sorted((old.keys() | self.lost.keys() | inventory(output)) - pages.keys())
         values = {
             "uses": self.renderer.uses, "vocabulary": posts.stored(self.vocabulary), "thread_key": self._thread_key,
-            "memory": self.site.memory,
+            "memory": self.site.memory, "polls": self._polls,
         }  # fmt: skip
         threads_kept = {thread: plain(row) for thread, row in self.rows.items()}
         staging, moved = self.staging.folder, self.staging.moved
