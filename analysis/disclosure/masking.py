@@ -67,11 +67,13 @@ def _reason(cell: Cell, masking: Masking, hides: Callable[[Basis], bool]) -> str
 
 
 def _without_telling_base(cell: Cell, hides: Callable[[Basis], bool]) -> Cell:
-    """The cell; its percentage goes when it would tell how many did not answer, and they are few."""
+    """The cell; its percentage goes when its base is masked, or tells how many did not answer and they are few."""
     if not isinstance(cell, Count) or cell.of is None:
         return cell
-    silent = tuple(cell.who - {(name, level)} | {(name, MISSING)} for name, level in cell.who if name != GROUP)
-    return replace(cell, of=None) if hides(silent) else cell
+    others = [(name, cell.who - {(name, level)}) for name, level in cell.who if name != GROUP]
+    silent = [rest | {(name, MISSING)} for name, rest in others]
+    wider = [rest for _, rest in others if len(rest) >= CROSSED]
+    return replace(cell, of=None) if hides((*silent, *wider)) else cell
 
 
 def _tests(tests: tuple[Test, ...], hides: Callable[[Basis], bool]) -> tuple[Test, ...]:

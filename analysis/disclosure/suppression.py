@@ -33,45 +33,67 @@ def suppress(ledger: Ledger, threshold: int) -> Masking:
     reasons = {who: SMALL for who in ledger.told if 1 <= ledger.cells[who] < threshold}
     if not reasons:
         return Masking(threshold)
-    by_cell: dict[Key, list[Line]] = {}
-    for line in ledger.lines:
-        for who, _ in line.terms:
-            by_cell.setdefault(who, []).append(line)
+    search = _Search(ledger, threshold, reasons)
     while True:
-        _close_lines(ledger, threshold, reasons, by_cell)
+        search.close_lines()
         found = determined(ledger, frozenset(reasons))
-        chosen = {_next(ledger, reasons, by_cell[who]) for who in sorted(found, key=sorted)} - {None}
-        if not chosen:
+        if not search.hide_more(found):
             return Masking(threshold, reasons)
-        reasons |= {who: COMPLEMENT for who in chosen if who is not None}
 
 
-def _close_lines(ledger: Ledger, threshold: int, reasons: dict[Key, str], by_cell: Mapping[Key, list[Line]]) -> None:
-    """Add complements until every sum with a masked count hides several, ``threshold`` people or more."""
-    queue = [line for who in sorted(reasons, key=sorted) for line in by_cell.get(who, ())]
-    while queue:
-        line = queue.pop()
-        hidden = [who for who, factor in line.terms if factor > 0 and (who in reasons or who not in ledger.told)]
-        if not any(who in reasons for who in hidden):
-            continue
-        if len(hidden) > 1 and sum(ledger.cells[who] for who in hidden) >= threshold:
-            continue
-        chosen = _smallest(ledger, reasons, [who for who, factor in line.terms if factor > 0]) or _smallest(
-            ledger, reasons, [who for who, factor in line.terms if factor < 0]
-        )
-        if chosen is not None:
-            reasons[chosen] = COMPLEMENT
-            queue += by_cell[chosen]
-            queue.append(line)
+class _Search:
+    """The masked counts so far, and those that it is no use to hide, for everybody can work them out."""
 
+    def __init__(self, ledger: Ledger, threshold: int, reasons: dict[Key, str]) -> None:
+        self.ledger = ledger
+        self.threshold = threshold
+        self.reasons = reasons
+        self.useless: set[Key] = set()
+        self.lines: dict[Key, list[Line]] = {}
+        for line in ledger.lines:
+            for who, _ in line.terms:
+                self.lines.setdefault(who, []).append(line)
 
-def _next(ledger: Ledger, reasons: Mapping[Key, str], lines: Iterable[Line]) -> Key | None:
-    """The cheapest count to hide among the sums that give a masked one away, or that touch those sums."""
-    near = [who for line in lines for who, _ in line.terms]
-    return _smallest(ledger, reasons, near)
+    def close_lines(self) -> None:
+        """Add complements until every sum with a masked count hides several, ``threshold`` people or more."""
+        queue = [line for who in sorted(self.reasons, key=sorted) for line in self.lines.get(who, ())]
+        while queue:
+            line = queue.pop()
+            chosen = None if self._is_closed(line) else self._complement(line)
+            if chosen is not None:
+                self.reasons[chosen] = COMPLEMENT
+                queue += [*self.lines[chosen], line]
 
+    def hide_more(self, found: set[Key]) -> bool:
+        """Hide the cheapest count near each one that was worked out; False when there is nothing left to do.
 
-def _smallest(ledger: Ledger, reasons: Mapping[Key, str], candidates: Iterable[Key]) -> Key | None:
-    """The told count that hides fewest people, a zero only when nothing else is left."""
-    open_ = [who for who in candidates if who in ledger.told and who not in reasons]
-    return min(open_, key=lambda who: (ledger.cells[who] == 0, ledger.cells[who], sorted(who)), default=None)
+        A complement that can be worked out whatever else is hidden (a zero, everybody) is shown again: it is known.
+        """
+        zeros = {who for who in found if not self.ledger.cells[who]}
+        near = [[one for line in self.lines[who] for one, _ in line.terms] for who in sorted(found - zeros, key=sorted)]
+        chosen = {one for cells in near if (one := self._cheapest(cells)) is not None}
+        known = zeros or (set() if chosen else {who for who in found if self.reasons[who] == COMPLEMENT})
+        for who in known:
+            del self.reasons[who]
+        self.useless |= known
+        self.reasons |= {who: COMPLEMENT for who in chosen}
+        return bool(known or chosen)
+
+    def _is_closed(self, line: Line) -> bool:
+        hidden = [who for who, factor in line.terms
+                  if factor > 0 and (who in self.reasons or who not in self.ledger.told)]  # fmt: skip
+        if not any(who in self.reasons for who in hidden):
+            return True
+        return len(hidden) > 1 and sum(self.ledger.cells[who] for who in hidden) >= self.threshold
+
+    def _complement(self, line: Line) -> Key | None:
+        """The cheapest part of the sum, else the sum itself."""
+        parts = [who for who, factor in line.terms if factor > 0]
+        whole = [who for who, factor in line.terms if factor < 0]
+        return self._cheapest(parts) or self._cheapest(whole)
+
+    def _cheapest(self, candidates: Iterable[Key]) -> Key | None:
+        """The told count that hides fewest people, a zero only when nothing else is left."""
+        cells, told = self.ledger.cells, self.ledger.told
+        free = [who for who in candidates if who in told and who not in self.reasons and who not in self.useless]
+        return min(free, key=lambda who: (cells[who] == 0, cells[who], sorted(who)), default=None)

@@ -125,7 +125,8 @@ def test_no_masked_count_can_be_worked_out(n, sizes, threshold, skew, silent, se
     draw = random.Random(seed)
     size = dict(zip("abc", sizes, strict=True))
     columns = {
-        name: [min(int(draw.random() ** skew * many), many - 1) for _ in range(n)] for name, many in size.items()
+        name: [-1 if draw.random() < silent else min(int(draw.random() ** skew * many), many - 1) for _ in range(n)]
+        for name, many in size.items()
     }
     crowd = people(columns, size)
     pairs = [("a", "b"), ("b", "c")]
@@ -151,7 +152,10 @@ def test_one_small_count_takes_another_with_it():
     masking = suppress(ledger(crowd, [table]), 5)
     safe, hidden = mask_table(table, crowd, masking)
     assert [cell.text() for _, _, cell in safe.walk()] == ["masqué", "masqué", "20 (66,7\u00a0%)"]
-    assert [(one.value, one.reason) for one in hidden] == [("2 (6,7\u00a0%)", "small"), ("8 (26,7\u00a0%)", "complement")]
+    assert [(one.value, one.reason) for one in hidden] == [
+        ("2 (6,7\u00a0%)", "small"),
+        ("8 (26,7\u00a0%)", "complement"),
+    ]
 
 
 def test_what_is_hidden_together_reaches_the_threshold():
