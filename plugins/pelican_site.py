@@ -34,7 +34,7 @@ _SECTIONS = (("guides/", "guides"),)
 def run_pelican(run: Run) -> None:
     """Run Pelican for a build that ``divan build`` has begun; its warnings are faults."""
     known = run.settings
-    places = {"PATH": known.content, "OUTPUT_PATH": run.staging.folder, "THEME": known.theme, "CACHE_PATH": known.work}
+    places = {"PATH": known.content, "OUTPUT_PATH": run.pelican_output, "THEME": known.theme, "CACHE_PATH": known.work}
     settings = read_settings(override={**known.raw, **{name: str(place) for name, place in places.items()}, RUN: run})
     console.quiet, before = True, console.quiet
     try:
@@ -77,7 +77,7 @@ def _begin(pelican: Pelican) -> None:
         run.stage()
         pelican.settings[RUN] = run
         pelican.settings["DIVAN_OWN_RUN"] = True
-    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(run.staging.folder)
+    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(run.pelican_output)
 
 
 def _furnish(generator: Generator) -> None:

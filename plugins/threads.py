@@ -33,6 +33,7 @@ class ShownReply(NamedTuple):
     date: datetime
     html: str
     in_reply_to: dict[str, Any] | None
+    report_url: str
 
 
 class ShownThread(NamedTuple):
@@ -75,23 +76,21 @@ def thread_page(text: ThreadText, where: Addresses, poll: str | None = None) -> 
     if row.withdrawn:
         return Page(row.url, "withdrawn.html", {}, title="Page retirée", section=section, noindex=True)
     authors = {reply.info.id: author_link(reply.info.author) for reply in text.replies}
-    thread = ShownThread(
-        *(getattr(row, name) for name in _OF_THE_ROW),
-        text.opening.sections,
-        text.opening.sources,
-        tuple(_reply(reply, authors) for reply in text.replies),
-        _address(where.reply, row),
-        _address(where.report, row),
-        poll,
-    )
+    parts = (
+        text.opening.sections, text.opening.sources, tuple(_reply(reply, authors, where, row) for reply in text.replies),
+        _address(where.reply, row), _address(where.report, row), poll,
+    )  # fmt: skip
+    thread = ShownThread._make((*(getattr(row, name) for name in _OF_THE_ROW), *parts))
     return Page(row.url, "thread.html", {"thread": thread}, title=row.title, description=row.excerpt, section=section)
 
 
-def _reply(reply: Reply, authors: Mapping[str, Link]) -> ShownReply:
+def _reply(reply: Reply, authors: Mapping[str, Link], where: Addresses, row: Row) -> ShownReply:
     info = reply.info
     to = info.in_reply_to
     answered = {"author": authors[to], "anchor": f"r-{to}"} if to else None
-    return ShownReply(info.id, f"r-{info.id}", authors[info.id], info.date, reply.html, answered)
+    anchor = f"r-{info.id}"
+    report_url = _address(where.report.replace("{id}", f"{{id}}%23{anchor}"), row)
+    return ShownReply(info.id, anchor, authors[info.id], info.date, reply.html, answered, report_url)
 
 
 def _address(pattern: str, row: Row) -> str:

@@ -184,7 +184,7 @@ class Run:
             try:
                 for page in receiver(self.site):
                     if page.path in made or page.path in taken:
-                        self._problems.append(_two_pages(page))
+                        self._problems.append(_two_pages(page.path))
                     made[page.path] = page
             except ProblemsFound as found:
                 self._problems += found.problems
@@ -197,9 +197,17 @@ class Run:
             staging.add(page.path, key, self.renderer.render(page))
         return staging.plain()
 
+    @property
+    def pelican_output(self) -> Path:
+        """The folder that Pelican is given to write in."""
+        return self.staging.folder.with_suffix(".pelican")
+
     def adopt(self) -> None:
-        """Take the files that Pelican, or a plugin of its own, has written in the staging folder."""
-        self._adopted += self.staging.adopt(PELICAN)
+        """Take what Pelican, or a plugin of its own, has written."""
+        ours = set(self.staging.written) - set(self._adopted)
+        found = self.staging.adopt(self.pelican_output, PELICAN)
+        stop_if(_two_pages(path) for path in found if path in ours)
+        self._adopted += found
         self._pelican_ran = True
 
     def publish(self) -> tuple[int, int]:
@@ -221,6 +229,7 @@ class Run:
         state = State(self.listing, self.inputs.digests, values, threads_kept, pages, staging.name, moved, gone)
         state.save(self._state_file)
         publish(staging, output, moved, gone, pages)
+        shutil.rmtree(self.pelican_output, ignore_errors=True)
         return _pages(pages), len(moved)
 
     def _shows(self, row: Row) -> bool:
@@ -231,5 +240,5 @@ def _pages(paths: Iterable[str]) -> int:
     return sum(path.endswith(".html") for path in paths)
 
 
-def _two_pages(page: Page | File) -> Problem:
-    return Problem(page.path, None, "deux pages du site veulent cette adresse", "renommez l'une des deux")
+def _two_pages(path: str) -> Problem:
+    return Problem(path, None, "deux pages du site veulent cette adresse", "renommez l'une des deux")

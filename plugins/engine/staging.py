@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO
 
 from plugins.engine.digest import digest
 from plugins.engine.state import Written
@@ -33,25 +32,16 @@ class Staging:
         if old and old.content == seal:
             self.written[path] = old._replace(key=key)
             return
-        with _create(f"{self.folder}/{path}") as file:
-            if file.write(content) != len(content):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
-            about = os.fstat(file.fileno())
+        about = _write(f"{self.folder}/{path}", content)
         self.moved.append(path)
         self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
 
-    def adopt(self, key: bytes) -> list[str]:
-        """Take the files that someone else wrote in the folder since the last time; return their paths."""
-        found = [path for path in sorted(files_in(self.folder)) if path not in self.written]
+    def adopt(self, folder: Path, key: bytes) -> list[str]:
+        """Take the files that someone else wrote in ``folder`` since the last time; return their paths."""
+        found = sorted(files_in(folder))
         for path in found:
-            file = self.folder / path
-            seal, about = digest(file.read_bytes()), file.stat()
-            old = self._published.get(path)
-            if old and old.content == seal:
-                self.written[path] = old._replace(key=key)
-            else:
-                self.moved.append(path)
-                self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
+            self.add(path, key, (folder / path).read_bytes())
+            (folder / path).unlink()
         return found
 
     def plain(self) -> tuple[list[str], dict[str, tuple[bytes, bytes, int, int]]]:
@@ -78,9 +68,15 @@ def fresh_folder(folder: Path) -> Path:
     return folder
 
 
-def _create(path: str) -> IO[bytes]:
+def _write(file: str, content: bytes) -> os.stat_result:
     try:
-        return open(path, "wb", buffering=0)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "wb", buffering=0)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        return _write(file, content)
+    try:
+        if os.write(handle, content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), file)
+        return os.fstat(handle)
+    finally:
+        os.close(handle)
