@@ -15,7 +15,7 @@ FORGE = "github"  # ou « gitlab », « forgejo » : décide de l'adresse où «
 MODERATION_EMAIL = "moderation@entraide-pc.example"
 CONTRIBUTE_URL = "proposer/"
 REPLY_URL = "proposer/?fil={id}&dans={folder}"
-REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
+REPORT_URL = "enquetes/signalement/message/?post={id}"
 # Où partent les réponses aux enquêtes : « collector » (son adresse, ou "" si c'est celle du site), « endpoint » ou
 # « link » et leur adresse, ou « file »
 SURVEYS_SENDING = {"way": "collector", "url": os.environ.get("DIVAN_COLLECTOR", "http://localhost:8001")}

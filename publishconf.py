@@ -8,4 +8,8 @@ SITEURL = os.environ["SITEURL"].rstrip("/")
 
 # Sans collecteur, la page fait de chaque réponse un fichier que la personne envoie elle-même.
 _COLLECTOR = os.environ.get("DIVAN_COLLECTOR")
-SURVEYS_SENDING = {"way": "collector", "url": _COLLECTOR} if _COLLECTOR is not None else {"way": "file"}
+if _COLLECTOR is None:
+    SURVEYS_SENDING = {"way": "file"}
+    REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
+else:
+    SURVEYS_SENDING = {"way": "collector", "url": _COLLECTOR}
