@@ -10,7 +10,7 @@ from html import escape
 
 WIDTH = 400
 LINE = 15
-CHARACTER = 6.8
+CHARACTER = 7.2
 
 # The same classes as on the site, for a file opened or printed alone.
 STANDALONE_STYLE = (
