@@ -77,7 +77,8 @@ def thread_page(text: ThreadText, where: Addresses, poll: str | None = None) -> 
         return Page(row.url, "withdrawn.html", {}, title="Page retirée", section=section, noindex=True)
     authors = {reply.info.id: author_link(reply.info.author) for reply in text.replies}
     parts = (
-        text.opening.sections, text.opening.sources, tuple(_reply(reply, authors, where, row) for reply in text.replies),
+        text.opening.sections, text.opening.sources,
+        tuple(_reply(reply, authors, where, row) for reply in text.replies),
         _address(where.reply, row), _address(where.report, row), poll,
     )  # fmt: skip
     thread = ShownThread._make((*(getattr(row, name) for name in _OF_THE_ROW), *parts))
