@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.answers import read_answers
-from analysis.plan import Plan
+from analysis.plan_model import Plan
 from analysis.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave

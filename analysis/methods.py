@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.french import enumeration, long_date, number, percent, plural, typographic
-from analysis.plan import DEFAULT_THRESHOLD
+from analysis.plan_model import DEFAULT_THRESHOLD
 from analysis.publication import Publication
 from analysis.tables.wording import NAMES
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.cohort import Cohort
 from analysis.inputs import APPROVED
-from analysis.plan import OpenItem
+from analysis.plan_model import OpenItem
 from privacy.detect import find_identifiers
 from sources.problem import Problem, ProblemsFound, stop_if
 from sources.writing import write_beside

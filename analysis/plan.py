@@ -1,15 +1,26 @@
-"""The analysis plan of a study: what is computed, decided before the second wave opens, dated and hashed."""
+"""Read the analysis plan of a study: what is computed, decided before the second wave opens, dated and hashed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from analysis.plan_faults import plan_faults
+from analysis.plan_model import (
+    Band,
+    Composite,
+    FigureSpec,
+    Merge,
+    OpenItem,
+    Plan,
+    PlannedTest,
+    Primary,
+    TableSpec,
+    VariableSpec,
+)
 from sources.problem import Problem, ProblemsFound, stop_if
 from sources.schema import schema_problems
 from sources.yaml_source import read_yaml
@@ -17,143 +28,6 @@ from surveys.model import Study, StudyKind
 from surveys.study import load_study, study_folders
 
 SCHEMAS = Path(__file__).parent / "schemas"
-DEFAULT_THRESHOLD = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A level made of those of ``sources``."""
-
-    id: str
-    label: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A band of an integer, up to ``maximum`` included (None: no end)."""
-
-    id: str
-    label: str
-    maximum: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class VariableSpec:
-    """A variable as planned: one column of an item, recoded (see plan.schema.json)."""
-
-    id: str
-    item: str
-    label: str
-    combination: bool = False
-    any_of: tuple[str, ...] = ()
-    merge: tuple[Merge, ...] = ()
-    bands: tuple[Band, ...] = ()
-    order: tuple[str, ...] = ()
-    ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedTest:
-    """A test and the day it was added, when it was not in the first plan."""
-
-    test: str
-    added: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """A table wanted; what each key means is told in plan.schema.json."""
-
-    id: str
-    show: str
-    title: str
-    wave: str | None = None
-    variables: tuple[str, ...] = ()
-    by: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    reference: Mapping[str, str] = field(default_factory=dict)
-    tests: tuple[PlannedTest, ...] = ()
-    test_of: Mapping[str, str] = field(default_factory=dict)
-    added: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSpec:
-    """A figure wanted."""
-
-    id: str
-    show: str
-    title: str
-    variables: tuple[str, ...] = ()
-    by: str = ""
-    wave: str | None = None
-    file: str = ""
-    added: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Composite:
-    """The sum of ``items``, an (id, label) each; answers are scored as the questionnaire says."""
-
-    id: str
-    label: str
-    items: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Primary:
-    """The primary endpoint, its test, and the smallest difference that would matter."""
-
-    endpoint: str
-    test: str
-    smallest_important: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenItem:
-    """A free-text question whose answers are shown once approved."""
-
-    item: str
-    wave: str | None
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The whole plan; ``digest`` is the SHA-256 of plan.yaml."""
-
-    dated: date
-    digest: str
-    variables: tuple[VariableSpec, ...]
-    tables: tuple[TableSpec, ...]
-    figures: tuple[FigureSpec, ...] = ()
-    composite: Composite | None = None
-    primary: Primary | None = None
-    alpha: float = 0.05
-    confidence: float = 0.95
-    multiplicity: str = "holm"
-    quantile_type: int = 7
-    threshold: int = DEFAULT_THRESHOLD
-    threshold_reason: str = ""
-    fisher_budget: int | None = None
-    context: tuple[str, ...] = ()
-    limits: tuple[str, ...] = ()
-    open: tuple[OpenItem, ...] = ()
-    printed: str = ""
-    checklists: Mapping[str, str] = field(default_factory=dict)
-    status: str = ""
-
-    def is_post_hoc(self, added: date | None, study: Study) -> bool:
-        """True for what was added once the second wave (or the only one) was open."""
-        return added is not None and added >= study.waves[min(1, len(study.waves) - 1)].opens
-
-    def variable(self, variable_id: str) -> VariableSpec:
-        """The variable with this id; KeyError when there is none."""
-        for spec in self.variables:
-            if spec.id == variable_id:
-                return spec
-        raise KeyError(variable_id)
 
 
 def plan_path(study: Study) -> Path:

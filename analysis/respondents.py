@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.plan import Plan
+from analysis.plan_model import Plan
 from analysis.table import Key
 from analysis.variable import Level, Variable, axis, likert_variables, places, variable_in
 from surveys.model import Study

@@ -76,7 +76,7 @@ class _Search:
         for who in known:
             del self.reasons[who]
         self.useless |= known
-        self.reasons |= {who: COMPLEMENT for who in chosen}
+        self.reasons |= dict.fromkeys(chosen, COMPLEMENT)
         return bool(known or chosen)
 
     def _is_closed(self, line: Line) -> bool:

@@ -11,7 +11,7 @@ from analysis.figures.boxes import boxes_table, draw_boxes
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
 from analysis.figures.flow import draw_flow, flow_table
-from analysis.plan import FigureSpec
+from analysis.plan_model import FigureSpec
 from analysis.table import Table
 
 _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureSpec, Table], Figure]]] = {

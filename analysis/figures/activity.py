@@ -10,7 +10,7 @@ from analysis.cohort import Cohort
 from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import WIDTH, drawing, group, line, tag, text, units
 from analysis.french import MONTHS, number, percent
-from analysis.plan import FigureSpec
+from analysis.plan_model import FigureSpec
 from analysis.table import Column, Number, Row, Table
 from sources.problem import Problem, ProblemsFound
 

@@ -6,7 +6,7 @@ from analysis.cohort import Cohort
 from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrapped
 from analysis.french import percent, typographic
-from analysis.plan import FigureSpec
+from analysis.plan_model import FigureSpec
 from analysis.respondents import INCLUDED
 from analysis.table import Cell, Column, Count, Masked, Row, Table, key
 from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label

@@ -8,7 +8,7 @@ from analysis.cohort import Cohort
 from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, tag, text, wrapped
 from analysis.french import number, typographic
-from analysis.plan import FigureSpec
+from analysis.plan_model import FigureSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import describe
 from analysis.table import Column, Masked, Number, Row, Table, Text

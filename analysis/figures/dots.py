@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.cohort import Cohort
 from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, tag, text, wrapped
-from analysis.plan import FigureSpec, TableSpec
+from analysis.plan_model import FigureSpec, TableSpec
 from analysis.table import Count, Interval, Table
 from analysis.tables.proportions import proportions
 

@@ -6,7 +6,7 @@ from analysis.cohort import Cohort
 from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, arrow, drawing, group, line, lines, rect, wrapped
 from analysis.french import typographic
-from analysis.plan import FigureSpec
+from analysis.plan_model import FigureSpec
 from analysis.table import Column, Number, Row, Table
 from surveys.flow import REASONS, STEPS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.cohort import Cohort
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.table import Table
 from analysis.tables.characteristics import characteristics
 from analysis.tables.composite_change import composite_change

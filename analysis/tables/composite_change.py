@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.cohort import Cohort
-from analysis.plan import Composite, TableSpec
+from analysis.plan_model import Composite, TableSpec
 from analysis.respondents import CHANGE, DIRECTIONS, INCLUDED
 from analysis.statistics import Description, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
 from analysis.table import Basis, Cell, Column, Interval, Number, Row, Spread, Table, Test, Text

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.cohort import Cohort
 from analysis.french import interval, number, percent, typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import Result, cronbach_alpha
 from analysis.table import Cell, Column, Count, Number, Row, Table, Text

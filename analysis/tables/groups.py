@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from analysis.cohort import Cohort
 from analysis.french import typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import GROUP_LABELS
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.table import Basis, Cell, Column, Number, Row, Table, Test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.cohort import Cohort
 from analysis.french import typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import INCLUDED, MISSING
 from analysis.statistics import describe
 from analysis.table import Cell, Column, Number, Row, Table, Text

@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.cohort import Cohort
 from analysis.french import typographic
-from analysis.plan import PlannedTest, TableSpec
+from analysis.plan_model import PlannedTest, TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import Result, describe, holm, mann_whitney
 from analysis.table import Basis, Cell, Column, Number, Row, Table, Test

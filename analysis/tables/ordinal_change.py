@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.cohort import Cohort
 from analysis.french import typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import CHANGE, INCLUDED
 from analysis.statistics import Result, marginal_homogeneity, sign_test
 from analysis.table import Column, Row, Table, Test, Text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.cohort import Cohort
 from analysis.french import percent, typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import GROUP, INCLUDED, MISSING, Mask
 from analysis.statistics import proportion_trend, wilson
 from analysis.table import Cell, Column, Count, Interval, Key, Number, Row, Spread, Table, Test, Text, key

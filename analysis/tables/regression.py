@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.cohort import Cohort
 from analysis.french import number, percent, typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import (
     Coefficient,

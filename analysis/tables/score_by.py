@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.cohort import Cohort
 from analysis.french import typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
 from analysis.table import Cell, Column, Count, Number, Row, Table, Test, Text

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.cohort import Cohort
 from analysis.french import typographic
-from analysis.plan import TableSpec
+from analysis.plan_model import TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import marginal_homogeneity
 from analysis.table import Column, Count, Row, Table, Test, key
