@@ -1,7 +1,8 @@
 """Pieces of pages that are the same on many: rendered once a build, and sentences that never change, once a template.
 
 In a template, ``{% call once("header", root, page.section) %}...{% endcall %}`` renders its block once for each value
-of its words: the block may use nothing else that changes from page to page.
+of its words: the block may use nothing else that changes from page to page. ``{% call(root) anywhere(root, "card",
+row) %}`` does so whatever the page's depth, when the block only puts ``root`` before its links.
 """
 
 from __future__ import annotations
@@ -14,24 +15,34 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from markupsafe import Markup
 
+_ROOT = "\ue000"  # un caractère à usage privé, que rien n'écrit
 MOST = 50_000  # fragments kept; beyond, forget all: memory stays within bounds
 _SENTENCE = re.compile(r"""\{\{ *_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\) *\}\}""")
 
 
-class Once:
-    """The global ``once`` of one environment."""
+class Fragments:
+    """The blocks that one environment has rendered."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, ...], Markup] = {}
 
-    def __call__(self, *words: Hashable, caller: Callable[[], Markup]) -> Markup:
-        """The block, rendered the first time only."""
+    def here(self, *words: Hashable, caller: Callable[[], Markup]) -> Markup:
+        """The block, rendered the first time only: the global ``once``."""
+        found = self._known.get(words)
+        return self._keep(words, caller()) if found is None else found
+
+    def anywhere(self, root: str, *words: Hashable, caller: Callable[[str], Markup]) -> Markup:
+        """The block, rendered once for all depths of the site: it is given the prefix of its links, ``root``."""
         found = self._known.get(words)
         if found is None:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            found = self._known[words] = caller()
-        return found
+            found = self._keep(words, caller(_ROOT))
+        return Markup(found.replace(_ROOT, root))  # noqa: S704 - déjà échappé, et « ../ » n'a rien à échapper
+
+    def _keep(self, words: tuple[Hashable, ...], fragment: Markup) -> Markup:
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[words] = fragment
+        return fragment
 
 
 class ConstantSentences(Extension):

@@ -144,6 +144,11 @@ class ActiveRow:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._row, name)
 
+    @property
+    def version(self) -> tuple[bytes, str]:
+        """Changes with anything that it shows."""
+        return self._row.version, self._row.last_written
+
     def __repr__(self) -> str:
         return f"{self._row!r}+{self._row.last_written}"
 

@@ -24,6 +24,7 @@ class Staging:
         self.moved: list[str] = []
         self.written: dict[str, Written] = {}
         self._published = published
+        self._made: set[str] = set()
 
     def add(self, path: str, key: bytes, content: bytes) -> None:
         """Keep ``content`` for ``path``; nothing is written when it is what is already published there."""
@@ -32,9 +33,21 @@ class Staging:
         if old and old.content == seal:
             self.written[path] = old._replace(key=key)
             return
+        self._make_folder(path)
         about = _write(f"{self.folder}/{path}", content)
         self.moved.append(path)
         self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
+
+    def _make_folder(self, path: str) -> None:
+        folder = f"{self.folder}/{path}".rpartition("/")[0]
+        if folder not in self._made:
+            try:
+                os.mkdir(folder)
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
 
     def adopt(self, folder: Path, key: bytes) -> list[str]:
         """Take the files that someone else wrote in ``folder`` since the last time; return their paths."""
@@ -69,11 +82,7 @@ def fresh_folder(folder: Path) -> Path:
 
 
 def _write(file: str, content: bytes) -> os.stat_result:
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
-        return _write(file, content)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         if os.write(handle, content) != len(content):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), file)

@@ -19,7 +19,7 @@ from jinja2.meta import find_referenced_templates
 from plugins.engine import filters
 from plugins.engine.digest import digest_of
 from plugins.engine.escaping import escape_quickly
-from plugins.engine.fragments import Once, translate_constants
+from plugins.engine.fragments import Fragments, translate_constants
 from plugins.engine.inputs import Inputs
 from plugins.engine.settings import Settings
 from plugins.translation import translations
@@ -77,7 +77,8 @@ def furnish(env: Environment, settings: Settings, inputs: Inputs) -> None:
     env.filters["plural"] = filters.plural
     env.globals["site"] = site_facts(settings)
     env.globals["asset"] = inputs.assets.__getitem__
-    env.globals["once"] = Once()
+    fragments = Fragments()
+    env.globals["once"], env.globals["anywhere"] = fragments.here, fragments.anywhere
     words = translations(lang)
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
     translate_constants(env, words.gettext)
