@@ -1,6 +1,6 @@
 """Senders by the hundred, a collector killed in mid-load: what was acknowledged is in the export, once.
 
-    python -m bench.collector --senders 200 --seconds 60 --kills 10 [--database postgresql://…] [--json FILE]
+    python -m bench.collector --senders 200 --seconds 60 --kills 10 --kill-seconds 15 [--database postgresql://…]
 
 Each sender posts one answer after another, each with its own retry key and a text of its own; an answer that got no
 acknowledgement is sent again with the same key. After the last kill the export is compared with what was acknowledged.
@@ -179,11 +179,11 @@ def bare_rate(database: str, seconds: float = 3.0) -> float:
     return count / (time.perf_counter() - began)
 
 
-def measure(database: str, senders: int, seconds: float, kills: int) -> dict[str, float]:
+def measure(database: str, senders: int, seconds: float, kills: int, kill_seconds: float) -> dict[str, float]:
     """One line of figures: a calm run for the speed, then the kills for the promise."""
     bare = bare_rate(database)
     calm = hammer(ROOT, database, senders, seconds, kills=0)
-    killed = hammer(ROOT, database, senders, seconds, kills) if kills else Load()
+    killed = hammer(ROOT, database, senders, kill_seconds, kills) if kills else Load()
     rows = exported(ROOT, database)
     acknowledged = calm.acknowledged | killed.acknowledged
     return {
@@ -204,6 +204,7 @@ def main() -> None:
     parser.add_argument("--senders", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--kill-seconds", type=float, default=15, help="durée de chaque tour où il est tué")
     parser.add_argument(
         "--database", help="sqlite:///… ou postgresql://… ; SQLite dans un dossier temporaire par défaut"
     )
@@ -212,7 +213,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DIVAN_COLLECTOR_KEY", "mesure")
         figures = measure(
-            words.database or f"sqlite:///{folder}/answers.sqlite", words.senders, words.seconds, words.kills
+            words.database or f"sqlite:///{folder}/answers.sqlite",
+            words.senders,
+            words.seconds,
+            words.kills,
+            words.kill_seconds,
         )
     text = json.dumps(figures, indent=2)
     print(text)
