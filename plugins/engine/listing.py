@@ -10,7 +10,6 @@ import os
 import subprocess
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
 
@@ -26,13 +25,12 @@ class Listing:
     tracked: bytes
     overlay: dict[str, str | None] = field(default_factory=dict)
 
-    @cached_property
     def _lines(self) -> list[bytes]:
         return self.tracked.split(b"\0")[:-1]
 
     def blobs(self) -> dict[str, str]:
         """Blob id of every source, by path from the root."""
-        found: dict[str, str | None] = {line[_PATH].decode(): line[_ID].decode() for line in self._lines}
+        found: dict[str, str | None] = {line[_PATH].decode(): line[_ID].decode() for line in self._lines()}
         found.update(self.overlay)
         return {path: blob for path, blob in found.items() if blob is not None}
 
@@ -50,7 +48,10 @@ class Listing:
 
     def changed_since(self, old: Listing) -> set[str]:
         """Paths added, changed or gone since ``old``."""
-        ours, theirs = set(self._lines), set(old._lines)
+        if self.tracked == old.tracked:
+            ours = theirs = frozenset[bytes]()
+        else:
+            ours, theirs = frozenset(self._lines()), frozenset(old._lines())
         gained = {line[_PATH].decode(): line[_ID] for line in ours - theirs}
         lost = {line[_PATH].decode(): line[_ID] for line in theirs - ours}
         changed = {path for path in gained.keys() | lost.keys() if gained.get(path) != lost.get(path)}

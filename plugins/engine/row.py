@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from forum.model import Kind, Status, Thread, Visibility
@@ -158,10 +159,11 @@ def make_row(thread: Thread, replies: list[tuple[str, datetime]], uses: tuple[st
     written = thread.date.isoformat()
     first: dict[str, str] = {}
     for author, when in replies:
-        first.setdefault(author, when.isoformat())
+        first.setdefault(intern(author), when.isoformat())
     shown = (
-        thread.id, thread.kind.value, thread.title, thread.author, written, thread.hashtags, thread.specialty,
-        thread.departement, thread.area, thread.status.value, thread.visibility.value, thread.excerpt, len(replies),
+        thread.id, thread.kind.value, thread.title, intern(thread.author), written, thread.hashtags,
+        intern(thread.specialty), thread.departement, thread.area, thread.status.value, thread.visibility.value, thread.excerpt,
+        len(replies),
     )  # fmt: skip
     last = max([written, *(when.isoformat() for _, when in replies)])
     return Row(*shown, last, tuple(first.items()), uses, links, digest_of(shown))

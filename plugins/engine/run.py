@@ -103,6 +103,9 @@ class Run:
         self.rows = {thread: Row._make(row) for thread, row in self.old.threads.items()}
         self._polls = self._read_polls()
         chosen = self._choose()
+        self.changed = {
+            path for path in self.changed if not path.startswith(posts.FOLDERS)
+        }  # soixante mille, au départ
         for thread in self.rows.keys() & {thread for thread, files in chosen.items() if files is None}:
             del self.rows[thread]
         try:
