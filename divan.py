@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -83,7 +85,15 @@ def _index(words: Words) -> int:
 def _serve(words: Words) -> int:
     from plugins.serve import serve
 
-    return serve(words.root, words.port)
+    os.environ.setdefault("SITEURL", f"http://localhost:{words.port}")
+    os.environ.setdefault("DIVAN_COLLECTOR", f"http://localhost:{words.port + 1}")
+    collect = ["--root", str(words.root), "collect", "--port", str(words.port + 1)]
+    collector = subprocess.Popen([sys.executable, str(Path(__file__).resolve()), *collect])
+    try:
+        return serve(words.root, words.port, open_browser=words.open)
+    finally:
+        collector.terminate()
+        collector.wait()
 
 
 def _import(words: Words) -> int:
@@ -196,7 +206,10 @@ def _parser() -> argparse.ArgumentParser:
     command("index", _index, "refait l'index de la page de recherche, si le site a changé")
 
     serve = command("serve", _serve, "montre le site en local et le recharge à chaque changement")
-    serve.add_argument("--port", type=int, default=8000, metavar="N", help="8000 par défaut")
+    serve.add_argument(
+        "--port", type=int, default=8000, metavar="N", help="8000 par défaut ; le collecteur prend le suivant"
+    )
+    serve.add_argument("--open", action="store_true", help="ouvre le navigateur")
 
     imported = command("import", _import, "lit l'export d'un formulaire et en fait les réponses d'une vague")
     _study_and_wave(imported)

@@ -1,0 +1,148 @@
+"""The site on this machine, built again at each change and reloaded in the browser: ``divan serve``.
+
+Builds run in a process of their own: one that fails leaves the former site up, and a changed plugin is taken in.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import webbrowser
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from plugins.engine.inputs import HOUSE
+from plugins.engine.settings import load_settings
+from sources.problem import Problem, ProblemsFound
+
+RELOAD_SCRIPT = "/-/reload.js"
+CHANGES = "/-/changes"
+_SCRIPT = f'new EventSource("{CHANGES}").onmessage = () => location.reload();'.encode()
+_TAG = f'<script src="{RELOAD_SCRIPT}"></script></body>'.encode()
+_BREATH = 20.0  # seconds between two signs of life, so that a closed page is noticed
+
+
+class Changes:
+    """Tells waiting pages that the site has changed."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self._number = 0
+
+    def happen(self) -> None:
+        """Wake every page that waits."""
+        with self._condition:
+            self._number += 1
+            self._condition.notify_all()
+
+    def wait(self) -> bool:
+        """True when something has changed, False after a while without."""
+        with self._condition:
+            before = self._number
+            return self._condition.wait_for(lambda: self._number != before, _BREATH)
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """The built pages, with the script that reloads them; a folder is never listed."""
+
+    def __init__(self, *words: Any, changes: Changes, **more: Any) -> None:
+        self.changes = changes
+        super().__init__(*words, **more)
+
+    def do_GET(self) -> None:
+        """Answer a browser."""
+        if self.path == CHANGES:
+            return self._tell_changes()
+        if self.path == RELOAD_SCRIPT:
+            return self._send(_SCRIPT, "text/javascript; charset=utf-8")
+        file = self._page()
+        if file is None:
+            return super().do_GET()
+        status = HTTPStatus.OK if file.name == "index.html" or self.path.endswith(".html") else HTTPStatus.NOT_FOUND
+        return self._send(file.read_bytes().replace(b"</body>", _TAG), "text/html; charset=utf-8", status)
+
+    def _page(self) -> Path | None:
+        """The HTML file to send: a page, or the one that says that there is none; None for any other file."""
+        file = Path(self.translate_path(self.path))
+        if file.is_dir():
+            if not self.path.partition("?")[0].endswith("/"):
+                return None  # http.server redirects to the address with its slash
+            file /= "index.html"
+        if file.is_file():
+            return file if file.suffix == ".html" else None
+        missing = Path(self.directory) / "404.html"
+        return missing if missing.is_file() else None
+
+    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _tell_changes(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b"data: change\n\n" if self.changes.wait() else b": toujours l\xc3\xa0\n\n")
+                self.wfile.flush()
+        except OSError:
+            return  # the page was closed
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the terminal is for builds."""
+
+
+def serve(root: Path, port: int = 8000, *, open_browser: bool = False) -> int:
+    """Build, serve on localhost, and build again at each change, until interrupted."""
+    output = load_settings(root.resolve()).output
+    changes = Changes()
+    server = _server(output, port, changes)
+    _build(root)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://localhost:{server.server_port}/"
+    print(f"Le site est sur {address} ; il se recharge à chaque changement. Ctrl+C pour arrêter.", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    try:
+        _watch(root, output, changes)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        server.shutdown()
+    return 0
+
+
+def _server(output: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(output), changes=changes))
+    except OSError:
+        message = f"le port {port} est déjà pris"
+        raise ProblemsFound([Problem("divan serve", None, message, "choisissez-en un autre avec --port")]) from None
+    server.daemon_threads = True
+    return server
+
+
+def _watch(root: Path, output: Path, changes: Changes) -> None:
+    from watchfiles import DefaultFilter, watch
+
+    ignored = DefaultFilter(ignore_paths=[output, root / ".divan", root / ".venv", root / "bench"])
+    for _ in watch(root, watch_filter=ignored, debounce=200, step=30, raise_interrupt=True):
+        if _build(root):
+            changes.happen()
+
+
+def _build(root: Path) -> bool:
+    """Build in another process, which says in the terminal what it did or what is to be mended."""
+    paths = os.pathsep.join([str(HOUSE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    words = [sys.executable, "-m", "plugins.build"]
+    return subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": paths}).returncode == 0
