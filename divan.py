@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -88,12 +87,8 @@ def _serve(words: Words) -> int:
     os.environ.setdefault("SITEURL", f"http://localhost:{words.port}")
     os.environ.setdefault("DIVAN_COLLECTOR", f"http://localhost:{words.port + 1}")
     collect = ["--root", str(words.root), "collect", "--port", str(words.port + 1)]
-    collector = subprocess.Popen([sys.executable, str(Path(__file__).resolve()), *collect])
-    try:
-        return serve(words.root, words.port, open_browser=words.open)
-    finally:
-        collector.terminate()
-        collector.wait()
+    collector = [sys.executable, str(Path(__file__).resolve()), *collect]
+    return serve(words.root, words.port, beside=collector, open_browser=words.open)
 
 
 def _import(words: Words) -> int:

@@ -46,7 +46,9 @@ def collect(
         proof_required=proof_required,
         per_minute=per_minute,
     )
-    print(f"Le collecteur écoute sur http://{host}:{port} ({len(settings.studies)} enquêtes). Ctrl+C pour l'arrêter.")
+    number = len(settings.studies)
+    surveys = f"{number} enquête{'s' if number > 1 else ''}"
+    print(f"Le collecteur écoute sur http://{host}:{port} ({surveys}). Ctrl+C pour l'arrêter.", flush=True)
     uvicorn.run(
         create_app(settings), host=host, port=port, access_log=False, log_level="warning", server_header=False,
         proxy_headers=False, timeout_keep_alive=15, h11_max_incomplete_event_size=64 * 1024,

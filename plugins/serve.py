@@ -6,10 +6,12 @@ Builds run in a process of their own: one that fails leaves the former site up, 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -101,11 +103,16 @@ class Pages(SimpleHTTPRequestHandler):
         """Say nothing: the terminal is for builds."""
 
 
-def serve(root: Path, port: int = 8000, *, open_browser: bool = False) -> int:
-    """Build, serve on localhost, and build again at each change, until interrupted."""
+def serve(root: Path, port: int = 8000, *, beside: Sequence[str] = (), open_browser: bool = False) -> int:
+    """Build, serve on localhost, and build again at each change, until interrupted.
+
+    ``beside`` is a command to run along, and to stop with it.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     output = load_settings(root.resolve()).output
     changes = Changes()
     server = _server(output, port, changes)
+    companion = subprocess.Popen(beside) if beside else None
     _build(root)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://localhost:{server.server_port}/"
@@ -118,6 +125,10 @@ def serve(root: Path, port: int = 8000, *, open_browser: bool = False) -> int:
         print()
     finally:
         server.shutdown()
+        server.server_close()
+        if companion:
+            companion.terminate()
+            companion.wait()
     return 0
 
 

@@ -1,0 +1,84 @@
+"""What is saved is seen: the served site follows its sources, and stays up when a source is wrong."""
+
+import http.client
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.collector import free_port
+from tests.plugins.small_forum import HOUSE, case, make_forum, reply, write
+
+THREAD = "2026-02-03-abcd"
+
+
+class Served:
+    """A ``divan serve`` of a small forum, and a browser's view of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.port = free_port()
+        words = [sys.executable, str(HOUSE / "divan.py"), "--root", str(root), "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def get(self, path: str) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except OSError:
+            return 0, ""
+        finally:
+            connection.close()
+
+    def eventually(self, path: str, text: str) -> bool:
+        """True when the page shows ``text`` within twenty seconds."""
+        for _ in range(200):
+            if text in self.get(path)[1]:
+                return True
+            time.sleep(0.1)
+        return False
+
+    def stop(self) -> str:
+        self.process.terminate()
+        return self.process.communicate(timeout=20)[0]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    root = make_forum(tmp_path / "forum")
+    case(root, THREAD, title="Une toux qui dure", tags=["toux"])
+    running = Served(root)
+    yield running
+    if running.process.poll() is None:
+        running.stop()
+
+
+@pytest.mark.slow
+def test_a_saved_reply_is_seen_and_a_fault_leaves_the_site_up(served: Served) -> None:
+    address = f"/cas/{THREAD}/"
+    assert served.eventually(address, "Une toux qui dure")
+    assert "/-/reload.js" in served.get(address)[1]
+    assert served.get("/cas/nulle-part/")[0] == 404
+    assert served.get("/theme/")[0] == 404  # a folder is never listed
+
+    reply(served.root, THREAD, "2026-02-04-efgh", text="Pensez à la coqueluche.")
+    assert served.eventually(address, "Pensez à la coqueluche.")
+
+    write(served.root, f"content/replies/{THREAD}/2026-02-05-ijkl.md", "sans en-tête")
+    time.sleep(2)
+    assert served.get(address)[0] == 200
+    assert "2026-02-05-ijkl.md:1:" in served.stop()
+
+
+def test_a_port_already_taken_is_said(tmp_path: Path, served: Served) -> None:
+    assert served.eventually("/", "Une toux qui dure")
+    words = [sys.executable, str(HOUSE / "divan.py"), "--root", str(served.root), "serve", "--port", str(served.port)]
+    second = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert second.returncode == 1
+    assert f"le port {served.port} est déjà pris" in second.stderr
+    assert "Traceback" not in second.stderr
