@@ -76,7 +76,7 @@ def test_a_saved_reply_is_seen_and_a_fault_leaves_the_site_up(served: Served) ->
 
 
 def test_a_port_already_taken_is_said(tmp_path: Path, served: Served) -> None:
-    assert served.eventually("/", "Une toux qui dure")
+    assert served.eventually(f"/cas/{THREAD}/", "Une toux qui dure")
     words = [sys.executable, str(HOUSE / "divan.py"), "--root", str(served.root), "serve", "--port", str(served.port)]
     second = subprocess.run(words, capture_output=True, text=True, timeout=60)
     assert second.returncode == 1
