@@ -59,6 +59,7 @@ JINJA_ENVIRONMENT = {
     "extensions": ["jinja2.ext.i18n"],
 }
 
+PELICAN_CLASS = "plugins.ForumSite"
 PLUGINS = [
     "plugins.pelican_site",
     "plugins.listings",

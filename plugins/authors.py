@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import nlargest
+from operator import itemgetter
 
 from plugins.engine.page import Page
 from plugins.engine.row import Row, author_link
@@ -24,7 +26,7 @@ class Author:
     @property
     def last_answered(self) -> tuple[Row, ...]:
         """The threads that they came to last, most recent first."""
-        return tuple(row for _, _, row in sorted(self.answered, key=lambda part: part[:2])[: -ANSWERED - 1 : -1])
+        return tuple(row for _, _, row in nlargest(ANSWERED, self.answered, key=itemgetter(0, 1)))
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -44,11 +46,9 @@ def _authors(site: Site) -> dict[str, Author]:
         since: dict[str, str] = {}
         for name, written in row.answered_by:
             url = author_link(name).url
-            found.setdefault(url, Author(name))
-            since.setdefault(url, written)
-        for url, written in since.items():
-            if url != home:
-                found[url].answered.append((written, row.id, row))
+            if url not in since and url != home:
+                since[url] = written
+                found.setdefault(url, Author(name)).answered.append((written, row.id, row))
     return found
 
 

@@ -22,36 +22,59 @@ BEGINNING = datetime(2000, 1, 1)  # date of a feed that has nothing yet
 
 def pages(site: Site) -> Iterator[Page]:
     """The feed of all threads and that of unanswered questions."""
-    yield feed_page(site, "", site.settings.get("SITENAME", ""), site.threads)
-    yield feed_page(site, "sans-reponse/", "Questions sans réponse", site.unanswered)
+    size = site.settings.get("FEED_SIZE", 30)
+    yield feed_page(site, "", site.settings.get("SITENAME", ""), site.by_activity[:size])
+    waiting = [row for row in site.by_activity if row.unanswered]
+    yield feed_page(site, "sans-reponse/", "Questions sans réponse", waiting[:size])
 
 
 def feed_page(site: Site, url: str, title: str, rows: Sequence[Row]) -> Page:
-    """The feed of the list at ``url``: its threads in which someone wrote last."""
-    newest = sorted(rows, key=lambda row: (row.last_written, row.id), reverse=True)[
-        : site.settings.get("FEED_SIZE", 30)
-    ]
+    """The feed of the list at ``url``: ``rows`` are its threads in which someone wrote last."""
     base = f"{site.settings.url}/"
     name = site.settings.get("SITENAME", "")
     feed = {
         "title": title if title == name else f"{title} – {name}",
         "url": base + url,
         "self_url": f"{base}{url}atom.xml",
-        "id": _tag_uri(base, url),
-        "updated": newest[0].latest if newest else BEGINNING,
-        "entries": [_entry(base, row) for row in newest],
+        "id": tag_uri(base, url),
+        "updated": rows[0].latest if rows else BEGINNING,
+        "entries": [Entry(base, row) for row in rows],
     }
     return Page(f"{url}atom.xml", "feed.xml", {"feed": feed}, title=title)
 
 
-def _entry(base: str, row: Row) -> dict[str, Any]:
-    return {
-        "title": row.title, "url": base + row.url, "id": _tag_uri(base, row.url), "author": row.author_name,
-        "published": row.date, "updated": row.latest, "summary_html": str(escape(row.excerpt)), "tags": row.hashtags,
-    }  # fmt: skip
+class Entry:
+    """A thread in a feed, with absolute addresses."""
+
+    __slots__ = ("_base", "_row")
+
+    def __init__(self, base: str, row: Row) -> None:
+        self._base, self._row = base, row
+
+    def __repr__(self) -> str:
+        return f"{self._base}{self._row!r}{self._row.last_written}"
+
+    def __getattr__(self, name: str) -> Any:
+        row = self._row
+        match name:
+            case "url":
+                return self._base + row.url
+            case "id":
+                return tag_uri(self._base, row.url)
+            case "author":
+                return row.author_name
+            case "published":
+                return row.date
+            case "updated":
+                return row.latest
+            case "summary_html":
+                return str(escape(row.excerpt))
+            case "tags":
+                return row.hashtags
+        return getattr(row, name)
 
 
-def _tag_uri(base: str, url: str) -> str:
+def tag_uri(base: str, url: str) -> str:
     """RFC 4151: an identifier that does not change when the site moves within its host."""
     return f"tag:{urlsplit(base).hostname or 'localhost'},2026:{url or 'forum'}"
 

@@ -23,7 +23,7 @@ def pages(site: Site) -> Iterator[Page]:
     topics = [row.area_id for row in site.topics]
     context = {
         "pinned": pinned(site),
-        "latest": latest(site.threads, LATEST),
+        "latest": latest(site, LATEST),
         "open_questions": site.unanswered[: -OPEN_QUESTIONS - 1 : -1],
         "tags": most_used(site, TAGS),
         "areas": [{"label": area(a).label, "url": area(a).url, "count": topics.count(a)} for a in AREAS],

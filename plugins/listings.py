@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from plugins.engine.page import Page
-from plugins.engine.row import AREAS, ActiveRow, Row, area
+from plugins.engine.row import AREAS, ActiveRow, area
 from plugins.engine.site import Site, site_pages
 
 ACTIVITY = 60  # threads on the activity page
@@ -89,14 +89,13 @@ def pages(site: Site) -> Iterator[Page]:
     yield from listing_pages("sans-reponse/", "Questions sans réponse", site.unanswered, size,
                              intro="Elles attendent un premier avis : le vôtre ?", feed_url="sans-reponse/atom.xml",
                              empty_text="Toutes les questions ont reçu une réponse.")  # fmt: skip
-    yield from listing_pages("activite/", "Dernière activité", latest(site.threads, ACTIVITY)[::-1], ACTIVITY,
+    yield from listing_pages("activite/", "Dernière activité", latest(site, ACTIVITY)[::-1], ACTIVITY,
                              intro="Les fils où l'on vient d'écrire.", feed_url="atom.xml")  # fmt: skip
 
 
-def latest(threads: Sequence[Row], number: int) -> list[ActiveRow]:
+def latest(site: Site, number: int) -> list[ActiveRow]:
     """The threads in which someone wrote last, most recent first."""
-    newest = sorted(threads, key=lambda row: (row.last_written, row.id), reverse=True)[:number]
-    return [ActiveRow(row) for row in newest]
+    return [ActiveRow(row) for row in site.by_activity[:number]]
 
 
 def register() -> None:

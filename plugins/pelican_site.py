@@ -1,7 +1,7 @@
-"""Divan as a Pelican plugin: Pelican reads pages, static files and other plugins, this one adds the forum.
+"""Divan inside Pelican: Pelican reads pages, static files and other plugins, and the forum is one generator more.
 
-Pelican writes into a staging folder, so that what it makes is published like the rest: only what changed, each page
-at once. With ``pelican -s pelicanconf.py`` the build starts here; with ``divan build`` it hands itself over in the
+Pelican writes into a folder of its own, so that what it makes is published like the rest: only what changed, each page
+at once. ``pelican -s pelicanconf.py`` (by PELICAN_CLASS) begins a build here; ``divan build`` hands its own over in the
 settings, under RUN.
 """
 
@@ -28,6 +28,7 @@ from plugins.engine.templates import furnish
 from sources.problem import Problem, ProblemsFound
 
 RUN = "DIVAN_RUN"
+_RUNTIME = (RUN, "PELICAN_CLASS")
 _SECTIONS = (("guides/", "guides"),)
 
 
@@ -39,9 +40,30 @@ def run_pelican(run: Run) -> None:
     console.quiet, before = True, console.quiet
     try:
         with _warnings_are_faults():
-            Pelican(settings).run()
+            ForumSite(settings).run()
     finally:
         console.quiet = before
+
+
+class ForumSite(Pelican):  # type: ignore[misc]
+    """Pelican, publishing as Divan does."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._begun: Run | None = None
+        if RUN not in settings:
+            raw = {name: value for name, value in settings.items() if name not in _RUNTIME}
+            self._begun = settings[RUN] = Run(make_settings(Path(settings["PATH"]).resolve().parent, raw))
+            self._begun.stage()
+            settings["OUTPUT_PATH"] = str(self._begun.pelican_output)
+        super().__init__(settings)
+
+    def run(self) -> None:
+        """Build, then publish, once all plugins have had their say."""
+        super().run()
+        run: Run = self.settings[RUN]
+        run.adopt()
+        if self._begun:
+            self._begun.publish()
 
 
 class ForumGenerator(Generator):  # type: ignore[misc]
@@ -68,18 +90,6 @@ class SiteWriter(Writer):  # type: ignore[misc]
         super().write_file(name, template, context, *args, **{"root": root_of(name or ""), **words})
 
 
-def _begin(pelican: Pelican) -> None:
-    run = pelican.settings.get(RUN)
-    if run is None:
-        root = Path(pelican.settings["PATH"]).resolve().parent
-        raw = {name: value for name, value in pelican.settings.items() if name != RUN}
-        run = Run(make_settings(root, raw))
-        run.stage()
-        pelican.settings[RUN] = run
-        pelican.settings["DIVAN_OWN_RUN"] = True
-    pelican.output_path = pelican.settings["OUTPUT_PATH"] = str(run.pelican_output)
-
-
 def _furnish(generator: Generator) -> None:
     run: Run = generator.settings[RUN]
     furnish(generator.env, run.settings, run.inputs)
@@ -92,13 +102,6 @@ def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
     content.feed_url, content.noindex = "", content.status == "hidden"
     generator.context["content"] = content.content
     generator.context["toc"] = ""
-
-
-def _end(pelican: Pelican) -> None:
-    run: Run = pelican.settings[RUN]
-    run.adopt()
-    if pelican.settings.get("DIVAN_OWN_RUN"):
-        run.publish()
 
 
 @contextmanager
@@ -121,12 +124,10 @@ def _warnings_are_faults() -> Iterator[None]:
 
 def register() -> None:
     """Take part in Pelican's build."""
-    signals.initialized.connect(_begin)
     signals.generator_init.connect(_furnish)
     signals.get_generators.connect(_generators)
     signals.get_writer.connect(_writer)
     signals.page_generator_write_page.connect(_describe)
-    signals.finalized.connect(_end)
 
 
 def _generators(pelican: Pelican) -> type[Generator]:

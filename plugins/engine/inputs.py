@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from plugins.engine.assets import Assets, read_assets
 from plugins.engine.digest import digest, digest_files, digest_of, stable
@@ -111,8 +110,3 @@ def _plugin_code(name: str) -> bytes:
 def same(old: Mapping[str, bytes], new: Mapping[str, bytes], *names: str) -> bool:
     """Whether these inputs have not changed."""
     return all(old.get(name) == new.get(name) for name in names)
-
-
-def plain(value: Any) -> Any:
-    """A stored value made of what ``marshal`` carries."""
-    return tuple(map(plain, value)) if isinstance(value, (tuple, list)) else value

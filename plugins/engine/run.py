@@ -16,7 +16,7 @@ from jinja2 import Environment
 from forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from plugins.engine import posts
 from plugins.engine.digest import digest_of
-from plugins.engine.inputs import foreign_plugins, plain, read_inputs, same
+from plugins.engine.inputs import foreign_plugins, read_inputs, same
 from plugins.engine.listing import list_sources
 from plugins.engine.page import File, Page
 from plugins.engine.publishing import inventory, lost_pages, publish
@@ -227,9 +227,9 @@ class Run:
             "uses": self.renderer.uses, "vocabulary": posts.stored(self.vocabulary), "thread_key": self._thread_key,
             "memory": self.site.memory, "polls": self._polls,
         }  # fmt: skip
-        threads_kept = {thread: plain(row) for thread, row in self.rows.items()}
+        rows = {thread: tuple(row) for thread, row in self.rows.items()}
         staging, moved = self.staging.folder, self.staging.moved
-        state = State(self.listing, self.inputs.digests, values, threads_kept, pages, staging.name, moved, gone)
+        state = State(self.listing, self.inputs.digests, values, rows, pages, staging.name, moved, gone)
         state.save(self._state_file)
         publish(staging, output, moved, gone, pages)
         shutil.rmtree(self.pelican_output, ignore_errors=True)

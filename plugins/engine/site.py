@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from blinker import Signal
 
-from forum.directory import is_listed, load_members, load_services
+from forum.directory import load_members, load_services
 from forum.model import Kind, Member, Service
 from forum.vocabulary import Vocabulary
 from plugins.engine.digest import digest_of
@@ -51,6 +52,11 @@ class Site:
         return [row for row in self.threads if row.unanswered]
 
     @cached_property
+    def by_activity(self) -> list[Row]:
+        """Threads in which someone wrote last, first."""
+        return sorted(self.threads, key=_ACTIVITY, reverse=True)
+
+    @cached_property
     def by_hashtag(self) -> dict[str, list[Row]]:
         """Threads of each hashtag, oldest first."""
         found: dict[str, list[Row]] = {}
@@ -78,6 +84,10 @@ class Site:
         return known[1]
 
 
+_CREATION = attrgetter("written", "id")
+_ACTIVITY = attrgetter("last_written", "id")
+
+
 def receivers(plugins: Sequence[str]) -> list[Callable[[Site], Iterator[Any]]]:
     """What the plugins of the settings have connected, in the settings' order."""
     connected = {receiver.__module__: receiver for receiver in site_pages.receivers_for(None)}
@@ -88,7 +98,4 @@ def shown(rows: Mapping[str, Row], audience: str) -> list[Row]:
     """The threads that an edition lists, oldest first."""
     everyone = audience == "members"
     visible = (row for row in rows.values() if not row.withdrawn and (everyone or not row.members_only))
-    return sorted(visible, key=lambda row: row.order)
-
-
-__all__ = ["Site", "is_listed", "receivers", "shown", "site_pages"]
+    return sorted(visible, key=_CREATION)  # par création : une réponse ne déplace rien

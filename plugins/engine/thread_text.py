@@ -115,8 +115,8 @@ def _row(opening: Opening, replies: list[Reply]) -> Row:
     texts = [*(section.html for section in opening.sections), *opening.sources, *(reply.html for reply in replies)]
     named = dict.fromkeys(pair for text in texts if '="../../' in text for pair in _SITE_LINK.findall(text))
     inline = (name.rstrip("/") for kind, name in named if kind == "mots")
-    uses = tuple(dict.fromkeys((*map(slug, opening.thread.hashtags), *inline)))
-    links = tuple(f"{kind}/{name}" for kind, name in named if kind != "mots")
+    uses = dict.fromkeys((*map(slug, opening.thread.hashtags), *inline))
+    links = [f"{kind}/{name}" for kind, name in named if kind != "mots"]
     return make_row(opening.thread, [(reply.info.author, reply.info.date) for reply in replies], uses, links)
 
 

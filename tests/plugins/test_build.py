@@ -40,7 +40,6 @@ def test_one_reply_rewrites_only_what_shows_it(root: Path) -> None:
         "mots/vaccin/index.html",
         "sans-reponse/index.html",
         "sans-reponse/page/1/index.html",
-        "sitemap.xml",
     ]
 
 
