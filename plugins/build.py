@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plugins.engine.listing import FOLDERS, Question
+from plugins.engine.lock import alone
+from plugins.engine.settings import load_settings
 from sources.problem import ProblemsFound
 
 if TYPE_CHECKING:
@@ -46,15 +51,26 @@ def build(
     Raises ProblemsFound, with every fault of the content at once; the output then stays as it was.
     """
     started = time.perf_counter()
-    from plugins.engine.lock import alone
-    from plugins.engine.run import Run
-    from plugins.engine.settings import load_settings
-
     settings = load_settings(root.resolve(), settings_overrides, today)
-    with alone(settings.work):
-        run = Run(settings, full=full)
+    with alone(settings.work), _without_collecting():
+        sources = Question(settings.root, FOLDERS)
+        from plugins.engine.run import Run  # se charge pendant que git regarde
+
+        run = Run(settings, sources, full=full)
         pages, written = (run.pages, 0) if run.nothing_to_do else _carry_out(run)
     return BuildReport(pages, written, time.perf_counter() - started)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """What a build reads lives as long as it: looking for garbage in it is in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _carry_out(run: Run) -> tuple[int, int]:

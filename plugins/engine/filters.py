@@ -6,6 +6,8 @@ from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 _FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _ENGLISH = "January February March April May June July August September October November December"
 MONTHS = {"fr": _FRENCH.split(), "en": _ENGLISH.split()}
@@ -17,6 +19,12 @@ def longdate(day: date, lang: str = "fr") -> str:
     """``14 mars 2026``, ``1er mai 2026``."""
     number = "1er" if day.day == 1 and lang == "fr" else str(day.day)
     return f"{number} {MONTHS.get(lang, MONTHS['fr'])[day.month - 1]} {day.year}"
+
+
+@cache
+def when(day: date, lang: str = "fr") -> Markup:
+    """A date that people read in words and programs in figures."""
+    return Markup('<time datetime="{}">{}</time>').format(isodate(day), longdate(day, lang))
 
 
 def isodate(day: date) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha1
 from pathlib import Path
 
+FOLDERS = ("content", "surveys")  # tout ce que des gens écrivent
 _ID = slice(7, 47)  # in a line « 100644 <40 hexadecimal digits> 0\t<path> »
 _PATH = slice(50, None)
 MANY = 50  # beyond, one dictionary of everything is quicker than as many searches
@@ -74,35 +75,36 @@ class Listing:
             at = end + 50 if self.tracked.startswith(wanted, end + 50) else -1
 
 
-def list_sources(root: Path, folders: tuple[str, ...]) -> Listing:
-    """What lies in ``folders`` of ``root``; git is asked first, and left aside where it does not know."""
-    try:
-        return _ask_git(root, folders)
-    except (OSError, subprocess.CalledProcessError):
-        return _read_all(root, folders)
+class Question:
+    """What lies in ``folders`` of ``root``, asked to git at once, so that it looks while we do something else."""
+
+    def __init__(self, root: Path, folders: tuple[str, ...]) -> None:
+        self.root = root
+        self.folders = folders
+        try:
+            self._running = [_git(root, *words, "--", *folders) for words in _QUESTIONS]
+        except OSError:  # git n'est pas installé
+            self._running = []
+
+    def answer(self) -> Listing:
+        """The sources; read one by one where git does not know."""
+        tracked, modified, new = [process.communicate()[0] for process in self._running] or (b"", b"", b"")
+        if not self._running or any(process.returncode for process in self._running):
+            return _read_all(self.root, self.folders)
+        changed = {name.decode() for name in (modified + new).split(b"\0")[:-1]}
+        return Listing(tracked, {path: blob_id(self.root / path) for path in changed})
 
 
-def _ask_git(root: Path, folders: tuple[str, ...]) -> Listing:
-    questions = (
-        ["ls-files", "-z", "-s"],
-        ["diff-files", "-z", "--name-only", "--relative", "--ignore-submodules"],
-        ["ls-files", "-z", "-o", "--exclude-standard"],
-    )
-    running = [
-        subprocess.Popen(
-            ["git", "--no-optional-locks", *question, "--", *folders],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        for question in questions
-    ]
-    tracked, modified, new = [process.communicate()[0] for process in running]
-    for process in running:
-        if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, process.args)
-    changed = {name.decode() for name in (modified + new).split(b"\0")[:-1]}
-    return Listing(tracked, {path: blob_id(root / path) for path in changed})
+_QUESTIONS = (
+    ("ls-files", "-z", "-s"),
+    ("diff-files", "-z", "--name-only", "--relative", "--ignore-submodules"),
+    ("ls-files", "-z", "-o", "--exclude-standard"),
+)
+
+
+def _git(root: Path, *words: str) -> subprocess.Popen[bytes]:
+    command = ["git", "--no-optional-locks", *words]
+    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 def _read_all(root: Path, folders: tuple[str, ...]) -> Listing:

@@ -17,7 +17,7 @@ from forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from plugins.engine import posts
 from plugins.engine.digest import digest_of
 from plugins.engine.inputs import foreign_plugins, read_inputs, same
-from plugins.engine.listing import list_sources
+from plugins.engine.listing import FOLDERS, Question
 from plugins.engine.page import File, Page
 from plugins.engine.publishing import inventory, lost_pages, publish
 from plugins.engine.renderer import Renderer
@@ -32,15 +32,15 @@ from plugins.engine.workers import shared_out
 from plugins.threads import addresses, thread_page
 from sources.problem import Problem, ProblemsFound, stop_if
 
-FOLDERS = ("content", "surveys")
 PELICAN = b"pelican"  # key of the pages that Pelican itself writes
 OURS = (*posts.FOLDERS, "content/members/", "content/services/", "content/results/", VOCABULARY_PATH)
 
 
 class Run:
-    """One build of ``settings``; ``full`` forgets what earlier builds left."""
+    """One build of ``settings``; ``sources`` may have been asked for before; ``full`` forgets what builds left."""
 
-    def __init__(self, settings: Settings, *, full: bool = False) -> None:
+    def __init__(self, settings: Settings, sources: Question | None = None, *, full: bool = False) -> None:
+        sources = sources or Question(settings.root, FOLDERS)
         self.settings = settings
         self.root = settings.root
         self._state_file = settings.work / STATE_FILE
@@ -50,14 +50,14 @@ class Run:
         self.old = State() if full or found is None else found
         self._pelican_ran = False
         self._adopted: list[str] = []
-        self._look()
+        self._look(sources)
 
-    def _look(self) -> None:
+    def _look(self, sources: Question) -> None:
         """Find what differs from the last build."""
-        self.listing = list_sources(self.root, FOLDERS)
         self.inputs = read_inputs(self.settings)
-        self.changed = self.listing.changed_since(self.old.listing)
         self.lost = lost_pages(self.settings.output, self.old.pages)
+        self.listing = sources.answer()
+        self.changed = self.listing.changed_since(self.old.listing)
         self._problems = [*posts.misnamed(self.changed, self.listing)]
 
     @property

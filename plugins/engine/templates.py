@@ -75,6 +75,7 @@ def furnish(env: Environment, settings: Settings, inputs: Inputs) -> None:
     env.filters["rfc3339"] = partial(filters.rfc3339, zone=settings.get("TIMEZONE", "Europe/Paris"))
     env.filters["number"] = filters.number
     env.filters["plural"] = filters.plural
+    env.globals["when"] = partial(filters.when, lang=lang)
     env.globals["site"] = site_facts(settings)
     env.globals["asset"] = inputs.assets.__getitem__
     fragments = Fragments()
