@@ -52,7 +52,7 @@ class Entry:
         self._base, self._row = base, row
 
     def __repr__(self) -> str:
-        return f"{self._base}{self._row!r}{self._row.last_written}"
+        return f"{self._base} {self._row.version} {self._row.last_written}"
 
     def __getattr__(self, name: str) -> Any:
         row = self._row

@@ -34,7 +34,8 @@ class Page:
 
     def digest(self) -> bytes:
         """Changes when anything that the template is given changes."""
-        return digest_of(self)
+        about = self.title, self.description, self.section, self.feed_url, self.noindex
+        return digest_of(self.url, self.template, about, self.context)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ AREAS = {
     "referral": ("Adressage", "adressage"),
 }
 _FOLDERS = {str(kind): folder for kind, folder in URL_FOLDER.items()}
-_MOMENT = len("2026-03-14T18:20:00")
 
 
 class Link(NamedTuple):
@@ -52,7 +51,7 @@ class Row(NamedTuple):
     """What the state keeps of a thread. Lists are texts of one line an item: ten thousand rows load in 20 ms.
 
     ``used`` are the slugs of the hashtags that its page links to, replies included; ``linked`` the URLs of the other
-    threads and the images that it names; ``answers`` the moment and the author of each one's first reply.
+    threads and the images that it names; ``answering`` who replied.
     """
 
     id: str
@@ -69,13 +68,13 @@ class Row(NamedTuple):
     excerpt: str
     replies: int
     last_written: str
-    answers: str
+    answering: str
     used: str
     linked: str
-    version: bytes
+    version: str
 
     def __repr__(self) -> str:
-        return f"<{self.id} {self.version.hex()}>"
+        return self.version
 
     @property
     def url(self) -> str:
@@ -118,9 +117,9 @@ class Row(NamedTuple):
         return _lines(self.linked)
 
     @property
-    def answered_by(self) -> list[tuple[str, str]]:
-        """Each author who answered, and when they first did."""
-        return [(line[_MOMENT:], line[:_MOMENT]) for line in _lines(self.answers)]
+    def answered_by(self) -> tuple[str, ...]:
+        """Each author who answered."""
+        return _lines(self.answering)
 
     @property
     def area(self) -> Area | None:
@@ -166,28 +165,25 @@ class ActiveRow:
         return getattr(self._row, name)
 
     @property
-    def version(self) -> tuple[bytes, str]:
+    def version(self) -> str:
         """Changes with anything that it shows."""
-        return self._row.version, self._row.last_written
+        return f"{self._row.version}+{self._row.last_written}"
 
     def __repr__(self) -> str:
-        return f"{self._row!r}+{self._row.last_written}"
+        return self.version
 
 
 def make_row(thread: Thread, replies: list[tuple[str, datetime]], uses: Iterable[str], links: Iterable[str]) -> Row:
     """The row of a thread just read; ``replies`` are authors and dates, oldest first."""
     written = thread.date.isoformat()
-    first: dict[str, str] = {}
-    for author, when in replies:
-        first.setdefault(author, when.isoformat())
     shown = (
         thread.id, thread.kind.value, thread.title, intern(thread.author), written, "\n".join(thread.hashtags),
         intern(thread.specialty), thread.departement, thread.area, thread.status.value, thread.visibility.value,
         thread.excerpt, len(replies),
     )  # fmt: skip
     last = max([written, *(when.isoformat() for _, when in replies)])
-    answers = "\n".join(f"{when}{author}" for author, when in first.items())
-    return Row(*shown, last, answers, "\n".join(uses), "\n".join(links), digest_of(shown))
+    answering = "\n".join(dict.fromkeys(author for author, _ in replies))
+    return Row(*shown, last, answering, "\n".join(uses), "\n".join(links), digest_of(shown).hex())
 
 
 @cache

@@ -10,10 +10,10 @@ from __future__ import annotations
 import marshal
 import sys
 from dataclasses import dataclass, field, fields
+from hashlib import sha1
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.engine.digest import SIZE, digest
 from plugins.engine.listing import Listing
 from sources.writing import write_beside
 
@@ -49,7 +49,7 @@ class State:
         parts["listing"] = (self.listing.tracked, self.listing.overlay)
         parts["pages"] = {path: tuple(written) for path, written in self.pages.items()}
         body = marshal.dumps(parts)
-        write_beside(file, _MAGIC + digest(body) + body)
+        write_beside(file, _MAGIC + _seal(body) + body)
 
 
 STATE_FILE = "state"  # in the folder of Pelican's CACHE_PATH
@@ -62,11 +62,15 @@ def load_state(file: Path) -> State | None:
         content = file.read_bytes()
     except OSError:
         return None
-    start = len(_MAGIC) + SIZE
+    start = len(_MAGIC) + len(_seal(b""))
     body = memoryview(content)[start:]
-    if not content.startswith(_MAGIC) or content[len(_MAGIC) : start] != digest(body):
+    if not content.startswith(_MAGIC) or content[len(_MAGIC) : start] != _seal(body):
         return None
     parts = marshal.loads(body)  # noqa: S302 - un fichier que nous avons écrit, vérifié à l'instant
     parts["listing"] = Listing(*parts["listing"])
     parts["pages"] = {path: Written(*written) for path, written in parts["pages"].items()}
     return State(**parts)
+
+
+def _seal(body: bytes | memoryview) -> bytes:
+    return sha1(body, usedforsecurity=False).digest()
