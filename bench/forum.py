@@ -41,8 +41,7 @@ SEED = 1
 def main() -> int:
     """Run the bench and say its figures."""
     words = _words()
-    folder = WORK / f"{words.cases}x{words.replies}"
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = WORK / f"{words.cases}x{words.replies}-{os.getpid()}"
     kinds = [Divan, *(kind for name in words.peers for kind in PEERS[name])]
     builders = [kind(folder / kind.name, WORK / "tools") for kind in kinds]
     versions = {builder.name: builder.install() for builder in builders}

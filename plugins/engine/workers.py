@@ -31,11 +31,9 @@ def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any]], Any], folde
     """
     number = min(cores(), 1 + len(items) // WORTH_A_WORKER)
     shares = [items[n::number] for n in range(number)]
-    collecting = gc.isenabled()
     if number > 1:
         gc.collect()
         gc.freeze()  # sinon le ramasse-miettes touche chaque objet, et chaque page de mémoire partagée se dédouble
-        gc.enable()
     files = [folder / f"worker-{n}" for n in range(1, number)]
     children = [_start(share, work, file) for share, file in zip(shares[1:], files, strict=True)]
     try:
@@ -43,8 +41,6 @@ def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any]], Any], folde
     finally:
         failed = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         gc.unfreeze()
-        if not collecting:
-            gc.disable()
     if any(failed):
         raise ChildProcessError(f"un processus de construction s'est arrêté ({failed})")
     for file in files:
