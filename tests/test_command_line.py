@@ -1,4 +1,4 @@
-"""The command as people meet it: wrong words are told in French, with the word that was meant, and never a traceback."""
+"""The command as people meet it: wrong words are told in French, with the word that was meant, never a traceback."""
 
 import shutil
 import subprocess
