@@ -40,8 +40,11 @@ class Body:
     faults: list[tuple[str, str, str]] = field(default_factory=list)
 
     def render(self, text: str, key: str, top_heading: int) -> str:
-        """HTML of one part; its headings nest from ``top_heading``, ``key`` keeps its footnotes apart."""
-        raw = to_html(text)
+        """HTML of a text; its headings nest from ``top_heading``, ``key`` keeps its footnotes apart."""
+        return self.place(to_html(text), key, top_heading)
+
+    def place(self, raw: str, key: str, top_heading: int) -> str:
+        """Sanitised and placed, the HTML that a text was rendered to."""
         if "<input" in raw:
             raw = _boxes(raw)
         html = clean(raw)

@@ -29,13 +29,13 @@ _TAG = re.compile(r"<[^>]*>")
 class Part:
     """What stands under one ``##`` title; ``line`` is the title's, 1 being the text's first line.
 
-    ``definitions`` are the link and footnote definitions that the other parts hold and this one may use.
+    ``html`` is not sanitised yet; link and footnote definitions serve in every part, wherever they are written.
     """
 
     title: str
     line: int
     text: str
-    definitions: str
+    html: str
 
 
 def to_html(text: str) -> str:
@@ -50,15 +50,18 @@ def split_at_titles(text: str) -> tuple[Part, ...]:
     What precedes the first title is a part with no title, on line 1.
     """
     html: str = comrak.render_markdown(text, _EXTENSIONS, _PARSE, _WITH_LINES)
-    lines = text.split("\n")
-    title, start, after = "", 1, 0
-    cut = []
-    for match in _TITLE.finditer(html):
-        cut.append((title, start, "\n".join(lines[after : int(match[1]) - 1])))
-        title, start, after = _TAG.sub("", match[3]).strip(), int(match[1]), int(match[2])
-    cut.append((title, start, "\n".join(lines[after:])))
     definitions = {_label(match): match[0] for match in _DEFINITION.finditer(text)} if "]:" in text else {}
-    return tuple(Part(*part, _elsewhere(definitions, part[2]) if definitions else "") for part in cut)
+    lines = text.split("\n")
+    title, start, after, at = "", 1, 0, 0
+    parts = []
+    for match in (*_TITLE.finditer(html), None):
+        below = "\n".join(lines[after : int(match[1]) - 1 if match else None])
+        # la page entière est déjà rendue ; seules des notes, numérotées d'un bout à l'autre, obligent à recommencer
+        piece = to_html(below + _elsewhere(definitions, below)) if definitions else html[at : match and match.start()]
+        parts.append(Part(title, start, below, piece.lstrip("\n")))
+        if match:
+            title, start, after, at = _TAG.sub("", match[3]).strip(), int(match[1]), int(match[2]), match.end()
+    return tuple(parts)
 
 
 def _elsewhere(definitions: dict[str, str], text: str) -> str:

@@ -97,7 +97,7 @@ def _sections(kind: Kind, text: str, first_line: int, body: Body, problems: list
     for part in parts[1:]:
         known = find_case_part(part.title)
         if known:
-            html = body.render(part.text + part.definitions, f"{post_id}-{known.id}", _TOP_HEADING[kind])
+            html = body.place(part.html, f"{post_id}-{known.id}", _TOP_HEADING[kind])
             sections.append(Section(known.id, known.title, html, known.folded))
     return tuple(sections)
 

@@ -27,11 +27,12 @@ from plugins.engine.site import Site, receivers, shown
 from plugins.engine.staging import Staging, fresh_folder
 from plugins.engine.state import STATE_FILE, State, load_state
 from plugins.engine.templates import environment
-from plugins.engine.thread_text import ThreadFiles, read_thread, thread_of
+from plugins.engine.thread_text import ThreadFiles, expect, read_thread, thread_of
 from plugins.engine.workers import shared_out
 from plugins.threads import addresses, thread_page
 from sources.problem import Problem, ProblemsFound, stop_if
 
+AHEAD = 64  # threads whose files are fetched from the disk before their turn
 PELICAN = b"pelican"  # key of the pages that Pelican itself writes
 OURS = (*posts.FOLDERS, "content/members/", "content/services/", "content/results/", VOCABULARY_PATH)
 
@@ -153,7 +154,9 @@ class Run:
         where = addresses(self.settings)
         problems: list[Problem] = []
         rows = []
-        for files in share:
+        for number, files in enumerate(share):
+            if number % AHEAD == 0:
+                expect(self.root, share[number + AHEAD if number else 0 : number + 2 * AHEAD])
             try:
                 text = read_thread(self.root, files, self.vocabulary)
             except ProblemsFound as found:

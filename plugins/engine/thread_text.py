@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -69,6 +70,18 @@ def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary) -> Threa
         raise ProblemsFound(problems)
     replies.sort(key=lambda reply: (reply.info.date, reply.info.id))
     return ThreadText(_row(opening, replies), opening, tuple(replies))
+
+
+def expect(root: Path, threads: Iterable[ThreadFiles]) -> None:
+    """Have the system fetch these threads' files from the disk while we do something else."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    for files in threads:
+        for path in (*files.openings, *files.replies):
+            with contextlib.suppress(OSError):
+                handle = os.open(f"{root}/{path}", os.O_RDONLY)
+                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_WILLNEED)
+                os.close(handle)
 
 
 def read_source(root: Path, path: str) -> str:
