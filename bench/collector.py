@@ -21,9 +21,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -137,13 +137,12 @@ def hammer(root: Path, database: str, senders: int, seconds: float, kills: int) 
     """Load the collector for ``seconds``: once when ``kills`` is 0, else ``kills`` times, killing it in the midst."""
     load, server = Load(), Server(root, database)
     try:
-        for _ in range(max(kills, 1)):
-            killer = threading.Thread(target=server.kill_after, args=(random.uniform(0.2, 0.8) * seconds,))
-            if kills:
-                killer.start()
-            asyncio.run(_run(server.port, load, senders, seconds))
-            if kills:
-                killer.join()
+        with ThreadPoolExecutor() as threads:  # the caller's own thread may already run an event loop
+            for _ in range(max(kills, 1)):
+                sending = threads.submit(lambda: asyncio.run(_run(server.port, load, senders, seconds)))
+                if kills:
+                    threads.submit(server.kill_after, random.uniform(0.2, 0.8) * seconds).result()
+                sending.result()
     finally:
         server.stop()
     return load

@@ -147,9 +147,14 @@ def _watch(root: Path, output: Path, changes: Changes) -> None:
     from watchfiles import DefaultFilter, watch
 
     ignored = DefaultFilter(ignore_paths=[output, root / ".divan", root / ".venv", root / "bench"])
-    for _ in watch(root, watch_filter=ignored, debounce=200, step=30, raise_interrupt=True):
-        if _build(root):
+    watching = False
+    for found in watch(
+        root, watch_filter=ignored, debounce=200, step=30, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True
+    ):
+        # once at the start, for what was saved between the first build and the watch
+        if (found or not watching) and _build(root):
             changes.happen()
+        watching = True
 
 
 def _build(root: Path) -> bool:

@@ -14,6 +14,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 6, 1)
 TAGS = {"toux": "tousser", "hta": "hypertension", "sommeil": "insomnie", "vaccin": "vaccination", "deuil": "perte"}
 SETTINGS = '"""Réglages du petit forum."""\n\nfrom pelicanconf_of_the_house import *\n\nPAGE_SIZE = 3\nFEED_SIZE = 4\n'
+SETTINGS += 'REPORT_URL = "guides/contribuer/?fil={id}"\n'
 
 PARTS = ("Question", "Contexte", "Constatations", "Conduite tenue", "Résolution", "Note")
 
