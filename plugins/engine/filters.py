@@ -14,17 +14,20 @@ MONTHS = {"fr": _FRENCH.split(), "en": _ENGLISH.split()}
 _NARROW_NBSP = "\u202f"
 
 
-@cache
 def longdate(day: date, lang: str = "fr") -> str:
     """``14 mars 2026``, ``1er mai 2026``."""
     number = "1er" if day.day == 1 and lang == "fr" else str(day.day)
     return f"{number} {MONTHS.get(lang, MONTHS['fr'])[day.month - 1]} {day.year}"
 
 
-@cache
 def when(day: date, lang: str = "fr") -> Markup:
     """A date that people read in words and programs in figures."""
-    return Markup('<time datetime="{}">{}</time>').format(isodate(day), longdate(day, lang))
+    return _when(day.isoformat()[:10], lang)
+
+
+@cache
+def _when(day: str, lang: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day, longdate(date.fromisoformat(day), lang))
 
 
 def isodate(day: date) -> str:

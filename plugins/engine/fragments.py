@@ -1,4 +1,4 @@
-"""Pieces of pages that are the same on many: rendered once a build, and sentences that never change, once a template.
+"""Pieces of pages that are the same on many, rendered once a build.
 
 In a template, ``{% call once("header", root, page.section) %}...{% endcall %}`` renders its block once for each value
 of its words: the block may use nothing else that changes from page to page. ``{% call(root) anywhere(root, "card",
@@ -7,17 +7,12 @@ row) %}`` does so whatever the page's depth, when the block only puts ``root`` b
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Callable, Hashable
 
-from jinja2 import Environment
-from jinja2.ext import Extension
 from markupsafe import Markup
 
 _ROOT = "\ue000"  # un caractère à usage privé, que rien n'écrit
 MOST = 50_000  # fragments kept; beyond, forget all: memory stays within bounds
-_SENTENCE = re.compile(r"""\{\{ *_\(("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\) *\}\}""")
 
 
 class Fragments:
@@ -25,6 +20,16 @@ class Fragments:
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, ...], Markup] = {}
+        self._fresh: list[tuple[Hashable, ...]] = []
+
+    def take(self) -> list[tuple[tuple[Hashable, ...], str]]:
+        """What was rendered since the last time, as far as plain values, which a worker can hand back, name it."""
+        fresh, self._fresh = self._fresh, []
+        return [(words, str(self._known[words])) for words in fresh if words in self._known]
+
+    def learn(self, fresh: list[tuple[tuple[Hashable, ...], str]]) -> None:
+        """Know what a worker has rendered."""
+        self._known.update((words, Markup(fragment)) for words, fragment in fresh)  # noqa: S704 - rendu par nous
 
     def here(self, *words: Hashable, caller: Callable[[], Markup]) -> Markup:
         """The block, rendered the first time only: the global ``once``."""
@@ -42,25 +47,6 @@ class Fragments:
         if len(self._known) >= MOST:
             self._known.clear()
         self._known[words] = fragment
+        if all(isinstance(word, (str, int, type(None))) for word in words):
+            self._fresh.append(words)
         return fragment
-
-
-class ConstantSentences(Extension):
-    """Translates ``{{ _("...") }}`` when a template is compiled rather than each time a page is rendered."""
-
-    gettext: Callable[[str], str] | None = None
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The template with its plain sentences in place."""
-        return _SENTENCE.sub(self._sentence, source) if self.gettext else source
-
-    def _sentence(self, match: re.Match[str]) -> str:
-        assert self.gettext  # noqa: S101 - preprocess l'a vu
-        text = self.gettext(ast.literal_eval(match[1])) % {}
-        return match[0] if "{" in text else text
-
-
-def translate_constants(env: Environment, gettext: Callable[[str], str]) -> None:
-    """Have ``env`` translate plain sentences with ``gettext`` as it compiles templates."""
-    env.add_extension(ConstantSentences)
-    env.extensions[ConstantSentences.identifier].gettext = gettext  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jinja2 import Environment
+from jinja2 import Environment, Template
 
 from plugins.engine.digest import digest_of
 from plugins.engine.inputs import Inputs
@@ -19,8 +19,9 @@ class Renderer:
     def __init__(
         self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]] | None
     ) -> None:
-        furnish(env, settings, inputs)
+        self.fragments = furnish(env, settings, inputs)
         self._env = env
+        self._templates: dict[str, Template] = {}
         self.uses = uses or uses_of_templates(env, settings.template_folders)
         site = site_facts(settings)
         rendering = inputs.digests["rendering"]
@@ -41,5 +42,11 @@ class Renderer:
         """The bytes of a page."""
         if isinstance(page, File):
             return page.source.read_bytes()
-        template = self._env.get_template(page.template)
-        return template.render({"root": root_of(page.url), "page": page, **page.context}).encode()
+        template = self._templates.get(page.template)
+        if template is None:
+            template = self._templates[page.template] = self._env.get_template(page.template)
+        context = {**self._env.globals, "root": root_of(page.url), "page": page, **page.context}
+        try:
+            return "".join(template.root_render_func(template.new_context(context, shared=True))).encode()
+        except Exception:
+            self._env.handle_exception()  # montre la ligne du gabarit

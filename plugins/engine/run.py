@@ -179,8 +179,11 @@ class Run:
         old = self.old.pages
         self._kept = {path: old[path] for path in made if path in old and old[path].key == keys[path]}
         waiting = [(page, keys[path]) for path, page in made.items() if path not in self._kept]
-        for staged in shared_out(waiting, self._render_share, self.settings.work):
-            self.staging.merge(*staged)
+        first = len(waiting) // 4  # ce que ces pages ont de commun avec les autres n'est rendu que dans un processus
+        for part in (waiting[:first], waiting[first:]):
+            for staged, fragments in shared_out(part, self._render_share, self.settings.work):
+                self.staging.merge(*staged)
+                self.renderer.fragments.learn(fragments)
 
     def _make_pages(self) -> dict[str, Page | File]:
         """All pages that plugins make, by path; raises ProblemsFound with all that this build has found."""
@@ -201,7 +204,7 @@ class Run:
         staging = Staging(self.staging.folder, self.old.pages)
         for page, key in share:
             staging.add(page.path, key, self.renderer.render(page))
-        return staging.plain()
+        return staging.plain(), self.renderer.fragments.take()
 
     @property
     def pelican_output(self) -> Path:

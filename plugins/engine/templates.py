@@ -17,9 +17,9 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, nodes
 from jinja2.meta import find_referenced_templates
 
 from plugins.engine import filters
+from plugins.engine.compiling import compile_quickly
 from plugins.engine.digest import digest_of
-from plugins.engine.escaping import escape_quickly
-from plugins.engine.fragments import Fragments, translate_constants
+from plugins.engine.fragments import Fragments
 from plugins.engine.inputs import Inputs
 from plugins.engine.settings import Settings
 from plugins.translation import translations
@@ -65,10 +65,9 @@ def environment(settings: Settings) -> Environment:
     return env
 
 
-def furnish(env: Environment, settings: Settings, inputs: Inputs) -> None:
-    """Give an environment, ours or one of Pelican's, what the theme's templates call."""
+def furnish(env: Environment, settings: Settings, inputs: Inputs) -> Fragments:
+    """Give an environment, ours or one of Pelican's, what the theme's templates call; return its shared blocks."""
     env.autoescape = True
-    escape_quickly(env)
     lang = settings.get("DEFAULT_LANG", "fr")
     env.filters["longdate"] = partial(filters.longdate, lang=lang)
     env.filters["isodate"] = filters.isodate
@@ -82,8 +81,9 @@ def furnish(env: Environment, settings: Settings, inputs: Inputs) -> None:
     env.globals["once"], env.globals["anywhere"] = fragments.here, fragments.anywhere
     words = translations(lang)
     env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    translate_constants(env, words.gettext)
+    compile_quickly(env, words.gettext)
     env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(settings.work, inputs.digests["rendering"])))
+    return fragments
 
 
 def _compiled(work: Path, rendering: bytes) -> Path:

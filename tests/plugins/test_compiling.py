@@ -1,0 +1,58 @@
+"""Templates compiled quickly say, byte for byte, what Jinja says."""
+
+from gettext import NullTranslations
+from typing import Any
+
+import pytest
+from jinja2 import Environment, UndefinedError
+from markupsafe import Markup, escape
+
+from plugins.engine.compiling import compile_quickly, shown
+
+NASTY = ["<b>", "a & b", "l'été", '"', "", "simple", 3, None, Markup("<i>sûr</i>"), ["<"], 1.5, True]
+TEMPLATES = [
+    "{{ value }}",
+    "<p title=\"{{ value }}\">{{ _('Bonjour') }}</p>",
+    "{{ _('Bonjour %(name)s, <b>oui</b>&nbsp;!', name=value) }}",
+    "{{ _('%(a)s et %(b)s à 100&nbsp;%%', a=value, b=value ~ '<') }}",
+    "{{ _('Rien à mettre', name=value) }}",
+    "{{ _('Bonjour') ~ value }}",
+    "{% set said = _('Bonjour %(name)s', name=value) %}{{ said }}",
+    "{% macro say(x) %}[{{ _('Bonjour %(name)s', name=x) }}]{% endmacro %}{{ say(value) }}",
+    "{{ ngettext('%(n)s mot', '%(n)s mots', 2, n=value) }}",
+    "{{ value|upper if value is string else value }}",
+    "{% autoescape false %}{{ value }}{% endautoescape %}",
+]
+
+
+class English(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return {"Bonjour %(name)s, <b>oui</b>&nbsp;!": "%(name)s, <b>yes</b>, hello!", "Bonjour": "Hello"}.get(
+            message, message
+        )
+
+
+def environment(*, quick: bool) -> Environment:
+    env = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    env.install_gettext_translations(English(), newstyle=True)
+    if quick:
+        compile_quickly(env, English().gettext)
+    return env
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_same_bytes(template: str) -> None:
+    plain, quick = (environment(quick=quick).from_string(template) for quick in (False, True))
+    for value in NASTY:
+        assert quick.render(value=value) == plain.render(value=value)
+
+
+@pytest.mark.parametrize("value", NASTY)
+def test_shown_escapes_as_markupsafe(value: Any) -> None:
+    assert shown(value) == escape(value)
+
+
+def test_a_sentence_that_lacks_its_word_still_fails() -> None:
+    for quick in (False, True):
+        with pytest.raises((KeyError, UndefinedError)):
+            environment(quick=quick).from_string("{{ _('Bonjour %(name)s, <b>oui</b>&nbsp;!') }}").render()
