@@ -60,6 +60,7 @@ def read_inputs(settings: Settings) -> Inputs:
         "assets": digest_of(sorted(assets.items())),
         "settings": digest_of(everything),
         "today": digest_of(settings.today),
+        "answers": digest_files(settings.root.glob("surveys/*/responses/*.csv")),  # git may not see them
     }
     return Inputs(digests, templates, assets)
 
