@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 _ODD = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff\ufffe\uffff\ud800-\udfff"
-_TEXT = rf"[^\W\d_](?:[^\s:#{_ODD}]|:(?![\s]|$)|(?<=\S)#| (?=[^\s#]))*"
+_TEXT = rf"[^\W\d_](?:[^\s:#{_ODD}]+|:(?![\s]|$)|(?<=\S)#| (?=[^\s#]))*"
 _DAY = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d|-[a-z2-7]+)?"
-_QUOTED = rf'"(?:[^"\\{_ODD}]|[\xa0\u202f])*"'
+_QUOTED = rf'"(?:[^"\\{_ODD}]+|[\xa0\u202f])*"'
 _WORD = r"[^\W\d_](?:\w|-(?=\w))*"
 _LINE = re.compile(
     rf"([a-z][a-z_]*): (?:({_TEXT}|{_DAY})|({_QUOTED})|\[({_WORD}(?:, {_WORD})*)\])"
@@ -30,23 +30,21 @@ def plain_mapping(text: str) -> dict[str, str | list[str]] | None:
         if match is None:
             return None
         name, value, quoted, words, heading, item, quoted_item = match.groups()
+        if value in _NOT_TEXT or item in _NOT_TEXT or (items == [] and (name or heading)):
+            return None
         if name:
-            if items == [] or name in found:
+            if name in found:
                 return None
             items = None
             found[name] = value or (quoted[1:-1] if quoted else words.split(", "))
+            if words and not _NOT_TEXT.isdisjoint(found[name]):
+                return None
         elif heading:
-            if items == [] or heading in found:
+            if heading in found:
                 return None
             found[heading] = items = []
         elif items is None:
             return None
         else:
             items.append(item or quoted_item[1:-1])
-    return None if items == [] or _has_other_than_text(found) else found
-
-
-def _has_other_than_text(found: dict[str, str | list[str]]) -> bool:
-    return any(
-        value in _NOT_TEXT if isinstance(value, str) else not _NOT_TEXT.isdisjoint(value) for value in found.values()
-    )
+    return None if items == [] else found
