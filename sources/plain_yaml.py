@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 _ODD = r"\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff\ufffe\uffff\ud800-\udfff"
-_TEXT = rf"[^\W\d_](?:[^\s:#{_ODD}]+|:(?![\s]|$)|(?<=\S)#| (?=[^\s#]))*"
+# Les « ++ » ne rendent rien : une ligne de mille lettres qui ne convient pas est quittée en un passage.
+_TEXT = rf"[^\W\d_](?:[^\s:#{_ODD}]++|:(?![\s]|$)|(?<=\S)#| (?=[^\s#]))*"
 _DAY = r"\d{4}-\d\d-\d\d(?: \d\d:\d\d|-[a-z2-7]+)?"
-_QUOTED = rf'"(?:[^"\\{_ODD}]+|[\xa0\u202f])*"'
+_QUOTED = rf'"(?:[^"\\{_ODD}]++|[\xa0\u202f])*"'
 _WORD = r"[^\W\d_](?:\w|-(?=\w))*"
 _LINE = re.compile(
     rf"([a-z][a-z_]*): (?:({_TEXT}|{_DAY})|({_QUOTED})|\[({_WORD}(?:, {_WORD})*)\])"

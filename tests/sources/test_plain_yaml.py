@@ -62,3 +62,11 @@ def test_it_never_reads_otherwise_than_the_parser(text: str) -> None:
             assert parse(text) == quick
         except ProblemsFound:
             pytest.fail("le lecteur rapide accepte ce que le vrai refuse")
+
+
+@pytest.mark.parametrize(
+    "line", ["title: " + "mot-" * 300 + "\t", 'title: "' + "mot " * 300 + "\\", "  - " + "a:b" * 300 + " #"]
+)
+def test_a_long_line_that_is_not_plain_is_given_up_at_once(line: str) -> None:
+    """With one try too many at each letter, this test would not end."""
+    assert plain_mapping(line) is None
