@@ -3,48 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import partial
 
-from plugins.engine.page import Page
-from plugins.engine.row import Row, author_link
+from plugins.engine.page import Kept, Page, Part
+from plugins.engine.row import author_link
 from plugins.engine.site import Site, site_pages
-from plugins.listings import listing_pages
+from plugins.listings import Heading, listing_pages
 
 ANSWERED = 20  # threads answered that an author's page shows
 
 
-@dataclass
-class Author:
-    """What a pseudonym did: threads opened, oldest first; threads of others answered, latest activity first."""
-
-    name: str
-    opened: list[Row] = field(default_factory=list)
-    answered: list[Row] = field(default_factory=list)
-
-
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Part]:
     """A list for each pseudonym; two that differ only by accents or capitals are one person."""
-    for url, author in _authors(site).items():
-        also = {"title": "Fils commentés", "rows": tuple(author.answered)} if author.answered else None
-        yield from listing_pages(url, author.name, author.opened, site.settings.get("PAGE_SIZE", 20), also=also,
-                                 intro="Les fils ouverts sous ce pseudonyme.",
-                                 empty_text="Aucun fil ouvert sous ce pseudonyme.")  # fmt: skip
+    for url in site.rows.authors():
+        yield Part(url, (url, site.rows.answered_by(url).name), partial(_author_pages, site, url))
 
 
-def _authors(site: Site) -> dict[str, Author]:
-    found: dict[str, Author] = {}
-    for row in site.threads:
-        url = author_link(row.author_name).url
-        found.setdefault(url, Author(row.author_name)).opened.append(row)
-    for row in site.by_activity:
-        home = author_link(row.author_name).url
-        for url, name in {author_link(name).url: name for name in row.answered_by}.items():
-            author = found.get(url)
-            if author is None:
-                author = found[url] = Author(name)
-            if url != home and len(author.answered) < ANSWERED:
-                author.answered.append(row)
-    return found
+def _author_pages(site: Site, url: str) -> Iterator[Page | Kept]:
+    opened, answered = site.rows.named(url), site.rows.answered_by(url).newest(ANSWERED)
+    if opened:
+        name = opened[0].author_name
+    elif answered:
+        name = next(name for name in answered[0].answered_by if author_link(name).url == url)
+    else:
+        return
+    also = {"title": "Fils commentés", "rows": tuple(answered)} if answered else None
+    heading = Heading(url, name, also=also, intro="Les fils ouverts sous ce pseudonyme.",
+                      empty_text="Aucun fil ouvert sous ce pseudonyme.")  # fmt: skip
+    change = site.change(url, url)
+    first = change is not None and any(opened.before(place) == 0 for place in change.changed | change.moved)
+    yield from listing_pages(site, heading, opened, settled=not first)  # le premier fil donne son nom à la liste
 
 
 def register() -> None:

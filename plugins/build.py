@@ -6,14 +6,14 @@ import gc
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.engine.listing import FOLDERS, Question
+from plugins.engine.listing import ask
 from plugins.engine.lock import alone
 from plugins.engine.settings import load_settings
 from sources.problem import ProblemsFound
@@ -53,11 +53,11 @@ def build(
     started = time.perf_counter()
     settings = load_settings(root.resolve(), settings_overrides, today)
     with alone(settings.work), _without_collecting():
-        sources = Question(settings.root, FOLDERS)
+        sources = ask(settings)
         from plugins.engine.run import Run  # se charge pendant que git regarde
 
         run = Run(settings, sources, full=full)
-        pages, written = (run.pages, 0) if run.nothing_to_do else _carry_out(run)
+        pages, written = (run.old.pages, 0) if run.seen.nothing_to_do else _carry_out(run)
     return BuildReport(pages, written, time.perf_counter() - started)
 
 
@@ -75,7 +75,12 @@ def _without_collecting() -> Iterator[None]:
 
 def _carry_out(run: Run) -> tuple[int, int]:
     run.stage()
-    if run.needs_pelican:
+    with closing(run):
+        return _made(run)
+
+
+def _made(run: Run) -> tuple[int, int]:
+    if run.seen.needs_pelican:
         from plugins.pelican_site import run_pelican
 
         run_pelican(run)

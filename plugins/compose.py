@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         "parts": [{"id": part.id, "title": part.title, "required": part.required} for part in CASE_PARTS],
         "areas": [{"id": area, "label": label} for area, (label, _) in AREAS.items()],
         "departements": [{"id": code, "label": f"{name} ({code})"} for code, name in DEPARTEMENTS.items()],
-        "specialties": sorted({row.specialty for row in site.threads if row.specialty}),
+        "specialties": site.rows.specialties(),
         "longest_title": head["title"]["maxLength"],
         "pseudonym": {"pattern": head["author"]["pattern"], "longest": head["author"]["maxLength"]},
         "ways": ways_out(site.settings),

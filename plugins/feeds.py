@@ -23,9 +23,8 @@ BEGINNING = datetime(2000, 1, 1)  # date of a feed that has nothing yet
 def pages(site: Site) -> Iterator[Page]:
     """The feed of all threads and that of unanswered questions."""
     size = site.settings.get("FEED_SIZE", 30)
-    yield feed_page(site, "", site.settings.get("SITENAME", ""), site.by_activity[:size])
-    waiting = [row for row in site.by_activity if row.unanswered]
-    yield feed_page(site, "sans-reponse/", "Questions sans réponse", waiting[:size])
+    yield feed_page(site, "", site.settings.get("SITENAME", ""), site.threads.newest(size))
+    yield feed_page(site, "sans-reponse/", "Questions sans réponse", site.unanswered.newest(size))
 
 
 def feed_page(site: Site, url: str, title: str, rows: Sequence[Row]) -> Page:

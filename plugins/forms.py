@@ -28,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
     surveys = [survey(row, site.settings.today) for row in _waves(site)]
     yield Page("enquetes/", "survey_index.html", {"surveys": surveys}, title="Enquêtes", section="enquetes",
                description="Les questionnaires du groupe : en cours, à venir, clos.")  # fmt: skip
-    results = {path.split("/")[2] for path in site.listing.under("content/results/")}
+    results = {path.split("/")[2] for path in site.under("content/results/")}
     for form in site.remembered("forms", SOURCES, lambda: _forms(site)):
         yield from _form_pages(
             form, f"resultats/{form['study']}/" if form["study"] in results else "", site.settings.today

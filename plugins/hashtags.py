@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from forum.model import Hashtag
-from plugins.engine.page import Page
-from plugins.engine.row import Row, tag_link
+from plugins.engine.page import Kept, Page, Part
+from plugins.engine.row import tag_link
 from plugins.engine.site import Site, site_pages
 from plugins.feeds import feed_page
-from plugins.listings import listing_pages
+from plugins.listings import Heading, listing_pages
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Page | Part]:
     """The index, then each hashtag's list and feed, which exist before its first thread."""
-    tags = [tag(entry, len(site.by_hashtag.get(entry.name, ()))) for entry in site.vocabulary.entries]
-    yield _index(tags)
-    newest = _newest(site, site.settings.get("FEED_SIZE", 30))
+    yield _index(_tags(site))
     for entry in site.vocabulary.entries:
-        rows = site.by_hashtag.get(entry.name, [])
         url = tag_link(entry.name).url
-        yield from listing_pages(url, f"#{entry.name}", rows, site.settings.get("PAGE_SIZE", 20), section="mots",
-                                 about=entry.about, feed_url=f"{url}atom.xml",
-                                 empty_text="Aucun fil ne porte encore ce mot.")  # fmt: skip
-        yield feed_page(site, url, f"#{entry.name}", newest.get(entry.name, ()))
+        yield Part(url, (url,), partial(_tag_pages, site, entry))
 
 
-def _newest(site: Site, number: int) -> dict[str, list[Row]]:
-    """For each hashtag, its threads in which someone wrote last."""
-    found: dict[str, list[Row]] = {}
-    for row in site.by_activity:
-        for name in row.hashtags:
-            rows = found.setdefault(name, [])
-            if len(rows) < number:
-                rows.append(row)
-    return found
+def _tag_pages(site: Site, entry: Hashtag) -> Iterator[Page | Kept]:
+    url, title = tag_link(entry.name).url, f"#{entry.name}"
+    rows = site.rows.named(url)
+    heading = Heading(url, title, section="mots", about=entry.about, feed_url=f"{url}atom.xml",
+                      empty_text="Aucun fil ne porte encore ce mot.")  # fmt: skip
+    yield from listing_pages(site, heading, rows)
+    yield feed_page(site, url, title, rows.newest(site.settings.get("FEED_SIZE", 30)))
+
+
+def _tags(site: Site) -> list[dict[str, Any]]:
+    lengths = site.rows.lengths("mots/")
+    return [tag(entry, lengths.get(tag_link(entry.name).url, 0)) for entry in site.vocabulary.entries]
 
 
 def tag(entry: Hashtag, count: int) -> dict[str, Any]:
@@ -50,8 +48,7 @@ def tag(entry: Hashtag, count: int) -> dict[str, Any]:
 
 def most_used(site: Site, number: int) -> list[dict[str, Any]]:
     """The hashtags with most threads."""
-    used = [tag(entry, len(site.by_hashtag.get(entry.name, ()))) for entry in site.vocabulary.entries]
-    return sorted((t for t in used if t["count"]), key=lambda t: (-t["count"], t["slug"]))[:number]
+    return sorted((t for t in _tags(site) if t["count"]), key=lambda t: (-t["count"], t["slug"]))[:number]
 
 
 def _index(tags: list[dict[str, Any]]) -> Page:

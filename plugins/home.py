@@ -20,17 +20,17 @@ RESULTS = 3
 
 def pages(site: Site) -> Iterator[Page]:
     """One page: the pinned survey, latest activity, open questions, hashtags, areas, results, counts."""
-    topics = [row.area_id for row in site.topics]
+    lengths = site.rows.lengths("")
     context = {
         "pinned": pinned(site),
         "latest": latest(site, LATEST),
         "open_questions": site.unanswered[: -OPEN_QUESTIONS - 1 : -1],
         "tags": most_used(site, TAGS),
-        "areas": [{"label": area(a).label, "url": area(a).url, "count": topics.count(a)} for a in AREAS],
+        "areas": [{"label": area(a).label, "url": area(a).url, "count": lengths.get(area(a).url, 0)} for a in AREAS],
         "counts": {
             "cases": len(site.cases),
             "topics": len(site.topics),
-            "replies": sum(row.replies for row in site.threads),
+            "replies": site.rows.answers(),
             "members": len(site.members),
         },
         "latest_results": latest_results(site)[:RESULTS],

@@ -7,57 +7,95 @@ yet, and is never nearly empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from plugins.engine.page import Page
+from plugins.engine.page import Kept, Page, Part, path_of
 from plugins.engine.row import AREAS, ActiveRow, area
+from plugins.engine.rows import Change
 from plugins.engine.site import Site, site_pages
+from plugins.engine.thread_list import ThreadList
 
 ACTIVITY = 60  # threads on the activity page
 AROUND = 2  # neighbours of a page in its list of pages
 
 
-def listing_pages(
-    url: str,
-    title: str,
-    rows: Sequence[Any],
-    size: int,
-    *,
-    intro: str = "",
-    about: str = "",
-    section: str = "",
-    feed_url: str = "",
-    empty_text: str = "",
-    also: dict[str, Any] | None = None,
-) -> Iterator[Page]:
-    """Pages of a list of ``rows``, oldest first: ``url`` for the newest, ``url/page/<n>/`` for full ones before it.
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a list: ``about`` is a longer text, ``also`` a short list (``title``, ``rows``) after it."""
 
-    ``also`` is a short list (``title``, ``rows``) that stands after the newest page.
+    url: str
+    title: str
+    intro: str = ""
+    about: str = ""
+    section: str = ""
+    feed_url: str = ""
+    empty_text: str = ""
+    also: dict[str, Any] | None = None
+
+
+def listing_part(site: Site, heading: Heading, rows: ThreadList) -> Part:
+    """The pages of a list of ``rows``, oldest first, made again when the list changes."""
+    return Part(heading.url, (rows.name,), partial(listing_pages, site, heading, rows))
+
+
+def listing_pages(site: Site, heading: Heading, rows: ThreadList, *, settled: bool = True) -> Iterator[Page | Kept]:
+    """Pages of a list: its own address for the newest, ``page/<n>/`` for full ones before it.
+
+    ``settled`` says that the heading is as it was; full pages whose threads are as they were are then kept.
     """
-    full = max(len(rows) // size - 1, 0)
-    head = {"title": title, "intro": intro, "about": about, "feed_url": feed_url, "empty_text": empty_text}
-    for number in range(1, full + 2):
-        newest = number == full + 1
-        part = rows[(number - 1) * size : None if newest else number * size]
-        where = {
-            "rows": part[::-1],
-            "number": None if newest else number,
-            "newer_url": None if newest else _address(url, number + 1, full),
-            "older_url": _address(url, number - 1, full) if number > 1 else None,
-            "pages": _neighbours(url, number, full),
-            "also": also if newest else None,
-        }
-        yield Page(
-            _address(url, number, full),
-            "listing.html",
-            {"listing": {**head, **where}},
-            title=title if newest else f"{title}, page {number}",
-            description=about or intro,
-            section=section,
-            feed_url=feed_url,
-            noindex=False,
-        )
+    size = site.settings.get("PAGE_SIZE", 20)
+    full = _full(len(rows), size)
+    old = _unchanged(site.change(heading.url, rows.name), rows, size) if settled else ()
+    for number in range(1, full + 1):
+        if number in old:
+            yield Kept(path_of(_address(heading.url, number, full)))
+        else:
+            yield _page(heading, rows[(number - 1) * size : number * size], number, full)
+    yield _page(heading, rows[full * size :], full + 1, full)
+
+
+def _full(length: int, size: int) -> int:
+    return max(length // size - 1, 0)
+
+
+def _unchanged(change: Change | None, rows: ThreadList, size: int) -> Collection[int]:
+    """Numbers of the full pages that are as they were: their threads, and the pages around that they name."""
+    if change is None:
+        return ()
+    settled = min(_full(len(rows), size), _full(len(rows) - change.more, size)) - AROUND
+    moved = min((rows.before(place) // size for place in change.moved), default=settled)
+    touched = {rows.before(place) // size + 1 for place in change.changed}
+    return set(range(1, min(settled, moved) + 1)) - touched
+
+
+def _page(heading: Heading, part: Sequence[Any], number: int, full: int) -> Page:
+    newest = number == full + 1
+    url = heading.url
+    listing = {
+        "title": heading.title,
+        "intro": heading.intro,
+        "about": heading.about,
+        "feed_url": heading.feed_url,
+        "empty_text": heading.empty_text,
+        "rows": part[::-1],
+        "number": None if newest else number,
+        "newer_url": None if newest else _address(url, number + 1, full),
+        "older_url": _address(url, number - 1, full) if number > 1 else None,
+        "pages": _neighbours(url, number, full),
+        "also": heading.also if newest else None,
+    }
+    return Page(
+        _address(url, number, full),
+        "listing.html",
+        {"listing": listing},
+        title=heading.title if newest else f"{heading.title}, page {number}",
+        description=heading.about or heading.intro,
+        section=heading.section,
+        feed_url=heading.feed_url,
+    )
 
 
 def _address(url: str, number: int, full: int) -> str:
@@ -73,29 +111,31 @@ def _neighbours(url: str, number: int, full: int) -> list[dict[str, Any]]:
     return [{"number": n, "url": _address(url, n, full), "current": n == number} for n in numbers]
 
 
-def pages(site: Site) -> Iterator[Page]:
+CASES = Heading("cas/", "Cas cliniques", section="cas", feed_url="atom.xml", empty_text="Aucun cas encore.",
+                intro="Une question, un contexte, une résolution repliée : réfléchissez avant d'ouvrir.")  # fmt: skip
+TOPICS = Heading("sujets/", "Sujets", section="sujets", feed_url="atom.xml", empty_text="Aucun sujet encore.",
+                 intro="Tout ce dont on parle entre confrères, au-delà des cas cliniques.")  # fmt: skip
+WAITING = Heading("sans-reponse/", "Questions sans réponse", feed_url="sans-reponse/atom.xml",
+                  intro="Elles attendent un premier avis : le vôtre ?",
+                  empty_text="Toutes les questions ont reçu une réponse.")  # fmt: skip
+ACTIVE = Heading("activite/", "Dernière activité", feed_url="atom.xml", intro="Les fils où l'on vient d'écrire.")
+
+
+def pages(site: Site) -> Iterator[Page | Part]:
     """Every list that is not about a hashtag or an author."""
-    size = site.settings.get("PAGE_SIZE", 20)
-    yield from listing_pages("cas/", "Cas cliniques", site.cases, size, section="cas", feed_url="atom.xml",
-                             intro="Une question, un contexte, une résolution repliée : réfléchissez avant d'ouvrir.",
-                             empty_text="Aucun cas encore.")  # fmt: skip
-    yield from listing_pages("sujets/", "Sujets", site.topics, size, section="sujets", feed_url="atom.xml",
-                             intro="Tout ce dont on parle entre confrères, au-delà des cas cliniques.",
-                             empty_text="Aucun sujet encore.")  # fmt: skip
+    yield listing_part(site, CASES, site.cases)
+    yield listing_part(site, TOPICS, site.topics)
     for area_id in AREAS:
-        rows = [row for row in site.topics if row.area_id == area_id]
-        yield from listing_pages(area(area_id).url, area(area_id).label, rows, size, section="sujets",
-                                 empty_text="Aucun sujet dans ce domaine encore.")  # fmt: skip
-    yield from listing_pages("sans-reponse/", "Questions sans réponse", site.unanswered, size,
-                             intro="Elles attendent un premier avis : le vôtre ?", feed_url="sans-reponse/atom.xml",
-                             empty_text="Toutes les questions ont reçu une réponse.")  # fmt: skip
-    yield from listing_pages("activite/", "Dernière activité", latest(site, ACTIVITY)[::-1], ACTIVITY,
-                             intro="Les fils où l'on vient d'écrire.", feed_url="atom.xml")  # fmt: skip
+        label, url = area(area_id)
+        heading = Heading(url, label, section="sujets", empty_text="Aucun sujet dans ce domaine encore.")
+        yield listing_part(site, heading, site.rows.named(url))
+    yield listing_part(site, WAITING, site.unanswered)
+    yield _page(ACTIVE, latest(site, ACTIVITY)[::-1], 1, 0)
 
 
 def latest(site: Site, number: int) -> list[ActiveRow]:
     """The threads in which someone wrote last, most recent first."""
-    return [ActiveRow(row) for row in site.by_activity[:number]]
+    return [ActiveRow(row) for row in site.threads.newest(number)]
 
 
 def register() -> None:

@@ -73,7 +73,7 @@ class ForumGenerator(Generator):  # type: ignore[misc]
         """Read the threads that changed; ``threads`` is what other plugins may use."""
         run: Run = self.settings[RUN]
         run.read(self.env)
-        self.context["threads"] = list(run.rows.values())
+        self.context["threads"] = list(run.rows.all())
 
     def generate_output(self, writer: Writer) -> None:
         """Render what changed."""

@@ -19,7 +19,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     """The index, each study's page, and the files beside it."""
     yield Page("resultats/", "results_index.html", {"studies": latest_results(site)}, title="Résultats",
                section="resultats", description="Ce que les enquêtes du groupe ont montré.")  # fmt: skip
-    for path, blob in site.listing.under(SOURCES).items():
+    for path, blob in site.under(SOURCES).items():
         study, _, name = path.removeprefix(SOURCES).partition("/")
         if name == PAGE:
             yield _page(site, study, path)
@@ -40,7 +40,7 @@ def latest_results(site: Site) -> list[dict[str, Any]]:
 
 def _read(site: Site) -> list[tuple[str, str, str, str]]:
     rows = []
-    for path in site.listing.under(SOURCES):
+    for path in site.under(SOURCES):
         study, _, name = path.removeprefix(SOURCES).partition("/")
         if name == PAGE:
             head, _ = _split(site, path)

@@ -6,23 +6,31 @@ The index itself is made afterwards from the published pages, by pagefind.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from plugins.engine.page import Page
-from plugins.engine.row import tag_link
+from plugins.engine.page import Kept, Page, Part
+from plugins.engine.record import EVERYTHING
 from plugins.engine.site import Site, site_pages
 
+MAP = "sitemap.xml"
 
-def pages(site: Site) -> Iterator[Page]:
+
+def pages(site: Site) -> Iterator[Page | Part]:
     """The search page, ``sitemap.xml`` and ``404.html``."""
     yield Page("recherche/", "search.html", {}, title="Recherche", section="recherche", noindex=True)
     yield Page("404.html", "404.html", {"root": site.settings.url_path}, title="Page introuvable", noindex=True)
-    yield Page("sitemap.xml", "sitemap.xml", {"urls": () if site.settings.audience == "members" else _urls(site)})
+    yield Part(MAP, (EVERYTHING,), partial(_map, site))
 
 
-def _urls(site: Site) -> Addresses:
+def _map(site: Site) -> Iterator[Page | Kept]:
+    tags = [url for url, length in site.rows.lengths("mots/").items() if length]
+    if all(site.same_threads(MAP, name) for name in (EVERYTHING, *tags)):
+        yield Kept(MAP)
+        return
     base = f"{site.settings.url}/"
-    lists = ("", "cas/", "sujets/", "mots/", *(tag_link(name).url for name in sorted(site.by_hashtag)))
-    return Addresses(base + url for url in (*lists, *(row.url for row in site.threads)))
+    places = ("", "cas/", "sujets/", "mots/", *tags, *site.rows.urls())
+    urls = Addresses(base + url for url in places) if site.settings.audience != "members" else ()
+    yield Page(MAP, "sitemap.xml", {"urls": urls})
 
 
 class Addresses(tuple[str, ...]):

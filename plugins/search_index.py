@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from plugins.engine.settings import load_settings
-from plugins.engine.state import STATE_FILE
 from sources.problem import Problem, ProblemsFound
 from sources.writing import folder_beside
 
@@ -19,7 +18,7 @@ FOLDER = "pagefind"
 def index_search(root: Path, settings_overrides: Mapping[str, Any] | None = None) -> str:
     """Index the built site when it has changed since it was last indexed; a sentence that says what was done."""
     settings = load_settings(root.resolve(), settings_overrides)
-    index, state = settings.output / FOLDER, settings.work / STATE_FILE
+    index, state = settings.output / FOLDER, settings.state_file
     if not state.is_file():
         raise ProblemsFound([Problem(str(settings.output), None, "il n'y a pas de site à indexer", "« divan build »")])
     if (index / "pagefind.js").is_file() and index.stat().st_mtime > state.stat().st_mtime:

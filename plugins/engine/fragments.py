@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from markupsafe import Markup
 
 _ROOT = "\ue000"  # un caractère à usage privé, que rien n'écrit
-MOST = 50_000  # fragments kept; beyond, forget all: memory stays within bounds
+MOST = 15_000  # fragments kept; beyond, forget all: memory stays within bounds
 
 
 class Fragments:

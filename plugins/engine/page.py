@@ -1,8 +1,11 @@
-"""What a plugin hands to the engine: a page to render, or a file to copy. The engine does the rest."""
+"""What a plugin hands to the engine: a page to render, a file to copy, a part of the site that only lists change.
+
+The engine does the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,6 +57,26 @@ class File:
     def digest(self) -> bytes:
         """Changes when the content changes."""
         return digest_of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is what the last build made, at ``path`` from the output folder."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that depend on these ``lists`` of threads alone: ``make`` is called when one of them changed.
+
+    ``url`` names the part: no other part has it. ``make`` yields all its pages, those that it can tell unchanged as
+    ``Kept``.
+    """
+
+    url: str
+    lists: tuple[str, ...]
+    make: Callable[[], Iterator[Page | File | Kept]]
 
 
 def path_of(url: str) -> str:

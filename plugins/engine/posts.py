@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from forum.model import Hashtag, Kind
-from forum.naming import opening_name, opening_path, thread_url
+from forum.naming import opening_name, thread_url
 from forum.reading import read_opening, read_reply
 from forum.references import dead_ends, line_of
 from forum.slug import slug
 from forum.vocabulary import Vocabulary
-from plugins.engine.listing import Listing
+from plugins.engine.digest import digest
 from plugins.engine.page import path_of
 from plugins.engine.row import Row
+from plugins.engine.rows import Rows
 from plugins.engine.thread_text import ThreadFiles, read_source, thread_of
 from sources.problem import Problem
 
@@ -23,34 +24,28 @@ FOLDERS = ("content/cases/", "content/topics/", REPLIES)
 StoredVocabulary = list[tuple[str, tuple[str, ...], str]]
 
 
-def group(listing: Listing) -> dict[str, ThreadFiles]:
-    """The files of every thread, in the order of their ids."""
+def group(sources: Mapping[str, str]) -> dict[str, ThreadFiles]:
+    """The files of every thread in ``sources``, in the order of their ids."""
     openings: dict[str, list[str]] = {}
     replies: dict[str, list[str]] = {}
-    for folder in FOLDERS:
-        found = replies if folder == REPLIES else openings
-        for path in listing.under(folder):
-            thread = thread_of(path)
-            if thread:
-                found.setdefault(thread, []).append(path)
+    for path in sources:
+        if path.startswith(FOLDERS) and (thread := thread_of(path)):
+            (replies if path.startswith(REPLIES) else openings).setdefault(thread, []).append(path)
     return {
-        thread: ThreadFiles(thread, tuple(openings.get(thread, ())), tuple(replies.get(thread, ())))
+        thread: _thread_files(thread, openings.get(thread, []), replies.get(thread, []), sources)
         for thread in sorted(openings.keys() | replies.keys())
     }
 
 
-def files_of(listing: Listing, thread: str) -> ThreadFiles | None:
-    """The files of one thread; None when it is gone."""
-    places = [opening_path(kind, thread) for kind in Kind]
-    openings = tuple(filter(listing.has, places))
-    replies = tuple(path for path in listing.under(f"{REPLIES}{thread}/") if thread_of(path))
-    return ThreadFiles(thread, openings, replies) if openings or replies else None
+def _thread_files(thread: str, openings: list[str], replies: list[str], sources: Mapping[str, str]) -> ThreadFiles:
+    seal = digest("".join(f"{path} {sources[path]}\n" for path in (*openings, *replies)).encode())
+    return ThreadFiles(thread, tuple(openings), tuple(replies), seal)
 
 
-def misnamed(paths: Set[str], listing: Listing) -> Iterator[Problem]:
+def misnamed(paths: Iterable[str]) -> Iterator[Problem]:
     """Posts whose name is not one: nobody would ever see them."""
     for path in sorted(paths):
-        if path.startswith(FOLDERS) and thread_of(path) is None and listing.has(path):
+        if path.startswith(FOLDERS) and thread_of(path) is None:
             yield Problem(path, None, "un message s'appelle comme 2026-03-14-k7f2.md, dans le dossier de son année "
                           "ou de son fil", "renommez-le ; « divan new » donne un nom libre")  # fmt: skip
 
@@ -87,24 +82,25 @@ def restored(entries: StoredVocabulary) -> Vocabulary:
 
 
 def broken_links(
-    root: Path, rows: Mapping[str, Row], images: Collection[str], listing: Listing, vocabulary: Vocabulary
+    root: Path, suspects: Iterable[str], rows: Rows, images: Collection[str], vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """Links to threads or images that do not exist, and those of public threads to members' threads."""
-    urls = {row.url: row for row in rows.values()}
-    for row in rows.values():
-        lost = [link for link in row.links if link not in urls and f"content/{link}" not in images]
-        reserved = [link for link in row.links if link in urls and urls[link].members_only and not row.members_only]
+    """Links of these threads to threads or images that do not exist, and from public threads to members' threads."""
+    for thread in sorted(suspects):
+        row = rows.get(thread)
+        if row is None:
+            continue
+        linked = {link: rows.get(link.rstrip("/").partition("/")[2]) for link in row.links}
+        found = {link: to for link, to in linked.items() if to and to.url == link}
+        lost = [link for link in row.links if link not in found and f"content/{link}" not in images]
+        reserved = [link for link, to in found.items() if to.members_only and not row.members_only]
         if lost or reserved:
-            files = files_of(listing, row.id)
-            for path in (*files.openings, *files.replies) if files else ():
-                yield from _faulty_links(root, path, vocabulary, listing.has, reserved)
+            for path in rows.files(thread):
+                yield from _faulty_links(root, path, vocabulary, reserved)
 
 
-def _faulty_links(
-    root: Path, path: str, vocabulary: Vocabulary, exists: Callable[[str], bool], reserved: list[str]
-) -> Iterator[Problem]:
+def _faulty_links(root: Path, path: str, vocabulary: Vocabulary, reserved: list[str]) -> Iterator[Problem]:
     text = read_source(root, path)
-    yield from dead_ends(path, text, _html(path, text, vocabulary), exists)
+    yield from dead_ends(path, text, _html(path, text, vocabulary), lambda other: (root / other).is_file())
     for link in reserved:
         name = f"{link.split('/')[1]}.md"
         if name in text:

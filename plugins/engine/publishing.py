@@ -11,35 +11,38 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from plugins.engine.digest import digest
-from plugins.engine.state import Written
 
 INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
 
 
-def publish(staging: Path, output: Path, moved: Iterable[str], gone: Iterable[str], pages: Iterable[str]) -> None:
-    """Carry the files ``moved`` from ``staging`` to ``output``, delete ``gone``; ``pages`` are all that we then own."""
-    kept = set(pages)
-    if not output.exists() and _take_the_place(staging, output, kept):
+def publish(
+    staging: Path, output: Path, moved: Iterable[str], gone: Iterable[str], owned: Callable[[], list[str]], seal: bytes
+) -> None:
+    """Carry the files ``moved`` from ``staging`` to ``output``, delete ``gone``.
+
+    ``owned`` gives all the files that we then own, in order; ``seal`` is the seal of the inventory that they make.
+    """
+    if not output.exists() and _take_the_place(staging, output, owned()):
         return
-    held = inventory(output)
-    if held != kept:
-        _write_inventory(staging, output, held | kept)
+    as_it_was = inventory_seal(output) == seal
+    if not as_it_was:
+        _write_inventory(staging, output, sorted({*inventory(output), *owned()}))
     for path in sorted(moved, key=lambda path: os.path.lexists(f"{output}/{path}")):  # ce qui est nouveau d'abord
         _place(f"{staging}/{path}", f"{output}/{path}")
     for path in gone:
         _remove(output, path)
-    if held != kept:
-        _write_inventory(staging, output, kept)
+    if not as_it_was:
+        _write_inventory(staging, output, owned())
     shutil.rmtree(staging, ignore_errors=True)
 
 
-def _take_the_place(staging: Path, output: Path, kept: set[str]) -> bool:
+def _take_the_place(staging: Path, output: Path, owned: list[str]) -> bool:
     """Where there is no site yet, the staged one becomes it, at once."""
-    _write_inventory(staging, staging, kept)
+    _write_inventory(staging, staging, owned)
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         staging.rename(output)
@@ -48,38 +51,34 @@ def _take_the_place(staging: Path, output: Path, kept: set[str]) -> bool:
     return True
 
 
-def inventory(output: Path) -> set[str]:
+def inventory(output: Path) -> list[str]:
     """The files of ``output`` that earlier builds put there; others are none of our business."""
     try:
-        return set((output / INVENTORY).read_text(encoding="utf-8").splitlines())
+        return (output / INVENTORY).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return set()
+        return []
 
 
-def lost_pages(output: Path, pages: dict[str, Written]) -> dict[str, Written]:
-    """Take out of ``pages`` the files that are not in ``output`` as they were written, and return them.
-
-    Size and time tell, at two microseconds a file; where the time differs, as after a restored cache, the content does.
-    """
-    lost = {}
-    for path, written in pages.items():
-        try:
-            about = os.stat(f"{output}/{path}")
-        except OSError:
-            lost[path] = written
-            continue
-        if about.st_mtime_ns != written.time or about.st_size != written.size:
-            file = output / path
-            if not file.is_file() or digest(file.read_bytes()) != written.content:
-                lost[path] = written
-    for path in lost:
-        del pages[path]
-    return lost
+def inventory_seal(output: Path) -> bytes:
+    """The digest of the inventory in ``output``; b"" when there is none."""
+    try:
+        return digest((output / INVENTORY).read_bytes())
+    except OSError:
+        return b""
 
 
-def _write_inventory(staging: Path, output: Path, paths: set[str]) -> None:
+def seal_of(paths: list[str]) -> bytes:
+    """The digest of the inventory that these files make."""
+    return digest(_lines(paths))
+
+
+def _lines(paths: list[str]) -> bytes:
+    return "".join(f"{path}\n" for path in paths).encode()
+
+
+def _write_inventory(staging: Path, output: Path, paths: list[str]) -> None:
     fresh = staging / f"{INVENTORY}.new"
-    fresh.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
+    fresh.write_bytes(_lines(paths))
     _place(str(fresh), f"{output}/{INVENTORY}")
 
 

@@ -14,7 +14,7 @@ from plugins.engine.templates import digest_of_uses, furnish, site_facts, uses_o
 
 
 class Renderer:
-    """Renders pages with one environment; ``uses`` says what each template depends on."""
+    """Renders pages with one environment; ``uses`` says what each template depends on, ``looks`` the digest of that."""
 
     def __init__(
         self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]] | None
@@ -25,14 +25,14 @@ class Renderer:
         self.uses = uses or uses_of_templates(env, settings.template_folders)
         site = site_facts(settings)
         rendering = inputs.digests["rendering"]
-        self._look = {
+        self.looks = {
             name: digest_of(rendering, digest_of_uses(named, inputs.templates, site, inputs.assets))
             for name, named in self.uses.items()
         }
 
     def look(self, template: str) -> bytes:
         """Digest of all that a template makes pages with, apart from their own context."""
-        return self._look.get(template, b"")
+        return self.looks.get(template, b"")
 
     def key(self, page: Page | File) -> bytes:
         """Digest of all that a page is made of."""

@@ -7,201 +7,119 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
-from forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from plugins.engine import posts
-from plugins.engine.digest import digest_of
-from plugins.engine.inputs import foreign_plugins, read_inputs, same
-from plugins.engine.listing import FOLDERS, Question
+from plugins.engine.description import Description, two_pages
+from plugins.engine.listing import Question, ask
+from plugins.engine.outlook import Outlook
 from plugins.engine.page import File, Page
-from plugins.engine.publishing import inventory, lost_pages, publish
+from plugins.engine.pages import PELICAN, THREADS, Published, Written, read_only
+from plugins.engine.publishing import inventory, publish, seal_of
+from plugins.engine.reading import Reading
 from plugins.engine.renderer import Renderer
-from plugins.engine.row import Row
+from plugins.engine.rows import Rows
 from plugins.engine.settings import Settings
-from plugins.engine.site import Site, receivers, shown
+from plugins.engine.site import Site, receivers
 from plugins.engine.staging import Staging, fresh_folder
-from plugins.engine.state import STATE_FILE, State, load_state
+from plugins.engine.state import State
+from plugins.engine.store import Store, forget_others
 from plugins.engine.templates import environment
-from plugins.engine.thread_text import ThreadFiles, expect, read_thread, thread_of
 from plugins.engine.workers import shared_out
-from plugins.threads import addresses, thread_page
-from sources.problem import Problem, ProblemsFound, stop_if
+from sources.problem import stop_if
 
-AHEAD = 64  # threads whose files are fetched from the disk before their turn
-PELICAN = b"pelican"  # key of the pages that Pelican itself writes
-OURS = (*posts.FOLDERS, "content/members/", "content/services/", "content/results/", VOCABULARY_PATH)
+FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds
 
 
 class Run:
     """One build of ``settings``; ``sources`` may have been asked for before; ``full`` forgets what builds left."""
 
     def __init__(self, settings: Settings, sources: Question | None = None, *, full: bool = False) -> None:
-        sources = sources or Question(settings.root, FOLDERS)
         self.settings = settings
         self.root = settings.root
-        self._state_file = settings.work / STATE_FILE
-        found = load_state(self._state_file)
-        if found and (settings.work / found.staging).is_dir():
-            publish(settings.work / found.staging, settings.output, found.moved, found.gone, found.pages)
-        self.old = State() if full or found is None else found
+        self.seen = Outlook(settings, sources or ask(settings), full=full)
+        self.inputs, self.changes, self.old = self.seen.inputs, self.seen.changes, self.seen.old
+        self._problems = [*self.changes.problems]
         self._pelican_ran = False
         self._adopted: list[str] = []
-        self._look(sources)
-
-    def _look(self, sources: Question) -> None:
-        """Find what differs from the last build."""
-        self.inputs = read_inputs(self.settings)
-        self.lost = lost_pages(self.settings.output, self.old.pages)
-        self.listing = sources.answer()
-        self.changed = self.listing.changed_since(self.old.listing)
-        self._problems = [*posts.misnamed(self.changed, self.listing)]
-
-    @property
-    def nothing_to_do(self) -> bool:
-        """Whether the output already is what a build would make."""
-        return not self.changed and not self.lost and self.old.inputs == self.inputs.digests
-
-    @property
-    def pages(self) -> int:
-        """How many pages the last build left."""
-        return _pages(self.old.pages)
-
-    @property
-    def needs_pelican(self) -> bool:
-        """Whether something that Pelican itself reads or writes has changed."""
-        if foreign_plugins(self.settings) or any(written.key == PELICAN for written in self.lost.values()):
-            return True
-        if any(path.startswith("content/") and not path.startswith(OURS) for path in self.changed):
-            return True
-        return not self._same("settings", "rendering", "templates", "assets", "making")
-
-    def _same(self, *inputs: str) -> bool:
-        return same(self.old.inputs, self.inputs.digests, *inputs)
 
     def stage(self) -> Path:
-        """Make the folder where this build keeps what it has not published yet."""
-        for left in self.settings.work.glob("staging-*"):
+        """Make the folder where this build keeps what it has not published yet, and its copy of the store."""
+        work = self.settings.work
+        for left in work.glob("staging-*"):
             shutil.rmtree(left)
-        for left in self.settings.work.glob(f".{self._state_file.name}.*"):
+        for left in work.glob(f".{self.settings.state_file.name}.*"):
             left.unlink()
-        self.staging = Staging(fresh_folder(self.settings.work / f"staging-{os.urandom(4).hex()}"), self.old.pages)
+        forget_others(work, self.seen.last_store)
+        self.published = Published(self.seen.store, self.seen.lost)
+        self.staging = Staging(fresh_folder(work / f"staging-{os.urandom(4).hex()}"), self.published)
+        self.store = Store(work, self.seen.store)
         return self.staging.folder
+
+    @property
+    def rows(self) -> Rows:
+        """The threads as they are now, once read."""
+        return self.store.rows
 
     def read(self, env: Environment | None = None) -> None:
         """Read the threads that changed, rendering each one's page while it is in memory."""
-        uses = self.old.values["uses"] if self._same("templates") else None
+        uses = self.old.values["uses"] if self.seen.same("templates") else None
         self.renderer = Renderer(env or environment(self.settings), self.settings, self.inputs, uses)
-        self.vocabulary = self._vocabulary()
-        self._thread_key = digest_of(
-            self.inputs.digests["reading"], self.renderer.look("thread.html"), self.renderer.look("withdrawn.html"),
-            self.settings.audience, addresses(self.settings),
-        )  # fmt: skip
-        self.rows = {thread: Row._make(row) for thread, row in self.old.threads.items()}
-        self._polls = self._read_polls()
-        chosen = self._choose()
-        self.changed = {
-            path for path in self.changed if not path.startswith(posts.FOLDERS)
-        }  # soixante mille, au départ
-        for thread in self.rows.keys() & {thread for thread, files in chosen.items() if files is None}:
-            del self.rows[thread]
-        try:
-            shares = shared_out([files for files in chosen.values() if files], self._read_share, self.settings.work)
-        except ProblemsFound as found:
-            shares = []
-            self._problems += found.problems
-        for rows, staged in shares:
-            self.rows.update((row[0], Row._make(row)) for row in rows)
-            self.staging.merge(*staged)
-        if not self._problems:
-            images = self.listing.under("content/images/")
-            self._problems += posts.broken_links(self.root, self.rows, images, self.listing, self.vocabulary)
-
-    def _vocabulary(self) -> Vocabulary:
-        known = self.old.values.get("vocabulary")
-        if known and VOCABULARY_PATH not in self.changed and self._same("reading"):
-            return posts.restored(known)
-        return load_vocabulary(self.root)
-
-    def _read_polls(self) -> dict[str, str]:
-        """The HTML of each poll by its thread: a thread is rendered again when its poll opens, closes or is counted."""
-        from plugins.forms import polls
-
-        try:
-            return polls(self.settings)
-        except ProblemsFound as found:
-            self._problems += found.problems
-            return {}
-
-    def _choose(self) -> dict[str, ThreadFiles | None]:
-        """The threads to read again, with their files; none for those that are gone."""
-        if self.old.values.get("thread_key") != self._thread_key:
-            return dict.fromkeys(self.rows) | posts.group(self.listing)
-        names = {thread for path in self.changed if (thread := thread_of(path))}
-        names |= {thread for path in self.lost if (thread := posts.thread_of_page(path)) in self.rows}
-        if VOCABULARY_PATH in self.changed:
-            touched = posts.touched_by(self.old.values["vocabulary"], self.vocabulary)
-            names |= {row.id for row in self.rows.values() if not touched.isdisjoint(row.uses)}
-        names |= {thread for thread, _ in self._polls.items() ^ self.old.values.get("polls", {}).items()}
-        return {thread: posts.files_of(self.listing, thread) for thread in sorted(names)}
-
-    def _read_share(self, share: Sequence[ThreadFiles]) -> Any:
-        staging = Staging(self.staging.folder, self.old.pages)
-        where = addresses(self.settings)
-        problems: list[Problem] = []
-        rows = []
-        for number, files in enumerate(share):
-            if number % AHEAD == 0:
-                expect(self.root, share[number + AHEAD if number else 0 : number + 2 * AHEAD])
-            try:
-                text = read_thread(self.root, files, self.vocabulary)
-            except ProblemsFound as found:
-                problems += found.problems
-                continue
-            rows.append(tuple(text.row))
-            if self._shows(text.row) and not problems:
-                page = thread_page(text, where, self._polls.get(text.row.id))
-                staging.add(page.path, self._thread_key, self.renderer.render(page))
-        stop_if(problems)
-        return rows, staging.plain()
+        self.reading = Reading(self.seen, self.store, self.staging, self.renderer)
+        self.reading.carry_out()
+        self._problems += self.reading.problems
 
     def render(self) -> None:
         """Render the pages that are not a thread's and that something changed; keep the others."""
-        memory = dict(self.old.values.get("memory", {})) if self._same("making", "settings") else {}
-        rows = shown(self.rows, self.settings.audience)
-        self.site = Site(self.settings, self.listing, self.vocabulary, rows, self.inputs.assets, memory)
-        made = self._make_pages()
-        keys = {path: self.renderer.key(page) for path, page in made.items()}
-        old = self.old.pages
-        self._kept = {path: old[path] for path in made if path in old and old[path].key == keys[path]}
-        waiting = [(page, keys[path]) for path, page in made.items() if path not in self._kept]
-        first = len(waiting) // 4  # ce que ces pages ont de commun avec les autres n'est rendu que dans un processus
-        for part in (waiting[:first], waiting[first:]):
-            for staged, fragments in shared_out(part, self._render_share, self.settings.work):
-                self.staging.merge(*staged)
-                self.renderer.fragments.learn(fragments)
+        self._site = self._make_site()
+        self.described = Description()
+        self._kept: dict[str, Written] = {}
+        waiting, most = [], FIRST_BATCH
+        for page in self.described.pages(self._site, receivers(self.settings.plugins), self._taken):
+            key, old = self.renderer.key(page), self.published.get(page.path)
+            if old and old.key == key:
+                self._kept[page.path] = old
+            elif not self._problems:
+                waiting.append((page, key))
+            if len(waiting) == most:
+                self._render_batch(waiting)
+                waiting, most = [], BATCH
+        stop_if([*self._problems, *self.described.problems])
+        self._render_batch(waiting)
+        if self._site.lists is None:
+            self.described.parts |= self.store.pages.parts() - {THREADS, PELICAN}
 
-    def _make_pages(self) -> dict[str, Page | File]:
-        """All pages that plugins make, by path; raises ProblemsFound with all that this build has found."""
-        made: dict[str, Page | File] = {}
-        taken = {posts.page_path(row) for row in self.rows.values()}.union(self._adopted)
-        for receiver in receivers(self.settings.plugins):
-            try:
-                for page in receiver(self.site):
-                    if page.path in made or page.path in taken:
-                        self._problems.append(_two_pages(page.path))
-                    made[page.path] = page
-            except ProblemsFound as found:
-                self._problems += found.problems
-        stop_if(self._problems)
-        return made
+    def _render_batch(self, waiting: list[tuple[Page | File, bytes]]) -> None:
+        for staged, fragments in shared_out(waiting, self._render_share, self.settings.work):
+            self.staging.merge(*staged)
+            self.renderer.fragments.learn(fragments)  # ce que ces pages ont de commun n'est rendu qu'une fois
+
+    def _make_site(self) -> Site:
+        old, same = self.old.values, self.seen.same("making", "settings")
+        words, looks = posts.stored(self.reading.vocabulary), self.renderer.looks
+        trusted = same and not self.reading.anew and (words, looks) == (old["vocabulary"], old["looks"])
+        return Site(
+            self.settings, self.changes, self.reading.vocabulary, self.rows, self.inputs.assets,
+            lists=self.rows.changes if trusted else None, lost=self.seen.lost_parts,
+            memory=dict(old.get("memory", {})) if same else {},
+        )  # fmt: skip
+
+    def _taken(self, path: str, part: str) -> bool:
+        """Whether a thread, Pelican or a part that is not described again has a page at this address."""
+        if path in self.reading.pages or path in self._adopted:
+            return True
+        owner = self.store.pages.part_of(path)
+        if owner == THREADS:
+            return path not in self.reading.left
+        return not self._pelican_ran if owner == PELICAN else False
 
     def _render_share(self, share: Sequence[tuple[Page | File, bytes]]) -> Any:
-        staging = Staging(self.staging.folder, self.old.pages)
+        staging = Staging(self.staging.folder, self.published)
         for page, key in share:
             staging.add(page.path, key, self.renderer.render(page))
         return staging.plain(), self.renderer.fragments.take()
@@ -214,40 +132,57 @@ class Run:
     def adopt(self) -> None:
         """Take what Pelican, or a plugin of its own, has written."""
         ours = set(self.staging.written) - set(self._adopted)
-        found = self.staging.adopt(self.pelican_output, PELICAN)
-        stop_if(_two_pages(path) for path in found if path in ours)
+        found = self.staging.adopt(self.pelican_output, PELICAN.encode())
+        stop_if(two_pages(path) for path in found if path in ours)
         self._adopted += found
         self._pelican_ran = True
 
     def publish(self) -> tuple[int, int]:
         """Save the state, then carry it out; return how many pages there are, and how many were written."""
-        old, output = self.old.pages, self.settings.output
-        threads = (posts.page_path(row) for row in self.rows.values() if self._shows(row))
-        pages = {path: old[path] for path in threads if path in old}
-        pages.update(self._kept)
-        if not self._pelican_ran:
-            pages.update((path, written) for path, written in old.items() if written.key == PELICAN)
-        pages.update(self.staging.written)
-        gone = sorted((old.keys() | self.lost.keys() | inventory(output)) - pages.keys())
+        gone, others = self._settle()
+        inventory_now, count = self.old.inventory, self.old.pages
+        if gone or others or self.seen.strange_output:
+            inventory_now, count = seal_of(self.store.pages.paths()), self.store.pages.html()
+        reading = self.reading
         values = {
-            "uses": self.renderer.uses, "vocabulary": posts.stored(self.vocabulary), "thread_key": self._thread_key,
-            "memory": self.site.memory, "polls": self._polls,
+            "uses": self.renderer.uses, "looks": self.renderer.looks, "vocabulary": posts.stored(reading.vocabulary),
+            "thread_key": reading.key, "memory": self._site.memory, "polls": reading.polls,
         }  # fmt: skip
-        rows = {thread: tuple(row) for thread, row in self.rows.items()}
-        staging, moved = self.staging.folder, self.staging.moved
-        state = State(self.listing, self.inputs.digests, values, rows, pages, staging.name, moved, gone)
-        state.save(self._state_file)
-        publish(staging, output, moved, gone, pages)
+        staging, moved, seal = self.staging.folder, self.staging.moved, self.store.seal()
+        state = State(
+            self.seen.answer.listing, self.changes.others, self.inputs.digests, values, seal, inventory_now, count,
+            staging.name, moved, gone,
+        )  # fmt: skip
+        state.save(self.settings.state_file)
+        with closing(read_only(self.store.file)) as pages:
+            publish(staging, self.settings.output, moved, gone, pages.paths, inventory_now)
         shutil.rmtree(self.pelican_output, ignore_errors=True)
-        return _pages(pages), len(moved)
+        forget_others(self.settings.work, seal.name)
+        self.close()
+        return count, len(moved)
 
-    def _shows(self, row: Row) -> bool:
-        return not row.members_only or self.settings.audience == "members"
+    def close(self) -> None:
+        """Let go of the store, whether or not the build came to its end."""
+        self.published.close()
+        self.store.close()
 
-
-def _pages(paths: Iterable[str]) -> int:
-    return sum(path.endswith(".html") for path in paths)
-
-
-def _two_pages(path: str) -> Problem:
-    return Problem(path, None, "deux pages du site veulent cette adresse", "renommez l'une des deux")
+    def _settle(self) -> tuple[list[str], bool]:
+        """Note in the store what the site is now made of; return what is no longer in it, and whether more is."""
+        pages, found = self.store.pages, self.described
+        gone = self.reading.left.union(*map(pages.of, found.parts)) - found.part_of.keys() - found.kept
+        if self._pelican_ran:
+            gone |= pages.of(PELICAN) - set(self._adopted)
+        written = self.staging.written
+        gone -= written.keys()
+        pages.remove(gone)
+        more = any(pages.part_of(path) is None for path in written)
+        adopted = set(self._adopted)
+        for path, about in written.items():
+            part = THREADS if path in self.reading.pages else PELICAN if path in adopted else found.part_of[path]
+            pages.put(part, [(path, about)])
+        if self._site.lists is None:
+            for path, old in self._kept.items():
+                pages.put(found.part_of[path], [(path, old)])
+        if self.seen.strange_output:
+            gone |= set(inventory(self.settings.output)) - set(pages.paths())
+        return sorted(gone), more

@@ -67,6 +67,11 @@ class Settings:
         return self.root / str(self.get("CACHE_PATH", ".divan")) / self.output.name
 
     @property
+    def state_file(self) -> Path:
+        """What is left for the next build begins there."""
+        return self.work / "state"
+
+    @property
     def theme(self) -> Path:
         """Folder of the theme."""
         return self.root / str(self.get("THEME", "theme"))

@@ -2,68 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import attrgetter
 from typing import Any
 
 from blinker import Signal
 
 from forum.directory import load_members, load_services
-from forum.model import Kind, Member, Service
+from forum.model import Member, Service
 from forum.vocabulary import Vocabulary
+from plugins.engine.changes import Changes
 from plugins.engine.digest import digest_of
-from plugins.engine.listing import Listing
-from plugins.engine.row import Row
+from plugins.engine.page import Part
+from plugins.engine.record import EVERYTHING, UNANSWERED
+from plugins.engine.rows import Change, Rows
 from plugins.engine.settings import Settings
+from plugins.engine.thread_list import ThreadList
 
 site_pages = Signal()
-"""Sent at each build with a Site; a receiver yields Page and File objects. Plugins connect in ``register()``."""
+"""Sent at each build with a Site; a receiver yields Page, File and Part objects. Plugins connect in ``register()``."""
 
 
 @dataclass
 class Site:
-    """``threads`` are those that this edition shows, oldest first; withdrawn ones are in none of the lists.
+    """``rows`` holds the threads and their lists; withdrawn ones are in none, nor those that this edition hides.
 
-    ``memory`` holds what an earlier build read, so that sources that did not change are not read again.
+    ``lists`` says how lists changed since the last build, None when every page must be described again; ``lost`` are
+    parts some of whose pages are not as they were published. ``memory`` holds what an earlier build read, so that
+    sources that did not change are not read again.
     """
 
     settings: Settings
-    listing: Listing
+    changes: Changes
     vocabulary: Vocabulary
-    threads: Sequence[Row]
+    rows: Rows
     assets: Mapping[str, str]
+    lists: Mapping[str, Change] | None = None
+    lost: Collection[str] = ()
     memory: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def cases(self) -> list[Row]:
+    def threads(self) -> ThreadList:
+        """All threads, oldest first."""
+        return self.rows.named(EVERYTHING)
+
+    @cached_property
+    def cases(self) -> ThreadList:
         """Clinical cases, oldest first."""
-        return [row for row in self.threads if row.kind == Kind.CASE]
+        return self.rows.named("cas/")
 
     @cached_property
-    def topics(self) -> list[Row]:
+    def topics(self) -> ThreadList:
         """Topics, oldest first."""
-        return [row for row in self.threads if row.kind == Kind.TOPIC]
+        return self.rows.named("sujets/")
 
     @cached_property
-    def unanswered(self) -> list[Row]:
+    def unanswered(self) -> ThreadList:
         """Open threads that nobody has answered, oldest first."""
-        return [row for row in self.threads if row.unanswered]
-
-    @cached_property
-    def by_activity(self) -> list[Row]:
-        """Threads in which someone wrote last, first."""
-        return sorted(self.threads, key=_ACTIVITY, reverse=True)
-
-    @cached_property
-    def by_hashtag(self) -> dict[str, list[Row]]:
-        """Threads of each hashtag, oldest first."""
-        found: dict[str, list[Row]] = {}
-        for row in self.threads:
-            for name in row.hashtags:
-                found.setdefault(name, []).append(row)
-        return found
+        return self.rows.named(UNANSWERED)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -75,27 +72,33 @@ class Site:
         """Services."""
         return load_services(self.settings.root)
 
+    def under(self, prefix: str) -> dict[str, str]:
+        """Blob ids of the sources, posts apart, whose path starts with ``prefix``, sorted by path."""
+        return self.changes.under(prefix)
+
     def remembered(self, name: str, prefix: str, read: Callable[[], Any]) -> Any:
         """A plain value made only of the sources under ``prefix``: read again only when one of them has changed."""
-        key = digest_of(self.listing.under(prefix))
+        key = digest_of(self.under(prefix))
         known = self.memory.get(name)
         if known is None or known[0] != key:
             self.memory[name] = known = (key, read())
         return known[1]
 
+    def waits(self, part: Part) -> bool:
+        """Whether a part has to be described again."""
+        return self.lists is None or part.url in self.lost or not self.lists.keys().isdisjoint(part.lists)
 
-_CREATION = attrgetter("written", "id")
-_ACTIVITY = attrgetter("last_written", "id")
+    def same_threads(self, part: str, name: str) -> bool:
+        """Whether a list that this part shows has the same threads as before, changed or not."""
+        change = self.change(part, name)
+        return change is not None and not change.moved
+
+    def change(self, part: str, name: str) -> Change | None:
+        """What happened to a list that this part shows; None when nothing can be told, so that all has to be made."""
+        return None if self.lists is None or part in self.lost else self.lists.get(name, Change())
 
 
 def receivers(plugins: Sequence[str]) -> list[Callable[[Site], Iterator[Any]]]:
     """What the plugins of the settings have connected, in the settings' order."""
     connected = {receiver.__module__: receiver for receiver in site_pages.receivers_for(None)}
     return [connected[name] for name in plugins if name in connected]
-
-
-def shown(rows: Mapping[str, Row], audience: str) -> list[Row]:
-    """The threads that an edition lists, oldest first."""
-    everyone = audience == "members"
-    visible = (row for row in rows.values() if not row.withdrawn and (everyone or not row.members_only))
-    return sorted(visible, key=_CREATION)  # par création : une réponse ne déplace rien

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plugins.engine.digest import digest
-from plugins.engine.state import Written
+from plugins.engine.pages import Published, Written
 
 
 class Staging:
@@ -19,17 +19,17 @@ class Staging:
     confirmed, are made of.
     """
 
-    def __init__(self, folder: Path, published: Mapping[str, Written]) -> None:
+    def __init__(self, folder: Path, published: Published) -> None:
         self.folder = folder
         self.moved: list[str] = []
         self.written: dict[str, Written] = {}
-        self._published = published
+        self.published = published
         self._made: set[str] = set()
 
     def add(self, path: str, key: bytes, content: bytes) -> None:
         """Keep ``content`` for ``path``; nothing is written when it is what is already published there."""
         seal = digest(content)
-        old = self._published.get(path)
+        old = self.published.get(path)
         if old and old.content == seal:
             self.written[path] = old._replace(key=key)
             return

@@ -1,8 +1,8 @@
-"""What a build leaves for the next one: a single file, read whole, replaced whole, and trusted only if intact.
+"""What a build leaves for the next one: this small sealed file, and the store that it names.
 
-The file is a header (format, versions, digest of the rest) and a ``marshal`` of plain values: ten thousand threads
-are 8 MB, read in 10 ms. A file that is missing, cut, altered or written by another version counts as none, and the
-build starts from nothing.
+The file is a header (format, versions, digest of the rest) and a ``marshal`` of plain values. It is replaced whole,
+which is the moment when a build has taken place. A file that is missing, cut, altered or written by another version, or
+whose store is not as it was, counts as none, and the build starts from nothing.
 """
 
 from __future__ import annotations
@@ -12,33 +12,28 @@ import sys
 from dataclasses import dataclass, field, fields
 from hashlib import sha1
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from plugins.engine.listing import Listing
+from plugins.engine.listing import Blobs, Listing
+from plugins.engine.store import Seal, intact
 from sources.writing import write_beside
-
-
-class Written(NamedTuple):
-    """A file of the site: what it was made from, the digest of its bytes, its size and time of writing."""
-
-    key: bytes
-    content: bytes
-    size: int
-    time: int
 
 
 @dataclass
 class State:
-    """``threads`` are stored rows by id; ``inputs`` digests of what many pages use, ``values`` what was read from them.
+    """``others`` are the sources that are no posts; ``inputs`` digests of what many pages use, ``values`` plain facts.
 
-    ``moved`` (from the folder ``staging``) and ``gone`` are what the build that wrote this state had still to do.
+    ``moved`` (from the folder ``staging``) and ``gone`` are what the build that wrote this state had still to do;
+    ``inventory`` is the digest of the list of files that it leaves in the output, ``pages`` how many people can read.
     """
 
-    listing: Listing = field(default_factory=lambda: Listing(b""))
+    listing: Listing = field(default_factory=Listing)
+    others: Blobs = field(default_factory=dict)
     inputs: dict[str, bytes] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
-    threads: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    pages: dict[str, Written] = field(default_factory=dict)
+    store: Seal = field(default_factory=Seal)
+    inventory: bytes = b""
+    pages: int = 0
     staging: str = ""
     moved: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -46,13 +41,12 @@ class State:
     def save(self, file: Path) -> None:
         """Replace ``file`` at once; this is the moment when a build has taken place."""
         parts = {f.name: getattr(self, f.name) for f in fields(self)}
-        parts["listing"] = (self.listing.tracked, self.listing.overlay)
-        parts["pages"] = {path: tuple(written) for path, written in self.pages.items()}
+        parts["listing"] = (self.listing.tree, self.listing.overlay)
+        parts["store"] = tuple(self.store)
         body = marshal.dumps(parts)
         write_beside(file, _MAGIC + _seal(body) + body)
 
 
-STATE_FILE = "state"  # in the folder of Pelican's CACHE_PATH
 _MAGIC = f"Divan {sys.version} {[f.name for f in fields(State)]}\n".encode()
 
 
@@ -68,8 +62,9 @@ def load_state(file: Path) -> State | None:
         return None
     parts = marshal.loads(body)  # noqa: S302 - un fichier que nous avons écrit, vérifié à l'instant
     parts["listing"] = Listing(*parts["listing"])
-    parts["pages"] = {path: Written(*written) for path, written in parts["pages"].items()}
-    return State(**parts)
+    parts["store"] = Seal(*parts["store"])
+    state = State(**parts)
+    return state if intact(file.parent, state.store) else None
 
 
 def _seal(body: bytes | memoryview) -> bytes:

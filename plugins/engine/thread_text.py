@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from forum.model import Opening, Reply, Status
+from forum.model import Kind, Opening, Reply, Status
 from forum.naming import opening_name, opening_path, reply_name
 from forum.post_text import decode
 from forum.reading import read_opening, read_reply
@@ -23,17 +22,33 @@ from sources.problem import Problem, ProblemsFound, stop_if
 _SITE_LINK = re.compile(r'(?:href|src)="\.\./\.\./(mots|cas|sujets|images)/([^"#]+)')
 _ANCHOR = re.compile(r'href="#r-([^"]+)"')
 _BLOCK = 1 << 16
+_REPLY_NAME = len("2026-03-14-k7f2.md")
 
 Post = TypeVar("Post")
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadFiles:
-    """Where a thread is written: one opening post (more is a fault) and its replies, as paths from the root."""
+    """Where a thread is written: one opening post (more is a fault) and its replies, as paths from the root.
+
+    ``seal`` tells what these files hold.
+    """
 
     id: str
     openings: tuple[str, ...]
     replies: tuple[str, ...]
+    seal: bytes = b""
+
+    @property
+    def reply_names(self) -> str:
+        """The ids of the replies, on one line."""
+        return " ".join(path[-_REPLY_NAME:-3] for path in self.replies)
+
+
+def named_files(thread: str, kind: Kind, reply_names: str, seal: bytes) -> ThreadFiles:
+    """The files of a thread whose replies have these ids."""
+    replies = (f"content/replies/{thread}/{name}.md" for name in reply_names.split())
+    return ThreadFiles(thread, (opening_path(kind, thread),), tuple(replies), seal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +85,6 @@ def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary) -> Threa
         raise ProblemsFound(problems)
     replies.sort(key=lambda reply: (reply.info.date, reply.info.id))
     return ThreadText(_row(opening, replies), opening, tuple(replies))
-
-
-def expect(root: Path, threads: Iterable[ThreadFiles]) -> None:
-    """Have the system fetch these threads' files from the disk while we do something else."""
-    if not hasattr(os, "posix_fadvise"):
-        return
-    for files in threads:
-        for path in (*files.openings, *files.replies):
-            with contextlib.suppress(OSError):
-                handle = os.open(f"{root}/{path}", os.O_RDONLY)
-                os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_WILLNEED)
-                os.close(handle)
 
 
 def read_source(root: Path, path: str) -> str:

@@ -52,7 +52,37 @@ def shared_out(items: Sequence[Any], work: Callable[[Sequence[Any]], Any], folde
     return [result for result, _ in outcomes]
 
 
+class Aside:
+    """One piece of work done by another process while this one goes on; its result is a plain value."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work = work
+        self._child = 0
+        if cores() > 1:
+            self._reader, writer = os.pipe()
+            self._child = _fork(lambda: _write_all(writer, marshal.dumps(work())))
+            os.close(writer)
+
+    def told(self) -> Any:
+        """The result; worked out here when there was no other process, or when it failed."""
+        if not self._child:
+            return self._work()
+        with os.fdopen(self._reader, "rb") as reader:
+            found = reader.read()
+        failed = os.waitstatus_to_exitcode(os.waitpid(self._child, 0)[1])
+        return self._work() if failed else marshal.loads(found)  # noqa: S302 - écrit par notre processus
+
+
+def _write_all(writer: int, content: bytes) -> None:
+    with os.fdopen(writer, "wb") as file:
+        file.write(content)
+
+
 def _start(share: Sequence[Any], work: Callable[[Sequence[Any]], Any], file: Path) -> int:
+    return _fork(lambda: file.write_bytes(marshal.dumps(_outcome(work, share))))
+
+
+def _fork(work: Callable[[], Any]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
@@ -60,7 +90,7 @@ def _start(share: Sequence[Any], work: Callable[[Sequence[Any]], Any], file: Pat
         return child
     status = 1
     try:
-        file.write_bytes(marshal.dumps(_outcome(work, share)))
+        work()
         status = 0
     except BaseException:
         traceback.print_exc()

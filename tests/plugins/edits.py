@@ -252,7 +252,7 @@ def remove_result(e: Editor) -> None:
 def change_setting(e: Editor) -> None:
     name, values = e.chance.choice(
         [("SITENAME", ["Divan", "Salon"]), ("SITEURL", ["https://a.example", "https://b.example/forum"]),
-         ("PAGE_SIZE", [2, 3]), ("REPLY_URL", ["https://forge.example/{id}", "proposer/"]),
+         ("PAGE_SIZE", [1, 2, 3]), ("REPLY_URL", ["https://forge.example/{id}", "proposer/"]),
          ("AUDIENCE", ["public", "members"])]
     )  # fmt: skip
     e.settings[name] = e.chance.choice(values)
@@ -279,8 +279,8 @@ def lose_state(e: Editor) -> None:
 
 
 def alter_state(e: Editor) -> None:
-    file = e.root / ".divan/output/state"
-    if file.is_file():
+    file = e.one(".divan/output/state") if e.chance.random() < 0.5 else e.one(".divan/output/store-*.sqlite")
+    if file:
         content = bytearray(file.read_bytes())
         content[e.chance.randrange(len(content))] ^= 1 << e.chance.randrange(8)
         file.write_bytes(content[: e.chance.choice([len(content), len(content), len(content) // 2])])
