@@ -25,6 +25,7 @@ LABELS = {
     "proof_invalid": "la preuve de travail est fausse ou périmée",
     "proof_missing": "la preuve de travail manque, alors qu'elle est exigée",
     "proof_replayed": "la preuve de travail a déjà servi",
+    "submission_reused": "le même envoi était déjà arrivé avec d'autres réponses : ne gardez que l'un des deux",
 }
 
 _FASTEST = 3_000

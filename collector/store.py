@@ -6,6 +6,7 @@ answered: no address, no user agent, days instead of times; the retry key and th
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ PROOFS = sql.Table(
     sql.Column("submission", sql.Text, nullable=False),
     sql.Column("expires", sql.Integer, nullable=False),
 )
+
+
+Row = dict[str, str]
 
 
 class StorageUnavailableError(Exception):
@@ -84,18 +88,18 @@ class Store:
             _METADATA.create_all(self._engine)
 
     def keep(self, batch: Sequence[Sent]) -> None:
-        """Commit a batch in one transaction; an answer sent again is left as it is, a proof used twice is a doubt."""
+        """Commit a batch in one transaction. An answer sent again counts once; a proof used twice is a doubt.
+
+        A retry key that comes back with other answers leaves the first as they are; the others are set apart.
+        """
         with _failures(), self._engine.begin() as connection:
-            rows = [
-                {
-                    "study": sent.study, "wave": sent.wave, "submission": sent.submission, "receipt": sent.receipt,
-                    "day": sent.day, "definition": sent.definition,
-                    "answers": json.dumps(sent.answers, ensure_ascii=False),
-                    "doubts": ",".join(sent.doubts + self._replay(connection, sent)),
-                }
-                for sent in batch
-            ]  # fmt: skip
-            connection.execute(self._insert(ANSWERS).on_conflict_do_nothing(), rows)
+            rows = [_row(sent, sent.doubts + self._replay(connection, sent)) for sent in batch]
+            insert = self._insert(ANSWERS).on_conflict_do_nothing()
+            if connection.execute(insert, rows).rowcount == len(rows):
+                return
+            reused = list(_reused(connection, rows))
+            if reused:
+                connection.execute(insert, reused)
 
     def _replay(self, connection: sql.Connection, sent: Sent) -> tuple[str, ...]:
         """A doubt when the proof has served another answer; a retry of the same answer is none."""
@@ -117,7 +121,7 @@ class Store:
                 yield Kept(row.id, row.day, row.definition, json.loads(row.answers), doubts)
 
     def erase(self, receipt: str) -> int:
-        """Erase what was sent under this receipt's keyed hash; the number of answers erased (0 or 1)."""
+        """Erase what was sent under this receipt's keyed hash; the number of answers erased."""
         with _failures(), self._engine.begin() as connection:
             return connection.execute(sql.delete(ANSWERS).where(ANSWERS.c.receipt == receipt)).rowcount
 
@@ -152,6 +156,26 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+
+def _row(sent: Sent, doubts: tuple[str, ...]) -> Row:
+    return {
+        "study": sent.study, "wave": sent.wave, "submission": sent.submission, "receipt": sent.receipt,
+        "day": sent.day, "definition": sent.definition, "answers": json.dumps(sent.answers, ensure_ascii=False),
+        "doubts": ",".join(doubts),
+    }  # fmt: skip
+
+
+def _reused(connection: sql.Connection, rows: Sequence[Row]) -> Iterator[Row]:
+    """Rows whose retry key is already kept with other answers, under a key of their own and with a doubt."""
+    keys = ANSWERS.c.submission.in_({row["submission"] for row in rows})
+    found = connection.execute(sql.select(ANSWERS.c.submission, ANSWERS.c.answers).where(keys))
+    kept = {row.submission: row.answers for row in found}
+    for row in rows:
+        if kept[row["submission"]] != row["answers"]:
+            own = hashlib.sha256(row["answers"].encode("utf-8", "surrogatepass")).hexdigest()
+            doubts = ",".join(filter(None, (row["doubts"], "submission_reused")))
+            yield row | {"submission": f"{row['submission']}:{own}", "doubts": doubts}
 
 
 _UNAVAILABLE = (sql.exc.OperationalError, sql.exc.InterfaceError, sql.exc.InternalError, sql.exc.TimeoutError, OSError)

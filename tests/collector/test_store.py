@@ -13,10 +13,21 @@ def sent(submission: str, answer: str = "yes", **more: object) -> Sent:
     return Sent(**(fields | more))  # type: ignore[arg-type]
 
 
-def test_an_answer_sent_again_is_kept_once_as_first_sent(store: Store) -> None:
+def test_an_answer_sent_again_is_kept_once(store: Store) -> None:
     store.keep([sent("a", "yes")])
-    store.keep([sent("a", "no"), sent("b", "no"), sent("b", "no")])
+    store.keep([sent("a", "yes"), sent("b", "no"), sent("b", "no")])
     assert [kept.answers["uses"] for kept in store.kept("essai", "before")] == ["yes", "no"]
+    assert list(store.kept("essai", "before", quarantined=True)) == []
+
+
+def test_a_retry_key_that_comes_back_with_other_answers_drops_neither(store: Store) -> None:
+    store.keep([sent("a", "yes")])
+    for _ in range(2):  # and the second one may be sent again too
+        store.keep([sent("b", "yes"), sent("a", "no"), sent("a", "no")])
+    assert [kept.answers["uses"] for kept in store.kept("essai", "before")] == ["yes", "yes"]
+    (apart,) = store.kept("essai", "before", quarantined=True)
+    assert (apart.answers, apart.doubts) == ({"uses": "no"}, ("submission_reused",))
+    assert store.erase("r-a") == 2  # one receipt for both: a withdrawal leaves nothing behind
 
 
 def test_an_answer_in_doubt_waits_in_quarantine_until_admitted(store: Store) -> None:
