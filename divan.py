@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from command_line import FrenchParser, show_problems
+from command_line import FrenchParser, show_problems, unreachable, whole
 from sources.problem import ProblemsFound
 
 Words = argparse.Namespace
@@ -36,6 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(words.run(words) or 0)
     except ProblemsFound as found:
         return show_problems(found.problems)
+    except BrokenPipeError:
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # whoever read us has gone: « divan export | head »
+        return 1
+    except OSError as error:
+        return show_problems([unreachable(error)])
     except KeyboardInterrupt:
         print("\nInterrompu ; rien n'a été écrit à moitié.", file=sys.stderr)
         return 130
@@ -145,7 +152,10 @@ def _admit(words: Words) -> int:
 
     count = admit(words.root, words.study, words.wave, words.database, words.responses)
     print(f"{count} réponse{'s sorties' if count > 1 else ' sortie'} de quarantaine.")
-    return 0
+    absent = len(set(words.responses)) - count
+    if absent:
+        print(f"{absent} n'y {'étaient' if absent > 1 else 'était'} pas.", file=sys.stderr)
+    return 1 if absent else 0
 
 
 def _remind(words: Words) -> int:
@@ -202,7 +212,11 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = command("serve", _serve, "montre le site en local et le recharge à chaque changement")
     serve.add_argument(
-        "--port", type=int, default=8000, metavar="N", help="8000 par défaut ; le collecteur prend le suivant"
+        "--port",
+        type=whole(1, 65_534),
+        default=8000,
+        metavar="N",
+        help="8000 par défaut ; le collecteur prend le suivant",
     )
     serve.add_argument("--open", action="store_true", help="ouvre le navigateur")
 
@@ -217,12 +231,14 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--stale", action="store_true", help="seulement si les réponses ou le plan ont changé")
 
     collect = command("collect", _collect, "reçoit les réponses aux enquêtes (à mettre derrière un serveur web)")
-    collect.add_argument("--port", type=int, default=8001, metavar="N", help="8001 par défaut")
+    collect.add_argument("--port", type=whole(0, 65_535), default=8001, metavar="N", help="8001 par défaut")
     collect.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
     _database(collect)
     collect.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
     collect.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
-    collect.add_argument("--rate", type=int, default=30, metavar="N", help="envois par minute et par appareil (30)")
+    collect.add_argument(
+        "--rate", type=whole(1, 1_000_000), default=30, metavar="N", help="envois par minute et par appareil (30)"
+    )
 
     export = command("export", _export, "écrit les réponses reçues d'une vague en CSV")
     _study_and_wave(export)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import ip_address
@@ -127,7 +127,8 @@ class Collector:
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Start the writer with the server; on stop, finish what waits."""
-        await asyncio.to_thread(self.settings.store.forget_proofs, int(time.time()))
+        with suppress(StorageUnavailableError):  # a database that is busy at this moment is tidied the next time
+            await asyncio.to_thread(self.settings.store.forget_proofs, int(time.time()))
         self.writer.start()
         yield
         await self.writer.stop()

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from collector.doubts import LABELS
 from collector.identity import load_key, read_receipt
-from collector.serving import open_store, state_folder
+from collector.serving import answers_store, state_folder
 from collector.store import Kept
 from sources.problem import Problem, ProblemsFound, stop_if
 from sources.writing import write_beside
-from surveys.model import Study, Wave
+from surveys.model import Wave
 from surveys.responses import Responses, by_origin, read_responses, tidy_cells
-from surveys.study import load_study
+from surveys.study import known_wave, load_study
 
 
 def tidy_rows(wave: Wave, kept: Iterable[Kept]) -> Iterator[dict[str, str]]:
@@ -44,10 +44,10 @@ def write_export(
     ``-`` is the screen, None ``responses/``, where answers that were imported keep their place.
     """
     study = load_study(root / "surveys" / study_id)
-    wave = _known_wave(study, wave_id)
+    wave = known_wave(study, wave_id)
     name = f"{wave.id}-quarantaine.csv" if quarantined else f"{wave.id}.csv"
     columns = [*Responses(wave, ()).columns, *(["doubts"] if quarantined else [])]
-    with open_store(root, database) as store:
+    with answers_store(root, database) as store:
         received = list(tidy_rows(wave, store.kept(study.id, wave.id, quarantined=quarantined)))
     kept = () if output or quarantined else by_origin(read_responses(study, wave.id))[0].rows
     cells = tidy_cells(columns, [*kept, *received])
@@ -65,7 +65,7 @@ def erase(root: Path, database: str | None, typed: str) -> None:
     receipt = read_receipt(typed)
     if receipt is None:
         raise ProblemsFound([Problem("reçu", None, "un reçu a la forme ABCD-EFGH-JKLM", "recopiez-le tel qu'affiché")])
-    with open_store(root, database) as store:
+    with answers_store(root, database) as store:
         erased = store.erase(load_key(state_folder(root)).stored_receipt(receipt))
     if erased == 0:
         raise ProblemsFound(
@@ -82,8 +82,9 @@ def erase(root: Path, database: str | None, typed: str) -> None:
 
 def admit(root: Path, study: str, wave: str, database: str | None, responses: Sequence[str]) -> int:
     """Take these answers (``before-c0042``) out of quarantine; how many were there."""
+    known_wave(load_study(root / "surveys" / study), wave)
     numbers = _numbers(wave, responses)
-    with open_store(root, database) as store:
+    with answers_store(root, database) as store:
         return store.admit(study, wave, numbers)
 
 
@@ -92,25 +93,16 @@ def forget(root: Path, study: str, wave: str, database: str | None, responses: S
     numbers = _numbers(wave, responses)
     if not numbers:
         return 0
-    with open_store(root, database) as store:
+    with answers_store(root, database) as store:
         return store.forget(study, wave, numbers)
 
 
 def _numbers(wave: str, responses: Sequence[str]) -> list[int]:
     numbers = [response.removeprefix(f"{wave}-c") for response in responses]
     faults = [
-        Problem(response, None, "ce n'est pas une réponse de cette vague", f"attendu : {wave}-0042")
+        Problem(response, None, "ce n'est pas une réponse de cette vague", f"attendu : {wave}-c0042")
         for response, number in zip(responses, numbers, strict=True)
         if not (number.isascii() and number.isdigit() and len(number) < 10)
     ]
     stop_if(faults)
     return [int(number) for number in numbers]
-
-
-def _known_wave(study: Study, wave_id: str) -> Wave:
-    for wave in study.waves:
-        if wave.id == wave_id:
-            return wave
-    known = ", ".join(wave.id for wave in study.waves)
-    place = f"surveys/{study.id}/study.yaml"
-    raise ProblemsFound([Problem(place, None, f"la vague « {wave_id} » n'y est pas", f"vagues connues : {known}")])
