@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.problem import stop_if
+from sources.reading import read_text
 from sources.schema import schema_problems
 from sources.yaml_source import YamlSource, read_yaml
 from surveys.condition import parse_condition
@@ -23,8 +24,8 @@ def load_questionnaire(path: Path, root: Path | None = None) -> Questionnaire:
 
     Raises ProblemsFound with every fault of the file: first those of form, or else those of meaning.
     """
-    text = path.read_text(encoding="utf-8")
-    return parse_questionnaire(path.stem, shown_path(path, root), text)
+    shown = shown_path(path, root)
+    return parse_questionnaire(path.stem, shown, read_text(path, shown))
 
 
 def parse_questionnaire(questionnaire_id: str, path: str, text: str) -> Questionnaire:

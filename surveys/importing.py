@@ -12,14 +12,14 @@ from surveys.columns import DATE, Columns, match_columns
 from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode
 from surveys.folding import nearest
-from surveys.model import CLOSED, Item, ItemType, Study, Wave
+from surveys.model import CLOSED, Item, ItemType, Wave
 from surveys.numbering import Changes, numbered
 from surveys.observing import observations
 from surveys.responses import Responses, Row, by_origin, read_responses, write_responses
 from surveys.roster import parse_roster
 from surveys.shapes import read_table
 from surveys.shapes.table import Table
-from surveys.study import load_study
+from surveys.study import known_wave, load_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def import_wave(
     ``roster`` is a CSV of codes, copied beside the study. Raises ProblemsFound with all of them, and writes nothing.
     """
     study = load_study(root / "surveys" / study_id)
-    wave = _wave(study, wave_id)
+    wave = known_wave(study, wave_id)
     table, problems = read_table(file, study_id, wave)
     columns, more = match_columns(table, wave.questionnaire, file.name)
     rows, faults = _rows(table, columns, wave, file.name)
@@ -67,17 +67,6 @@ def import_wave(
         if roster and study.roster:
             write_beside(study.roster, "code\n" + "".join(f"{code}\n" for code in codes))
     return ImportReport(study_id, wave_id, table.shape, len(rows), changes, columns.dropped, notes, dry_run)
-
-
-def _wave(study: Study, wave_id: str) -> Wave:
-    try:
-        return study.wave(wave_id)
-    except KeyError:
-        known = ", ".join(wave.id for wave in study.waves)
-        problem = Problem(
-            f"surveys/{study.id}/study.yaml", None, f"l'étude n'a pas de vague « {wave_id} »", f"vagues : {known}"
-        )
-        raise ProblemsFound([problem]) from None
 
 
 def _roster(path: Path | None) -> tuple[Sequence[str], list[Problem]]:

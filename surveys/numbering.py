@@ -36,7 +36,7 @@ def numbered(wave: Wave, rows: list[Row], held: Responses) -> tuple[Responses, C
         if names[position] is None and row.get("code") and len(alike.get(key, ())) == 1:
             names[position] = _take(alike, key)
             changed += 1
-    last = max((int(row["response"].rpartition("-")[2]) for row in held.rows), default=0)
+    last = max((_number(row["response"]) for row in held.rows), default=0)
     named: list[Row] = []
     for name, row in zip(names, rows, strict=True):
         if name is None:
@@ -45,6 +45,12 @@ def numbered(wave: Wave, rows: list[Row], held: Responses) -> tuple[Responses, C
         named.append({"response": name, **row})
     removed = len(held.rows) - kept - changed
     return Responses(wave, tuple(named)), Changes(kept, len(rows) - kept - changed, changed, removed)
+
+
+def _number(name: str) -> int:
+    """``before-0042`` is 42; a name that somebody made up is no number."""
+    digits = name.rpartition("-")[2]
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def _key(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:

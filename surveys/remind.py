@@ -9,7 +9,7 @@ from sources.problem import Problem, ProblemsFound
 from surveys.model import CodeFormat, Study, Wave
 from surveys.responses import read_responses
 from surveys.roster import read_roster
-from surveys.study import load_study
+from surveys.study import known_wave, load_study
 from surveys.wording import typeset
 
 _MONTHS = (
@@ -26,20 +26,11 @@ def reminder(root: Path, study_id: str, wave_id: str, today: date | None = None)
 
 
 def _open_wave(study: Study, wave_id: str, today: date) -> Wave:
-    known = {wave.id: wave for wave in study.waves}
-    if wave_id not in known:
-        raise ProblemsFound([_problem(study, f"il n'y a pas de vague « {wave_id} »", f"vagues : {', '.join(known)}")])
-    wave = known[wave_id]
+    wave = known_wave(study, wave_id)
     if wave.state(today) != "open":
-        window = f"du {_day(wave.opens)} au {_day(wave.closes)}"
-        raise ProblemsFound(
-            [_problem(study, f"la vague « {wave_id} » n'est ouverte que {window}", "relancez ces jours-là")]
-        )
+        message = f"la vague « {wave_id} » n'est ouverte que du {_day(wave.opens)} au {_day(wave.closes)}"
+        raise ProblemsFound([Problem(f"surveys/{study.id}/study.yaml", None, message, "relancez ces jours-là")])
     return wave
-
-
-def _problem(study: Study, message: str, remedy: str) -> Problem:
-    return Problem(f"surveys/{study.id}/study.yaml", None, message, remedy)
 
 
 def _message(study: Study, wave: Wave) -> str:

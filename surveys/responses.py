@@ -23,6 +23,7 @@ Row = Mapping[str, str]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-?\d+")
+_AGAIN = "mettez ce fichier de côté, puis refaites « divan import » ou « divan export »"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,35 @@ def responses_path(study: Study, wave_id: str) -> Path:
 def read_responses(study: Study, wave_id: str) -> Responses:
     """The answers of a wave; no row when nothing has come in yet.
 
-    Raises ProblemsFound when the file's columns are not those of the questionnaire.
+    Raises ProblemsFound when the file cannot be read, or its columns are not those of the questionnaire.
     """
     wave = study.wave(wave_id)
     path = responses_path(study, wave_id)
     if not path.is_file():
         return Responses(wave, ())
-    return parse_responses(wave, path.read_text(encoding="utf-8"), f"surveys/{study.id}/responses/{path.name}")
+    shown = f"surveys/{study.id}/responses/{path.name}"
+    try:
+        return parse_responses(wave, path.read_text(encoding="utf-8"), shown)
+    except UnicodeDecodeError:
+        raise ProblemsFound([Problem(shown, None, "les réponses doivent être du texte en UTF-8", _AGAIN)]) from None
 
 
 def parse_responses(wave: Wave, text: str, path: str) -> Responses:
     """The answers in the tidy CSV ``text``; ``path`` only serves to say where a fault is."""
     lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     expected = Responses(wave, ()).columns
-    found = tuple(next(lines, ()))
-    if found != expected:
-        raise ProblemsFound([_wrong_columns(path, found, expected)])
-    read = _Cells()
-    rows = tuple(
-        dict(zip_longest(expected, map(read.__getitem__, line[: len(expected)]), fillvalue=""))
-        for line in lines
-        if line
-    )
+    try:
+        found = tuple(next(lines, ()))
+        if found != expected:
+            raise ProblemsFound([_wrong_columns(path, found, expected)])
+        read = _Cells()
+        rows = tuple(
+            dict(zip_longest(expected, map(read.__getitem__, line[: len(expected)]), fillvalue=""))
+            for line in lines
+            if line
+        )
+    except csv.Error:
+        raise ProblemsFound([Problem(path, lines.line_num, "ce fichier n'est pas un CSV lisible", _AGAIN)]) from None
     return Responses(wave, rows)
 
 
@@ -126,4 +134,4 @@ def _wrong_columns(path: str, found: tuple[str, ...], expected: tuple[str, ...])
     said += [f"{len(surplus)} colonne(s) en trop"] if surplus else []
     detail = " et ".join(said) or "elles ne sont pas dans l'ordre"
     message = f"les colonnes doivent être celles du questionnaire, {detail}"
-    return Problem(path, 1, message, "refaites l'import avec « divan import »")
+    return Problem(path, 1, message, _AGAIN)

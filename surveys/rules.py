@@ -157,9 +157,17 @@ def _bounds(raw: dict[str, Any]) -> Iterator[Fault]:
     for place, item in _walk(raw):
         low, high = item.get("minimum", 0), item.get("maximum", 10)
         if item["type"] in ("scale", "integer") and low >= high:
-            yield place, f"le minimum de « {item['id']} » ({low}) doit être sous son maximum ({high})", "corrigez-les"
+            yield (
+                (*place, "minimum"),
+                f"le minimum de « {item['id']} » ({low}) doit être sous son maximum ({high})",
+                "corrigez-les",
+            )
         if item["type"] == "scale" and high - low > 10:
-            yield place, f"l'échelle « {item['id']} » a {high - low + 1} degrés, plus que 11", "prenez « integer »"
+            yield (
+                (*place, "maximum"),
+                f"l'échelle « {item['id']} » a {high - low + 1} degrés, plus que 11",
+                "prenez « integer »",
+            )
 
 
 def _conditions(raw: dict[str, Any]) -> Iterator[Fault]:
@@ -177,6 +185,9 @@ def _conditions(raw: dict[str, Any]) -> Iterator[Fault]:
                 )
             else:
                 for name, op, value in condition.comparisons():
+                    if name == item["id"]:
+                        yield (*place, "shown_if"), f"« {name} » dépend d'elle-même", "parlez d'une question précédente"
+                        continue
                     for message, remedy in _comparison(raw, earlier, known, name, op, value):
                         yield (*place, "shown_if"), message, remedy
         earlier[item["id"]] = (place, item)

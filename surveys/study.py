@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.problem import Problem, ProblemsFound, stop_if
+from sources.reading import read_text
 from sources.schema import schema_problems
 from sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
@@ -28,11 +29,23 @@ def load_study(folder: Path) -> Study:
     path = folder / "study.yaml"
     if not path.is_file():
         raise ProblemsFound([_unknown(folder)])
-    source = read_yaml(shown_path(path, root), path.read_text(encoding="utf-8"))
+    shown = shown_path(path, root)
+    source = read_yaml(shown, read_text(path, shown))
     stop_if(schema_problems(source, SCHEMAS / "study.schema.json"))
     questionnaires, faults = _questionnaires(source, folder, root)
     stop_if([*faults, *_study_problems(source, questionnaires, folder)])
     return _study(source.value, questionnaires, folder)
+
+
+def known_wave(study: Study, wave_id: str) -> Wave:
+    """The wave with this id; ProblemsFound, which names those that there are, when there is none."""
+    known = [wave.id for wave in study.waves]
+    if wave_id in known:
+        return study.wave(wave_id)
+    near = nearest(wave_id, known)
+    remedy = f"vouliez-vous « {near} » ?" if near else f"vagues connues : {', '.join(known)}"
+    place = f"surveys/{study.id}/study.yaml"
+    raise ProblemsFound([Problem(place, None, f"la vague « {wave_id} » n'y est pas", remedy)])
 
 
 def _unknown(folder: Path) -> Problem:

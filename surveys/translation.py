@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from sources.problem import Problem, ProblemsFound
+from sources.reading import read_text
 from sources.schema import schema_problems
 from sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS
@@ -54,7 +55,8 @@ def translation_problems(study: Study) -> Iterator[Problem]:
 
 def _read(study: Study, wave: Wave, language: str) -> YamlSource:
     path = study.folder / f"{wave.questionnaire.id}.{language}.yaml"
-    return read_yaml(f"surveys/{study.id}/{path.name}", path.read_text(encoding="utf-8"))
+    shown = f"surveys/{study.id}/{path.name}"
+    return read_yaml(shown, read_text(path, shown))
 
 
 def _problems(source: YamlSource, asked: Questionnaire) -> Iterator[Problem]:

@@ -46,6 +46,8 @@ def offering(kind: str, *choices: str) -> str:
         (q("consent"), 7, "doit avoir la clé « version »"),
         (q("short_text", "shown_if: r = a"), 7, "parle de « r », qui n'existe pas"),
         (q("short_text", "shown_if: r = a") + R, 7, "qui vient plus loin"),
+        (q("short_text", "shown_if: q answered"), 7, "dépend d'elle-même"),
+        ("- id: q\n  type: integer\n  text: Q\n  minimum: 9\n  maximum: 3", 10, "doit être sous son maximum"),
         (R + q("short_text", "shown_if: r = c"), 8, "« c » n'est pas une réponse de « r »"),
         (R + q("short_text", "shown_if: r > 2"), 8, "n'est pas un nombre"),
         (R + q("short_text", "shown_if: r =="), 8, "la condition doit se lire"),

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.problem import ProblemsFound
-from surveys.responses import Responses, escaped, parse_responses, tidy_csv, unescaped
+from surveys.responses import (
+    Responses,
+    escaped,
+    parse_responses,
+    read_responses,
+    responses_path,
+    tidy_csv,
+    unescaped,
+)
 from surveys.study import load_study
 
 
@@ -34,3 +42,19 @@ def test_columns_other_than_the_questionnaire_s_are_refused(site: Path) -> None:
     assert parse_responses(wave, text, "x").rows == rows
     with pytest.raises(ProblemsFound, match="il manque mood"):
         parse_responses(wave, text.replace("mood,", ""), "x")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"response,date,code,mood,town\nbefore-0001,,\"0001", r"before.csv:2: ce fichier n'est pas un CSV lisible"),
+        (b"response,date,code,mood,town\nbefore-0001,,0001,,\xe9\n", "doivent être du texte en UTF-8"),
+        (b"", "il manque response"),
+    ],
+)  # fmt: skip
+def test_a_file_of_answers_that_cannot_be_read_is_a_problem(site: Path, content: bytes, said: str) -> None:
+    study = load_study(site / "surveys" / "essai")
+    responses_path(study, "before").parent.mkdir()
+    responses_path(study, "before").write_bytes(content)
+    with pytest.raises(ProblemsFound, match=said):
+        read_responses(study, "before")
