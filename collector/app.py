@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from collector.doubts import examine, new_challenge
 from collector.identity import Key
-from collector.pages import HEADERS, Fault, Page, not_saved, refused, respond, thanks, to_correct
+from collector.pages import HEADERS, NO_PAGE, Fault, Page, not_saved, refused, respond, thanks, to_correct
 from collector.rate import RateLimit
 from collector.reading import Fields, UnreadableError, read_form
 from collector.store import Sent, StorageUnavailableError, Store
@@ -119,7 +119,7 @@ class Collector:
     async def health(self, _request: Request) -> Response:
         """GET /health: 200 when answers can be saved, 503 when they can't."""
         try:
-            await asyncio.to_thread(self.settings.store.check)
+            await asyncio.to_thread(self.settings.store.check, int(time.time()))
         except StorageUnavailableError:
             return JSONResponse({"status": "unavailable"}, 503, HEADERS)
         return JSONResponse({"status": "ok"}, headers=HEADERS)
@@ -158,6 +158,8 @@ def load_studies(root: Path) -> dict[str, Study]:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400
+    if status == 404 and request.method in ("GET", "HEAD"):
+        return respond(request, NO_PAGE)
     headers = dict(getattr(error, "headers", None) or {})
     sentences = {404: "Cette adresse n'existe pas.", 405: "Cette adresse ne reçoit que des réponses envoyées (POST)."}
     return respond(request, refused(status, sentences.get(status, "Cette demande est illisible."), headers))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 _FOLDER = Path(__file__).parent / "templates"
 _PAGE = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True).get_template("page.html")
 _STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 HEADERS = {
     "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; "
@@ -56,7 +58,18 @@ def respond(request: Request, page: Page) -> Response:
         if page.receipt:
             content["receipt"] = page.receipt
         return JSONResponse(content, page.status, headers)
-    return HTMLResponse(_PAGE.render(page=page, style=_STYLE), page.status, headers)
+    return HTMLResponse(_PAGE.render(page=page, style=_STYLE, home=_home(request)), page.status, headers)
+
+
+def _home(request: Request) -> str:
+    """Where the form came from, when its browser says so: the collector may have an address of its own."""
+    origin = request.headers.get("origin", "")
+    return f"{origin}/" if _ORIGIN.fullmatch(origin) else "/"
+
+
+NO_PAGE = Page(
+    404, "Cette page n'existe pas", ("Cette adresse ne fait que recevoir des réponses ; les pages sont sur le forum.",)
+)
 
 
 def thanks(receipt: str, words: str) -> Page:

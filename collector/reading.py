@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -13,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive
 
 LARGEST_BODY = 128 * 1024
+LONGEST_WAIT = 20.0
 _MOST_FIELDS = 1000
 
 Fields = dict[str, list[str]]
@@ -50,10 +52,13 @@ async def _bounded_body(request: Request) -> bytes:
         raise too_large
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST_BODY:
-                raise too_large
+        async with asyncio.timeout(LONGEST_WAIT):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    raise too_large
+    except TimeoutError:
+        raise UnreadableError(408, "Le formulaire a mis trop de temps à arriver ; réessayez.") from None
     except ClientDisconnect:
         raise UnreadableError(400, "Le formulaire est arrivé incomplet.") from None
     return bytes(body)

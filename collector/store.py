@@ -43,6 +43,8 @@ PROOFS = sql.Table(
 
 Row = dict[str, str]
 
+_LONG_ANSWER = 8192
+
 
 class StorageUnavailableError(Exception):
     """The answer was not saved: disk full, database locked, server gone. The sender must be told."""
@@ -142,10 +144,17 @@ class Store:
         with _failures(), self._engine.begin() as connection:
             connection.execute(sql.delete(PROOFS).where(PROOFS.c.expires < now))
 
-    def check(self) -> None:
-        """Raise StorageUnavailableError when the database does not answer."""
-        with _failures(), self._engine.connect() as connection:
-            connection.execute(sql.select(1))
+    def check(self, now: int) -> None:
+        """Raise StorageUnavailableError when an answer could not be saved: what a full disk still reads is no proof.
+
+        What is written is as long as an answer: a proof of work of nobody, which has just expired (``now``: seconds
+        since 1970), and goes at the next check.
+        """
+        self.forget_proofs(now)
+        long = "." * _LONG_ANSWER
+        written = self._insert(PROOFS).values(proof="check", submission=long, expires=now).on_conflict_do_nothing()
+        with _failures(), self._engine.begin() as connection:
+            connection.execute(written)
 
     def __enter__(self) -> Self:
         return self

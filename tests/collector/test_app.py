@@ -1,11 +1,14 @@
 """A form posted to the collector: kept, refused with a clear page, or set apart; never lost, never an error 500."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from collector.reading import UnreadableError, read_form
 from collector.store import Store
 from tests.collector.sending import ADDRESS, AFTERWARDS, ANSWER, STUDY, client_for, kept
 
@@ -143,6 +146,25 @@ def test_no_cookie_no_cache_and_a_strict_policy(client: TestClient) -> None:
     assert "set-cookie" not in page.headers
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def test_the_way_back_is_where_the_form_came_from(client: TestClient) -> None:
+    for origin, home in [("https://forum.example", "https://forum.example/"), ('"><script>', "/"), ("null", "/")]:
+        assert f'<a href="{home}">' in client.post(ADDRESS, data=ANSWER, headers={"origin": origin}).text
+    strayed = client.get("/")  # after « Merci ! », whoever goes there must not read that nothing was saved
+    assert strayed.status_code == 404
+    assert "pas été enregistrée" not in strayed.text
+
+
+def test_a_body_that_never_comes_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent() -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("collector.reading.LONGEST_WAIT", 0.01)
+    head = {"type": "http", "method": "POST", "headers": [(b"content-type", FORM.encode()), (b"content-length", b"9")]}
+    with pytest.raises(UnreadableError) as refused:
+        asyncio.run(read_form(Request(head, silent)))  # type: ignore[arg-type]
+    assert refused.value.status == 408
 
 
 def test_health_and_challenge_answer(client: TestClient) -> None:

@@ -28,6 +28,7 @@ def test_a_disk_that_fills(tmp_path: Path) -> None:
         assert refused
         assert_told_that_nothing_was_saved(refused[0])
         assert len(kept(store)) == len(pages) - len(refused)
+        assert client.get("/health").status_code == 503
 
 
 def test_a_locked_database_then_a_retry(tmp_path: Path) -> None:
