@@ -39,22 +39,24 @@ def _forms(site: Site) -> list[dict[str, Any]]:
     """What the pages of each wave hold, drawn from its definition: plain values."""
     studies = (load_study(folder) for folder in study_folders(site.settings.root))
     return [
-        _form(study, translated(study, wave, language), _sending(site.settings, study))
+        _form(*translated(study, wave, language), study, _sending(site.settings, study))
         for study in studies
         for wave in study.waves
         for language in languages(study, wave)
     ]
 
 
-def _form(study: Study, wave: Wave, sending: Sending) -> dict[str, Any]:
+def _form(study: Study, wave: Wave, original: Study, sending: Sending) -> dict[str, Any]:
+    """``study`` and ``wave`` as told in one language, ``original`` in the study's own."""
     asked = wave.questionnaire
-    own = study.wave(wave.id).questionnaire.language == asked.language
+    own = original.wave(wave.id).questionnaire.language == asked.language
     place = f"enquetes/{study.id}/{wave.id}/"
-    first, *more = languages(study, study.wave(wave.id))
+    first, *more = languages(original, original.wave(wave.id))
     others = {one: f"{one}/" for one in more} if own else {first: "../"}
     return {
         "study": study.id,
-        "title": typeset(study.title, "fr"),
+        "language": asked.language,
+        "title": typeset(study.title, asked.language),
         "label": typeset(wave.label if own else asked.title, asked.language),
         "url": place if own else f"{place}{asked.language}/",
         "thanks": f"{place}merci/" if own else "",
@@ -71,7 +73,7 @@ def _form_pages(form: dict[str, Any], results_url: str, today: date) -> Iterator
     opens, closes = date.fromisoformat(form["opens"]), date.fromisoformat(form["closes"])
     state = _state(opens, closes, today)
     study = {"title": form["title"], "url": form["url"]}
-    wave = {"label": form["label"], "opens": opens, "closes": closes}
+    wave = {"label": form["label"], "opens": opens, "closes": closes, "language": form["language"]}
     shared = {"study": study, "wave": wave, "results_url": results_url, "collector_origin": form["origin"]}
     shown = {"form_html": form["html"], "notice_html": form["notice"]} if state == "open" else {}
     context = {**shared, "state": state, "scripts": form["scripts"], **shown}

@@ -1,10 +1,13 @@
 """A questionnaire in another language: same ids, other words; ``before.en.yaml`` beside ``before.yaml``.
 
     title: …
+    study: {title: …}
+    notice: {who: …, why: …, kept: …, rights: …}
     sections: {you: {title: …}}
     items: {sex: {text: …, choices: {man: A man, woman: A woman}}}
 
-What is not translated stays in the questionnaire's own language.
+What is not translated stays in the questionnaire's own language; but the notice, which the respondent agrees to,
+must be told in theirs.
 """
 
 from __future__ import annotations
@@ -30,15 +33,17 @@ def languages(study: Study, wave: Wave) -> tuple[str, ...]:
     return (wave.questionnaire.language, *others)
 
 
-def translated(study: Study, wave: Wave, language: str) -> Wave:
-    """The wave with its questionnaire in ``language``; ProblemsFound when the translation is faulty."""
+def translated(study: Study, wave: Wave, language: str) -> tuple[Study, Wave]:
+    """The study and the wave told in ``language``; ProblemsFound when the translation is faulty."""
     if language == wave.questionnaire.language:
-        return wave
+        return study, wave
     source = _read(study, wave, language)
     problems = tuple(_problems(source, wave.questionnaire))
     if problems:
         raise ProblemsFound(problems)
-    return replace(wave, questionnaire=_questionnaire(wave.questionnaire, source.value, language))
+    words = source.value
+    told = replace(study, **words.get("study", {}), notice=replace(study.notice, **words["notice"]))
+    return told, replace(wave, questionnaire=_questionnaire(wave.questionnaire, words, language))
 
 
 def translation_problems(study: Study) -> Iterator[Problem]:

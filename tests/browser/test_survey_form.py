@@ -225,7 +225,7 @@ def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(s
     phone.get_by_role("button", name="Suivant").tap()
     expect(phone.get_by_role("alert")).to_be_focused()
     expect(phone.locator("#q-smokes.invalid .error")).to_have_text("Cette question attend une réponse.")
-    phone.get_by_role("link", name="Fumez-vous").tap()
+    phone.get_by_role("link", name="Fumez-vous ? — Cette question attend une réponse.", exact=True).tap()
     expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_focused()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from sources.problem import ProblemsFound
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study
 from surveys.study import load_study, study_folders
@@ -146,9 +148,17 @@ def test_the_notice_says_who_why_how_long_and_which_rights(living: Study) -> Non
 def test_a_translation_asks_the_same_in_other_words(living: Study) -> None:
     wave = living.wave("before")
     assert languages(living, wave) == ("fr", "en")
-    english = translated(living, wave, "en")
+    told, english = translated(living, wave, "en")
     assert english.questionnaire.columns == wave.questionnaire.columns
-    html = render_form(living, english, sending=COLLECTOR)
+    html = render_form(told, english, sending=COLLECTOR) + render_notice(told, "en")
+    for text in (told.title, *(getattr(told.notice, part) for part in ("who", "why", "kept", "rights"))):
+        assert text not in (
+            living.title,
+            living.notice.who,
+            living.notice.why,
+            living.notice.kept,
+            living.notice.rights,
+        )
     assert "How old are you?" in html
     assert "Send my answers" in html
     untranslated = {
@@ -157,6 +167,14 @@ def test_a_translation_asks_the_same_in_other_words(living: Study) -> None:
         if item.text == other.text
     }
     assert untranslated == set()
+
+
+def test_a_translation_without_the_notice_that_is_agreed_to_is_refused(site: Path) -> None:
+    folder = site / "surveys" / "essai"
+    (folder / "before.en.yaml").write_text("items: {mood: {text: Your mood}}\n", encoding="utf-8")
+    study = load_study(folder)
+    with pytest.raises(ProblemsFound, match="il manque la clé « notice »"):
+        translated(study, study.wave("before"), "en")
 
 
 def test_every_language_has_the_same_words() -> None:

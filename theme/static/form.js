@@ -104,8 +104,8 @@ function show(question, message) {
 }
 
 function entry(question, message) {
-  const asked = question.querySelector("legend span, legend, label").textContent.trim();
-  const link = make("a", { href: `#${question.id}`, textContent: `${asked} ${message}` });
+  const asked = question.querySelector(".asked").textContent.trim();
+  const link = make("a", { href: `#${question.id}`, textContent: `${asked} — ${message}` });
   link.addEventListener("click", (event) => {
     event.preventDefault();
     turn(open().indexOf(question.closest(".page")), { focus: false });
