@@ -101,11 +101,13 @@ class Site:
             return list(tidy_rows(self.study.wave("before"), store.kept("essai", "before")))
 
     def write(self, way: str) -> None:
-        sending = Sending(way, f"http://127.0.0.1:{self.port}" if way != "file" else "")
+        collector = f"http://127.0.0.1:{self.port}"
+        urls = {"collector": collector, "endpoint": f"{collector}/enquetes/essai/before/", "file": ""}
+        sending = Sending(way, urls[way])
         wave = self.study.wave("before")
         scripts = form_scripts(wave.questionnaire, sending)
         page = PAGE.format(
-            origin=sending.url, notice=render_notice(self.study),
+            origin=collector, notice=render_notice(self.study),
             form=render_form(self.study, wave, sending=sending, thanks_url="merci.html"),
             scripts="".join(f'<script type="module" src="{name}"></script>' for name in scripts),
         )  # fmt: skip
@@ -149,7 +151,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     while not server.started:
         time.sleep(0.02)
     made = Site(f"http://127.0.0.1:{files.server_port}/", study, folder, server.servers[0].sockets[0].getsockname()[1])
-    for way in ("collector", "file"):
+    for way in ("collector", "endpoint", "file"):
         made.write(way)
     yield made
     server.should_exit = True
@@ -248,7 +250,32 @@ def test_answers_wait_on_the_device_when_the_collector_is_away(site: Site, phone
     expect(phone.get_by_text("Vos réponses ont été retrouvées")).to_be_visible()
     expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_checked()
     expect(phone.get_by_label("Votre phrase")).to_have_value("")  # the phrase itself was never written
+    expect(phone.get_by_text("Votre code : ")).to_be_visible()
     assert "aube" not in phone.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_browser_that_lends_no_cryptography_asks_for_a_code_as_without_script(site: Site, phone: Page) -> None:
+    phone.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    phone.goto(site.url + "collector.html")
+    phone.get_by_label("Votre code").fill("mnopqrst")
+    phone.get_by_role("radio", name="Fumez-vous ? Non").tap()
+    phone.get_by_role("button", name="Suivant").tap()
+    phone.wait_for_timeout(3_000)
+    phone.get_by_role("button", name="Envoyer").tap()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+    assert site.received()[-1]["code"] == "mnopqrst"
+
+
+def test_a_proof_that_has_waited_too_long_is_made_again(site: Site, phone: Page) -> None:
+    phone.clock.install()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url) if "/altcha" in request.url else None)
+    phone.goto(site.url + "collector.html")
+    answer(phone)
+    phone.clock.fast_forward("03:00:00")
+    phone.get_by_role("button", name="Envoyer").tap()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
+    assert len(asked) == 2
 
 
 def test_without_script_every_question_is_there_and_the_answer_arrives(site: Site, chromium: Browser) -> None:
@@ -285,6 +312,36 @@ def test_without_a_server_the_page_makes_a_file_that_the_import_reads(site: Site
     expect(phone.get_by_role("alert")).to_contain_text("ici@essai.example")
     report = import_wave(site.folder, "essai", "before", tmp_path, dry_run=True)
     assert report.received == 1
+
+
+def test_any_endpoint_receives_the_fields_and_the_answers_stay_until_the_respondent_is_sure(
+    site: Site, phone: Page
+) -> None:
+    phone.goto(site.url + "endpoint.html")
+    answer(phone)
+    phone.wait_for_timeout(3_000)
+    phone.get_by_role("button", name="Envoyer").tap()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()  # the endpoint's own page
+    assert site.received()[-1]["words"] == "Merci"
+    phone.goto(site.url + "endpoint.html")
+    expect(phone.get_by_text("Vous avez déjà envoyé ces réponses")).to_be_visible()
+    phone.on("dialog", lambda dialog: dialog.accept())
+    phone.get_by_role("button", name="Les effacer").tap()
+    expect(phone.get_by_text("Vous avez déjà envoyé")).to_be_hidden()
+    assert phone.evaluate("localStorage.length") == 0
+
+
+def test_a_keyboard_is_enough(site: Site, phone: Page) -> None:
+    phone.goto(site.url + "collector.html")
+    phone.locator("#q-smokes input").first.focus()
+    phone.keyboard.press("Space")
+    phone.keyboard.press("Tab")
+    phone.keyboard.type("12")
+    phone.keyboard.press("Enter")  # on a page that is not the last, Enter goes on
+    expect(phone.get_by_role("heading", name="Le reste")).to_be_focused()
+    for key in ("Tab", "Space", "Tab", "Space"):  # two boxes
+        phone.keyboard.press(key)
+    expect(phone.get_by_role("checkbox", name="Natation")).to_be_checked()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

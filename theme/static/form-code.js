@@ -15,7 +15,14 @@ async function codeOf(phrase) {
   return Array.from({ length: 8 }, (_, place) => LETTERS[Number((number >> BigInt(35 - 5 * place)) & 31n)]).join("");
 }
 
-for (const field of form.querySelectorAll("[data-phrase]")) {
+// Without https a browser lends no cryptography: the respondent makes a code up, as where no script runs.
+function withoutPhrase(question) {
+  const spare = new DOMParser().parseFromString(question.querySelector("noscript").textContent, "text/html").body;
+  question.querySelectorAll("[data-code], [data-phrase], .saved").forEach((element) => element.remove());
+  question.append(...spare.childNodes);
+}
+
+function withPhrase(field) {
   const question = field.closest(".question");
   const code = question.querySelector("[data-code]");
   const told = question.querySelector(".saved");
@@ -38,5 +45,12 @@ for (const field of form.querySelectorAll("[data-phrase]")) {
   };
   field.addEventListener("change", () => (working = work()));
   form.addEventListener("prepare", ({ detail }) => detail.waiting.push(working.then(work)));
-  if (code.value) told.textContent = words.coded.replace("{code}", code.value);
+  form.addEventListener("restored", () => {
+    if (code.value) told.textContent = words.coded.replace("{code}", code.value);
+  });
+}
+
+for (const field of form.querySelectorAll("[data-phrase]")) {
+  if (crypto.subtle) withPhrase(field);
+  else withoutPhrase(field.closest(".question"));
 }

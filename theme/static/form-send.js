@@ -16,7 +16,11 @@ async function toCollector({ say, refuse }) {
   }
   if (!reply.ok || !told.receipt) return refuse(told.problems || [], told.message || say("not_sent"));
   sent(true);
-  sessionStorage.setItem("divan:receipt", told.receipt);
+  try {
+    sessionStorage.setItem("divan:receipt", told.receipt);
+  } catch {
+    return refuse([], `${told.message} ${told.receipt}`); // this browser keeps nothing: the receipt is shown here
+  }
   return location.assign(new URL(form.dataset.thanks, location.href));
 }
 
