@@ -32,7 +32,7 @@ def decode(item: Item, cell: str, joiner: str, typed: str = "") -> dict[str, str
 
 
 def _clean(cell: str) -> str:
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return text.strip().strip("\ufeff\u200e\u200f")
 
 
@@ -46,7 +46,7 @@ def _closed(item: Item, text: str, joiner: str, typed: str) -> dict[str, str]:
     words = [*rest, *([typed] if typed else [])]
     if words and other.id not in given:
         given = [*given, other.id]
-    return {item.id: _ordered(item, given), f"{item.id}_other": joiner.join(words)}
+    return {item.id: _ordered(item, given), f"{item.id}_other": joiner.join(words).strip()}
 
 
 def _names(item: Item) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _several(item: Item, text: str, joiner: str) -> tuple[list[str], list[str]]:
                 start = end
                 break
         else:
-            rest.append(parts[start].strip())
+            rest.append(parts[start])
             start += 1
     return given, rest
 

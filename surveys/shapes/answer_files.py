@@ -1,7 +1,8 @@
 """A folder of answer files: what the form makes when there is no server, one JSON file a respondent.
 
 ``{"divan": 1, "study": …, "wave": …, "digest": …, "submission": …, "date": …, "answers": {item: [text, …]}}``.
-Anyone can write one by hand, so each is checked as the collector would. The same submission sent twice counts once.
+Anyone can write one by hand, so each is checked as the collector would. The same submission sent twice counts once;
+sent with other answers, it is named, for a moderator to choose.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sources.problem import Problem
+from sources.problem import Problem, ProblemsFound
+from surveys.days import day_of
 from surveys.model import Questionnaire, Wave
 from surveys.shapes.table import Table
 from surveys.validation import validate
@@ -23,24 +25,34 @@ _REMEDY = "retirez ce fichier du dossier"
 def read(folder: Path, study_id: str, wave: Wave) -> tuple[Table, list[Problem]]:
     """One row a file, in the order of their names, and the faults of those that are not answers of this wave."""
     columns = wave.questionnaire.columns
+    files = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".json")
+    if not files:
+        message = "ce dossier n'a pas de fichier de réponse (« .json »)"
+        raise ProblemsFound([Problem(folder.name, None, message, "donnez le dossier où vous les avez mis, ou un CSV")])
     problems: list[Problem] = []
     rows: dict[str, tuple[int, tuple[str, ...]]] = {}
+    notes: list[str] = []
     repeated = older = 0
-    for number, path in enumerate(sorted(folder.glob("*.json")), 1):
+    for number, path in enumerate(files, 1):
         try:
             answer = _answer(path, study_id, wave.id, wave.questionnaire)
         except ValueError as error:
             problems.append(Problem(path.name, None, str(error), _REMEDY))
             continue
-        repeated += answer["submission"] in rows
         older += answer["digest"] != wave.questionnaire.digest
         outcome = validate(wave.questionnaire, answer["answers"])
         for fault in outcome.faults:
             problems.append(Problem(path.name, None, f"question « {fault.item} » : {fault.sentence}", _REMEDY))
         cells = (answer["date"], *(outcome.answers.get(name, "") for name in columns))
-        rows.setdefault(answer["submission"], (number, cells))
-    notes = tuple(_notes(repeated, older))
-    return Table("dossier de fichiers de réponses", ";", ("date", *columns), tuple(rows.values()), notes), problems
+        first, kept = rows.setdefault(answer["submission"], (number, cells))
+        repeated += first != number and kept[1:] == cells[1:]
+        if kept[1:] != cells[1:]:
+            notes.append(
+                f"{path.name} : même envoi que {files[first - 1].name}, avec d'autres réponses ; laissé de côté"
+            )
+    notes += _notes(repeated, older, sum(1 for _ in folder.iterdir()) - len(files))
+    shape = "dossier de fichiers de réponses"
+    return Table(shape, ";", ("date", *columns), tuple(rows.values()), tuple(notes)), problems
 
 
 def _answer(path: Path, study_id: str, wave_id: str, questionnaire: Questionnaire) -> dict[str, Any]:
@@ -52,6 +64,8 @@ def _answer(path: Path, study_id: str, wave_id: str, questionnaire: Questionnair
         raise ValueError("ce fichier n'est pas une réponse lisible (JSON en UTF-8)") from None
     if not isinstance(answer, dict) or not _texts([answer.get(key) for key in ("submission", "date", "digest")]):
         raise ValueError("ce fichier n'est pas une réponse")
+    if day_of(answer["date"]) is None:
+        raise ValueError("l'horodatage de ce fichier ne se lit pas")
     answers = answer.get("answers")
     if not isinstance(answers, dict) or not all(map(_texts, answers.values())):
         raise ValueError("ce fichier n'a pas la forme d'une réponse")
@@ -66,8 +80,10 @@ def _texts(given: Any) -> bool:
     return isinstance(given, list) and all(isinstance(text, str) for text in given)
 
 
-def _notes(repeated: int, older: int) -> Iterator[str]:
+def _notes(repeated: int, older: int, others: int) -> Iterator[str]:
     if repeated:
         yield f"{repeated} fichier(s) envoyé(s) deux fois, compté(s) une"
     if older:
         yield f"{older} fichier(s) fait(s) avec une autre version du questionnaire"
+    if others:
+        yield f"{others} fichier(s) ou dossier(s) sans « .json » à la fin de leur nom, laissé(s) de côté"

@@ -17,6 +17,7 @@ from surveys.model import Choice, Item, ItemType, Questionnaire
 from surveys.shapes.table import Table, uneven
 
 _OWN = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token"}
+_OTHER = {"-oth-", "autre", "other"}
 _TICKED = {"y", "oui", "yes", "1"}
 _PART = re.compile(r"^(?P<code>[^\[]+?)\s*\[(?P<part>[^\]]*)\]$")
 Cells = tuple[str | None, ...]
@@ -38,11 +39,14 @@ def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) ->
             problems += uneven(path, number, len(cells), len(names))
             kept.append((number, (*cells, *(None,) * (len(names) - len(cells)))))
     groups = _groups(names, questionnaire)
+    typed = {
+        f"{group.item.id}_other": group.other for group in groups.values() if group.item and group.other is not None
+    }
     when = next((n for n, name in enumerate(names) if name.casefold() == "submitdate"), None)
     table = Table(
-        "export de LimeSurvey", ";", ("date", *groups),
-        tuple((number, (_date(cells, when), *(_cell(group, names, cells) for group in groups.values())))
-              for number, cells in kept),
+        "export de LimeSurvey", ";", ("date", *groups, *typed),
+        tuple((number, (_date(cells, when), *(_cell(group, cells) for group in groups.values()),
+                        *(cells[position] or "" for position in typed.values()))) for number, cells in kept),
         tuple(_notes(groups, kept, when)),
     )  # fmt: skip
     return table, problems
@@ -69,16 +73,18 @@ def _groups(names: tuple[str, ...], questionnaire: Questionnaire) -> dict[str, _
         group = groups.setdefault(code, _Group(items.get(fold(code))))
         if match is None:
             group.whole = position
-        elif match["part"].casefold() in ("other", "autre"):
+        elif fold(match["part"]) in _OTHER | {fold(group.item.other.label) if group.item and group.item.other else ""}:
             group.other = position
         else:
             group.parts.append((position, match["part"]))
     return groups
 
 
-def _cell(group: _Group, names: tuple[str, ...], cells: Cells) -> str:
-    """One question's answer as one cell: labels or codes, joined by ``;``; a typed « other » comes last."""
+def _cell(group: _Group, cells: Cells) -> str:
+    """One question's answer as one cell: labels or codes, joined by ``;``; what is typed has a column of its own."""
     said = [] if group.whole is None else [cells[group.whole] or ""]
+    if group.item and group.item.other and fold("".join(said)) in _OTHER:
+        said = [group.item.other.id]
     for position, part in group.parts:
         value = cells[position] or ""
         if group.item is None or group.item.type is not ItemType.SEVERAL:
@@ -87,9 +93,6 @@ def _cell(group: _Group, names: tuple[str, ...], cells: Cells) -> str:
             said.append(_choice_of(group.item, part))
         elif value and fold(value) not in ("n", "non", "no", "0"):
             said.append(value)
-    typed = (cells[group.other] or "") if group.other is not None else ""
-    if typed:
-        said = [one for one in said if fold(one) not in ("-oth-", "autre", "other")] + [typed]
     return ";".join(one for one in said if one)
 
 

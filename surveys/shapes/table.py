@@ -28,22 +28,27 @@ class Table:
 
 
 def decoded(path: Path) -> tuple[str, list[Problem]]:
-    """The file's text. Bytes that are not UTF-8 are a problem, read as Latin-1 so that the other faults show too."""
+    """The file's text. Bytes that are not UTF-8 are a problem, read as Latin-1 so that the other faults show too.
+
+    So is a NUL, which no form lets through: a part of the file is damaged, or in another encoding.
+    """
     content = path.read_bytes()
     if not content.strip():
         raise ProblemsFound([Problem(path.name, None, "le fichier est vide", "téléchargez à nouveau l'export")])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace"), []
     try:
-        return content.decode("utf-8-sig"), []
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            path.name, line,
-            f"le fichier doit être en UTF-8 ; l'octet 0x{content[error.start]:02X} de cette ligne n'en est pas",
-            "enregistrez-le à nouveau en « CSV UTF-8 », ou prenez l'export d'origine",
-        )  # fmt: skip
-        return content.decode("cp1252", "replace"), [problem]
+        message = f"le fichier doit être en UTF-8 ; l'octet 0x{content[error.start]:02X} de cette ligne n'en est pas"
+        return content.decode("cp1252", "replace"), [_garbled(path, content, error.start, message)]
+    nul = content.find(b"\0")
+    return text, [_garbled(path, content, nul, "un caractère nul s'est glissé dans cette ligne")] if nul >= 0 else []
+
+
+def _garbled(path: Path, content: bytes, position: int, message: str) -> Problem:
+    remedy = "enregistrez-le à nouveau en « CSV UTF-8 », ou prenez l'export d'origine"
+    return Problem(path.name, content.count(b"\n", 0, position) + 1, message, remedy)
 
 
 def first_record(text: str, separator: str) -> tuple[str, ...]:

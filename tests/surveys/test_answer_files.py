@@ -36,6 +36,21 @@ def test_each_file_is_a_row_and_one_sent_twice_counts_once(site: Path, tmp_path:
     assert "1 fichier(s) envoyé(s) deux fois" in str(report)
 
 
+def test_what_is_left_aside_is_said_by_name_or_number(site: Path, tmp_path: Path) -> None:
+    leave(tmp_path / "in", "a")
+    leave(tmp_path / "in", "b", submission="a", answers={"code": ["0042"], "mood": ["3"]})
+    (tmp_path / "in" / "reponse.json.txt").write_text("{}", encoding="utf-8")
+    report = str(import_wave(site, "essai", "before", tmp_path / "in"))
+    assert "b.json : même envoi que a.json, avec d'autres réponses" in report
+    assert "1 fichier(s) ou dossier(s) sans « .json »" in report
+
+
+def test_a_folder_without_answers_is_refused_as_such(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(ProblemsFound, match="ce dossier n'a pas de fichier de réponse"):
+        import_wave(site, "essai", "before", tmp_path / "in")
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -76,6 +76,12 @@ def test_codes_with_commas(closing: Path) -> None:
     assert "« Q2 » : 2 fois non affichée, 1 fois laissée vide" in report  # unquoted twice, "" once
 
 
+def test_what_is_typed_beside_other_is_never_taken_for_a_choice(closing: Path) -> None:
+    row = '"4","2020-06-10 10:00:00","2","fr","192.0.2.1","abc","N","","N","N","Le calme ; Des nouvelles","7"'
+    _, rows = bring(closing, f"{COLUMNS}\n{row}\n")
+    assert rows == [["2020-06-10", "no", "", "other", "Le calme ; Des nouvelles", "7"]]
+
+
 def test_full_answers_with_semicolons(closing: Path) -> None:
     head = 'id;submitdate;startlanguage;"Avez-vous écrit ?";"Pourquoi ?";"Que cherchiez-vous ? [Des avis]";'
     head += '"Que cherchiez-vous ? [Des nouvelles]";"Que cherchiez-vous ? [Autre]";Q4[SQ001]\n'

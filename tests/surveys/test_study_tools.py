@@ -41,11 +41,14 @@ def test_a_fault_in_a_study_is_said(site: Path, file: str, before: str, after: s
 
 def test_a_translation_that_names_what_is_not_asked_is_said(site: Path) -> None:
     path = site / "surveys" / "essai" / "before.en.yaml"
-    path.write_text("items:\n  towm: {text: Town}\n  town: {choices: {nyort: Niort}}\n", encoding="utf-8")
+    notice = "notice: {who: us, why: to see, kept: nothing, rights: all}"
+    path.write_text(
+        f"{notice}\nitems:\n  towm: {{text: Town}}\n  town: {{choices: {{nyort: Niort}}}}\n", encoding="utf-8"
+    )
     said = [str(problem) for problem in check_studies(site)]
     assert said == [
-        "surveys/essai/before.en.yaml:2: « towm » n'est pas une question de before.yaml ; vouliez-vous « town » ?",
-        "surveys/essai/before.en.yaml:3: « nyort » n'est pas une réponse de « town » ; vouliez-vous « niort » ?",
+        "surveys/essai/before.en.yaml:3: « towm » n'est pas une question de before.yaml ; vouliez-vous « town » ?",
+        "surveys/essai/before.en.yaml:4: « nyort » n'est pas une réponse de « town » ; vouliez-vous « niort » ?",
     ]
 
 
