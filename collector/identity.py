@@ -49,7 +49,7 @@ def load_key(folder: Path) -> Key:
     if given:
         return Key(given)
     path = folder / "collector.key"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

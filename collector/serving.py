@@ -23,7 +23,7 @@ def state_folder(root: Path) -> Path:
 def open_store(root: Path, database: str | None) -> Store:
     """The store at ``database`` (a SQLAlchemy URL), or SQLite in the state folder; ProblemsFound for another one."""
     if database is None:
-        state_folder(root).mkdir(parents=True, exist_ok=True)
+        state_folder(root).mkdir(mode=0o700, parents=True, exist_ok=True)
         database = f"sqlite:///{state_folder(root) / 'answers.sqlite'}"
     return Store(_address(database))
 

@@ -125,7 +125,9 @@ class Store:
     def erase(self, receipt: str) -> int:
         """Erase what was sent under this receipt's keyed hash; the number of answers erased."""
         with _failures(), self._engine.begin() as connection:
-            return connection.execute(sql.delete(ANSWERS).where(ANSWERS.c.receipt == receipt)).rowcount
+            erased = connection.execute(sql.delete(ANSWERS).where(ANSWERS.c.receipt == receipt)).rowcount
+        self._leave_no_copy()
+        return erased
 
     def admit(self, study: str, wave: str, ids: Sequence[int]) -> int:
         """Take these answers out of quarantine; how many there were."""
@@ -137,7 +139,15 @@ class Store:
         """Erase these answers; how many there were."""
         found = (ANSWERS.c.study == study) & (ANSWERS.c.wave == wave) & ANSWERS.c.id.in_(ids)
         with _failures(), self._engine.begin() as connection:
-            return connection.execute(sql.delete(ANSWERS).where(found)).rowcount
+            erased = connection.execute(sql.delete(ANSWERS).where(found)).rowcount
+        self._leave_no_copy()
+        return erased
+
+    def _leave_no_copy(self) -> None:
+        """SQLite's journal still holds what was erased from the table, until it is emptied."""
+        if self._engine.dialect.name == "sqlite":
+            with _failures(), self._engine.connect() as connection:
+                connection.execute(sql.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def forget_proofs(self, now: int) -> None:
         """Drop proofs that expired before ``now`` (seconds since 1970): they can't be replayed any more."""

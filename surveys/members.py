@@ -6,11 +6,13 @@ RPPS number, which keeps anyone from entering twice. The two lists are sorted ap
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from privacy.pairing import keyed_hash, read_key
+from sources.reading import read_text
 from sources.writing import write_beside
 from surveys.codes import valid_rpps
 from surveys.folding import fold
@@ -48,10 +50,13 @@ def verify(root: Path, index: Path, key_file: Path, *, dry_run: bool = False) ->
     requests = read_responses(entry, WAVE)
     key = read_key(key_file)
     known = _lines(_hashes(entry))
+    asked = Counter(row.get("rpps", "") for row in requests.rows)
+    repeated = frozenset(number for number, times in asked.items() if times > 1)
     register = Register(index)
     try:
         verdicts = [
-            _judge(row, register, keyed_hash(row.get("rpps", ""), key) in known, entry) for row in requests.rows
+            _judge(row, register, keyed_hash(row.get("rpps", ""), key) in known, repeated, entry)
+            for row in requests.rows
         ]
     finally:
         register.close()
@@ -60,16 +65,18 @@ def verify(root: Path, index: Path, key_file: Path, *, dry_run: bool = False) ->
     return verdicts
 
 
-def _judge(row: Row, register: Register, already: bool, entry: Study) -> Verdict:
-    reasons = tuple(_against(row, register, entry))
+def _judge(row: Row, register: Register, already: bool, repeated: frozenset[str], entry: Study) -> Verdict:
+    reasons = tuple(_against(row, register, repeated, entry))
     return Verdict(row["response"], reasons, row.get("pseudonym", ""), row.get("contact", ""), already)
 
 
-def _against(row: Row, register: Register, entry: Study) -> Iterator[str]:
+def _against(row: Row, register: Register, repeated: frozenset[str], entry: Study) -> Iterator[str]:
     rpps = row.get("rpps", "")
     if not valid_rpps(rpps):
         yield "numéro RPPS mal formé"
         return
+    if rpps in repeated:
+        yield "plusieurs demandes donnent ce numéro"
     entries = register.find(rpps)
     places = {place for one in entries for place in one.departements}
     said = row.get("departement", "").removeprefix("d")
@@ -92,7 +99,8 @@ def _settle(root: Path, entry: Study, requests: Responses, verdicts: list[Verdic
     """Codes go to the rosters, hashes to the members' list, and the answers of those admitted are forgotten."""
     settled = {verdict.response for verdict in verdicts if verdict.already or not verdict.reasons}
     admitted = [row for row in requests.rows if row["response"] in settled]
-    codes = {row["code"] for row in admitted if row.get("code")}
+    known = {verdict.response for verdict in verdicts if verdict.already}
+    codes = {row["code"] for row in admitted if row.get("code") and row["response"] not in known}
     for study in map(load_study, study_folders(root)):
         if study.roster and study.salt == entry.salt and codes:
             write_beside(study.roster, "code\n" + "".join(f"{one}\n" for one in sorted({*read_roster(study), *codes})))
@@ -108,8 +116,6 @@ def _hashes(entry: Study) -> Path:
 
 
 def _lines(path: Path) -> set[str]:
-    return (
-        {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
-        if path.is_file()
-        else set()
-    )
+    if not path.is_file():
+        return set()
+    return {line.strip() for line in read_text(path, path.name).splitlines() if line.strip()}

@@ -1,5 +1,7 @@
 """What is kept, once, and what leaves no trace."""
 
+from pathlib import Path
+
 import pytest
 
 from collector.store import Sent, StorageUnavailableError, Store
@@ -63,6 +65,15 @@ def test_erasing_leaves_the_others_and_their_numbers(store: Store) -> None:
     assert store.erase("r-c") == 0
     store.keep([sent("d")])
     assert [kept.id for kept in store.kept("essai", "before")] == [1, 2, 4]
+
+
+def test_what_is_erased_is_in_no_file_any_more(tmp_path: Path) -> None:
+    with Store(f"sqlite:///{tmp_path}/answers.sqlite") as store:
+        store.keep([sent("a", "un secret")])
+        files = list(tmp_path.iterdir())
+        assert any(b"un secret" in file.read_bytes() for file in files)
+        store.erase("r-a")
+        assert not any(b"un secret" in file.read_bytes() for file in files)
 
 
 def test_texts_come_back_as_they_were_sent(store: Store) -> None:

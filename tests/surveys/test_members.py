@@ -110,6 +110,20 @@ def test_a_member_does_not_enter_twice(asking_in: Callable[..., Path], index: Pa
     verify(root, index, root / "key")
     asking_in(code="bbbb2222")
     assert [verdict.already for verdict in verify(root, index, root / "key")] == [True]
+    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("abcdefgh", "zzzz2222")  # one code a member
+
+
+def test_two_requests_with_one_number_are_both_left_to_the_moderators(
+    asking_in: Callable[..., Path], index: Path
+) -> None:
+    root = asking_in()
+    study = load_study(root / "surveys/entree")
+    (row,) = read_responses(study, "demande").rows
+    other = {**row, "response": "demande-0002", "code": "bbbb2222"}
+    write_responses(study, Responses(study.wave("demande"), (row, other)))
+    verdicts = verify(root, index, root / "key")
+    assert [verdict.reasons for verdict in verdicts] == [("plusieurs demandes donnent ce numéro",)] * 2
+    assert len(read_responses(study, "demande").rows) == 2
 
 
 @pytest.mark.parametrize(
