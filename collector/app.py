@@ -18,12 +18,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from collector.database import StorageUnavailableError
 from collector.doubts import examine, new_challenge
 from collector.identity import Key
 from collector.pages import HEADERS, NO_PAGE, Fault, Page, not_saved, refused, respond, thanks, to_correct
 from collector.rate import RateLimit
 from collector.reading import Fields, UnreadableError, read_form
-from collector.store import Sent, StorageUnavailableError, Store
+from collector.store import Sent, Store
 from collector.writer import Writer
 from surveys.model import Study, Wave
 from surveys.validation import validate
@@ -161,5 +162,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if status == 404 and request.method in ("GET", "HEAD"):
         return respond(request, NO_PAGE)
     headers = dict(getattr(error, "headers", None) or {})
-    sentences = {404: "Cette adresse n'existe pas.", 405: "Cette adresse ne reçoit que des réponses envoyées (POST)."}
+    readable = request.url.path in ("/health", "/altcha")
+    wrong_way = "ne fait que se lire (GET)" if readable else "ne reçoit que des réponses envoyées (POST)"
+    sentences = {404: "Cette adresse n'existe pas.", 405: f"Cette adresse {wrong_way}."}
     return respond(request, refused(status, sentences.get(status, "Cette demande est illisible."), headers))

@@ -10,8 +10,9 @@ from pathlib import Path
 import sqlalchemy as sql
 from starlette.applications import Starlette
 
+from collector.database import StorageUnavailableError
 from collector.identity import load_key
-from collector.store import StorageUnavailableError, Store
+from collector.store import Store
 from sources.problem import Problem, ProblemsFound
 
 

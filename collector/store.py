@@ -1,7 +1,7 @@
-"""Where answers are kept: two tables in SQLite or PostgreSQL, through SQLAlchemy Core.
+"""Where answers are kept, through SQLAlchemy Core, and how they leave.
 
-SQLite runs in WAL mode with synchronous FULL: what is committed survives a power cut. Nothing here says who
-answered: no address, no user agent, days instead of times; the retry key and the receipt are stored as keyed hashes.
+Nothing here says who answered: no address, no user agent, days instead of times; the retry key and the receipt are
+stored as keyed hashes.
 """
 
 from __future__ import annotations
@@ -10,44 +10,16 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
-_METADATA = sql.MetaData()
-
-ANSWERS = sql.Table(
-    "answers",
-    _METADATA,
-    sql.Column("id", sql.Integer, primary_key=True),
-    sql.Column("study", sql.Text, nullable=False),
-    sql.Column("wave", sql.Text, nullable=False),
-    sql.Column("submission", sql.Text, nullable=False, unique=True),
-    sql.Column("receipt", sql.Text, nullable=False, index=True),
-    sql.Column("day", sql.Text, nullable=False),
-    sql.Column("definition", sql.Text, nullable=False),
-    sql.Column("answers", sql.Text, nullable=False),
-    sql.Column("doubts", sql.Text, nullable=False),
-    sqlite_autoincrement=True,
-)
-
-PROOFS = sql.Table(
-    "proofs",
-    _METADATA,
-    sql.Column("proof", sql.Text, primary_key=True),
-    sql.Column("submission", sql.Text, nullable=False),
-    sql.Column("expires", sql.Integer, nullable=False),
-)
-
+from collector.database import ANSWERS, METADATA, PROOFS, engine_for, failures
 
 Row = dict[str, str]
 
 _LONG_ANSWER = 8192
-
-
-class StorageUnavailableError(Exception):
-    """The answer was not saved: disk full, database locked, server gone. The sender must be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +56,17 @@ class Store:
     """
 
     def __init__(self, url: str, patience: int = 5) -> None:
-        self._engine = _engine(url, patience)
+        self._engine = engine_for(url, patience)
         self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        with _failures():
-            _METADATA.create_all(self._engine)
+        with failures():
+            METADATA.create_all(self._engine)
 
     def keep(self, batch: Sequence[Sent]) -> None:
         """Commit a batch in one transaction. An answer sent again counts once; a proof used twice is a doubt.
 
         A retry key that comes back with other answers leaves the first as they are; the others are set apart.
         """
-        with _failures(), self._engine.begin() as connection:
+        with failures(), self._engine.begin() as connection:
             rows = [_row(sent, sent.doubts + self._replay(connection, sent)) for sent in batch]
             insert = self._insert(ANSWERS).on_conflict_do_nothing()
             if connection.execute(insert, rows).rowcount == len(rows):
@@ -117,14 +89,14 @@ class Store:
         """Answers of a wave in the order of arrival: the sound ones, or those in quarantine."""
         doubtful = ANSWERS.c.doubts != "" if quarantined else ANSWERS.c.doubts == ""
         query = sql.select(ANSWERS).where(ANSWERS.c.study == study, ANSWERS.c.wave == wave, doubtful)
-        with _failures(), self._engine.connect() as connection:
+        with failures(), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query.order_by(ANSWERS.c.id)):
                 doubts = tuple(filter(None, row.doubts.split(",")))
                 yield Kept(row.id, row.day, row.definition, json.loads(row.answers), doubts)
 
     def erase(self, receipt: str) -> int:
         """Erase what was sent under this receipt's keyed hash; the number of answers erased."""
-        with _failures(), self._engine.begin() as connection:
+        with failures(), self._engine.begin() as connection:
             erased = connection.execute(sql.delete(ANSWERS).where(ANSWERS.c.receipt == receipt)).rowcount
         self._leave_no_copy()
         return erased
@@ -132,13 +104,13 @@ class Store:
     def admit(self, study: str, wave: str, ids: Sequence[int]) -> int:
         """Take these answers out of quarantine; how many there were."""
         found = (ANSWERS.c.study == study) & (ANSWERS.c.wave == wave) & ANSWERS.c.id.in_(ids) & (ANSWERS.c.doubts != "")
-        with _failures(), self._engine.begin() as connection:
+        with failures(), self._engine.begin() as connection:
             return connection.execute(sql.update(ANSWERS).where(found).values(doubts="")).rowcount
 
     def forget(self, study: str, wave: str, ids: Sequence[int]) -> int:
         """Erase these answers; how many there were."""
         found = (ANSWERS.c.study == study) & (ANSWERS.c.wave == wave) & ANSWERS.c.id.in_(ids)
-        with _failures(), self._engine.begin() as connection:
+        with failures(), self._engine.begin() as connection:
             erased = connection.execute(sql.delete(ANSWERS).where(found)).rowcount
         self._leave_no_copy()
         return erased
@@ -146,12 +118,12 @@ class Store:
     def _leave_no_copy(self) -> None:
         """SQLite's journal still holds what was erased from the table, until it is emptied."""
         if self._engine.dialect.name == "sqlite":
-            with _failures(), self._engine.connect() as connection:
+            with failures(), self._engine.connect() as connection:
                 connection.execute(sql.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def forget_proofs(self, now: int) -> None:
         """Drop proofs that expired before ``now`` (seconds since 1970): they can't be replayed any more."""
-        with _failures(), self._engine.begin() as connection:
+        with failures(), self._engine.begin() as connection:
             connection.execute(sql.delete(PROOFS).where(PROOFS.c.expires < now))
 
     def check(self, now: int) -> None:
@@ -163,7 +135,7 @@ class Store:
         self.forget_proofs(now)
         long = "." * _LONG_ANSWER
         written = self._insert(PROOFS).values(proof="check", submission=long, expires=now).on_conflict_do_nothing()
-        with _failures(), self._engine.begin() as connection:
+        with failures(), self._engine.begin() as connection:
             connection.execute(written)
 
     def __enter__(self) -> Self:
@@ -195,33 +167,3 @@ def _reused(connection: sql.Connection, rows: Sequence[Row]) -> Iterator[Row]:
             own = hashlib.sha256(row["answers"].encode("utf-8", "surrogatepass")).hexdigest()
             doubts = ",".join(filter(None, (row["doubts"], "submission_reused")))
             yield row | {"submission": f"{row['submission']}:{own}", "doubts": doubts}
-
-
-_UNAVAILABLE = (sql.exc.OperationalError, sql.exc.InterfaceError, sql.exc.InternalError, sql.exc.TimeoutError, OSError)
-
-
-class _failures:  # noqa: N801 - read as « with failures turned into StorageUnavailable »
-    """Turn what a database raises when it can't save into the one error that the sender is told of."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, _UNAVAILABLE) or getattr(error, "connection_invalidated", False):
-            raise StorageUnavailableError(type(error).__name__) from error
-
-
-def _engine(url: str, patience: int) -> sql.Engine:
-    if sql.make_url(url).get_backend_name() == "postgresql":
-        limits = f"-c statement_timeout={patience}s -c lock_timeout={patience}s"
-        arguments = {"connect_timeout": max(patience, 2), "options": limits}  # libpq waits two seconds at least
-        return sql.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=arguments)
-    engine = sql.create_engine(url, connect_args={"timeout": patience})
-    sql.event.listen(engine, "connect", _durable)
-    return engine
-
-
-def _durable(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA secure_delete=ON")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from collector.store import Sent, StorageUnavailableError, Store
+from collector.database import StorageUnavailableError
+from collector.store import Sent, Store
 
 _LARGEST_BATCH = 500
 _LONGEST_QUEUE = 5000

@@ -54,6 +54,8 @@ def _addressees(study: Study, wave: Wave) -> str:
     answered = {row.get(study.pairing.code, "") for row in rows}
     silent = [code for code in codes if code not in answered]
     count = f"{len(codes) - len(silent)} réponse(s) de membres sur {len(codes)}"
+    if not silent:
+        return f"{count}. Tous ont répondu : il n'y a personne à relancer."
     if wave.questionnaire.item(study.pairing.code).format is CodeFormat.PHRASE:
         return f"{count}. Les codes ne disent pas qui est qui : à envoyer à tout le groupe."
     return f"{count}. À envoyer aux {len(silent)} membres de code : {', '.join(silent)}"

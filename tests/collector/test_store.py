@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from collector.store import Sent, StorageUnavailableError, Store
+from collector.database import StorageUnavailableError
+from collector.store import Sent, Store
 
 
 def sent(submission: str, answer: str = "yes", **more: object) -> Sent:

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -70,8 +71,12 @@ def test_a_reminder_names_codes_that_moderators_know_and_no_answer(root: Path) -
     assert "0294" in text.partition("---")[2]
 
 
-def test_a_reminder_with_phrase_codes_goes_to_all(root: Path) -> None:
-    assert "à tout le groupe" in reminder(root, "entraide-2026", "before", date(2026, 11, 22))
+def test_a_reminder_with_phrase_codes_goes_to_all_until_all_have_answered(root: Path, tmp_path: Path) -> None:
+    copytree(root / "surveys" / "entraide-2026", tmp_path / "surveys" / "entraide-2026")
+    assert "personne à relancer" in reminder(tmp_path, "entraide-2026", "before", date(2026, 11, 22))
+    with (tmp_path / "surveys/entraide-2026/roster.csv").open("a", encoding="utf-8") as roster:
+        roster.write("zzzz2222\n")
+    assert "à tout le groupe" in reminder(tmp_path, "entraide-2026", "before", date(2026, 11, 22))
 
 
 def test_no_reminder_outside_the_window(root: Path) -> None:

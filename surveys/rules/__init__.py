@@ -1,0 +1,83 @@
+"""The rules of a questionnaire that a JSON Schema cannot say. Each yields its faults, on their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sources.problem import Problem
+from sources.yaml_source import YamlSource
+from surveys.rules.choices import choices
+from surveys.rules.conditions import conditions
+from surveys.rules.raw import Fault, offered, walk
+
+_RESERVED = {"response", "date", "submission", "study", "wave", "website"}
+_COMMON = {"id", "type", "text", "help", "required", "shown_if", "fallback", "headers"}
+_KEYS: dict[str, set[str]] = {
+    "code": {"format", "length"},
+    "single": {"choices"},
+    "several": {"choices"},
+    "likert": {"choices"},
+    "scale": {"minimum", "maximum", "low_label", "high_label"},
+    "integer": {"minimum", "maximum", "unit"},
+    "short_text": {"length"},
+    "long_text": {"length"},
+    "consent": {"version"},
+}
+_NEEDED: dict[str, set[str]] = {
+    "code": {"format"}, "single": {"choices"}, "several": {"choices"}, "likert": {"choices"},
+    "integer": {"minimum", "maximum"}, "consent": {"version"},
+}  # fmt: skip
+
+
+def questionnaire_problems(source: YamlSource) -> Iterator[Problem]:
+    """Yield every fault of meaning of a questionnaire whose form is right."""
+    for rule in (_names, _keys, choices, _bounds, conditions):
+        for place, message, remedy in rule(source.value):
+            yield Problem(source.path, source.line_of(place), message, remedy)
+
+
+def _names(raw: dict[str, Any]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, item in walk(raw):
+        name = item["id"]
+        if name in _RESERVED:
+            yield (*place, "id"), f"« {name} » est un nom réservé", "choisissez un autre identifiant"
+        if name in seen:
+            yield (*place, "id"), f"l'identifiant « {name} » sert à deux questions", "donnez-en un à chacune"
+        columns = {name, f"{name}_other"} if any(c.get("other") for _, c in offered(raw, place, item)) else {name}
+        for clash in sorted((columns & seen) - {name}):
+            yield (*place, "id"), f"« {clash} » est déjà la colonne d'une autre question", "changez l'un des deux noms"
+        seen |= columns
+    sections = [section["id"] for section in raw["sections"]]
+    for s, name in enumerate(sections):
+        if name in sections[:s]:
+            yield ("sections", s, "id"), f"la page « {name} » est définie deux fois", "donnez un identifiant à chacune"
+
+
+def _keys(raw: dict[str, Any]) -> Iterator[Fault]:
+    for place, item in walk(raw):
+        kind = item["type"]
+        for key in sorted(set(item) - _COMMON - _KEYS[kind]):
+            yield (*place, key), f"une question « {kind} » n'a pas de clé « {key} »", "retirez-la ou changez le type"
+        for key in sorted(_NEEDED.get(kind, set()) - set(item)):
+            yield place, f"une question « {kind} » doit avoir la clé « {key} »", f"ajoutez une ligne « {key}: … »"
+        if item.get("format") == "digits" and "length" not in item:
+            yield place, "un code en chiffres doit dire combien il en a", "ajoutez une ligne « length: 4 »"
+
+
+def _bounds(raw: dict[str, Any]) -> Iterator[Fault]:
+    for place, item in walk(raw):
+        low, high = item.get("minimum", 0), item.get("maximum", 10)
+        if item["type"] in ("scale", "integer") and low >= high:
+            yield (
+                (*place, "minimum"),
+                f"le minimum de « {item['id']} » ({low}) doit être sous son maximum ({high})",
+                "corrigez-les",
+            )
+        if item["type"] == "scale" and high - low > 10:
+            yield (
+                (*place, "maximum"),
+                f"l'échelle « {item['id']} » a {high - low + 1} degrés, plus que 11",
+                "prenez « integer »",
+            )
