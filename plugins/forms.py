@@ -60,6 +60,8 @@ def _form(study: Study, wave: Wave, original: Study, sending: Sending) -> dict[s
         "label": typeset(wave.label if own else asked.title, asked.language),
         "url": place if own else f"{place}{asked.language}/",
         "thanks": f"{place}merci/" if own else "",
+        "said": typeset(asked.thanks, asked.language),
+        "anonymous": study.kind in (StudyKind.STUDY, StudyKind.POLL),
         "opens": wave.opens.isoformat(),
         "closes": wave.closes.isoformat(),
         "html": render_form(study, wave, sending=sending, thanks_url="merci/" if own else "../merci/", others=others),
@@ -79,8 +81,8 @@ def _form_pages(form: dict[str, Any], results_url: str, today: date) -> Iterator
     context = {**shared, "state": state, "scripts": form["scripts"], **shown}
     yield Page(form["url"], "survey_form.html", context, title=f"{form['title']} : {form['label']}", section="enquetes")
     if form["thanks"]:
-        yield Page(form["thanks"], "survey_thanks.html", {**shared, "scripts": ("thanks.js",)}, title="Merci",
-                   section="enquetes", noindex=True)  # fmt: skip
+        told = {**shared, "said": form["said"], "anonymous": form["anonymous"], "scripts": ("thanks.js",)}
+        yield Page(form["thanks"], "survey_thanks.html", told, title="Merci", section="enquetes", noindex=True)
 
 
 def pinned(site: Site) -> list[dict[str, Any]]:

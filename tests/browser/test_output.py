@@ -145,3 +145,14 @@ def test_the_sitemap_lists_public_pages_by_their_address(output: Path, pages) ->
     assert {url for url in listed if unquote(url.removeprefix(f"{SITEURL}/")) not in pages} == set()
     noindex = {url for url, page in pages.items() if page.xpath("//meta[@name='robots'][@content='noindex']")}
     assert {url for url in listed if unquote(url.removeprefix(f"{SITEURL}/")) in noindex} == set()
+
+
+def test_thanks_say_what_is_true_of_each_questionnaire(pages: dict[str, lxml.html.HtmlElement]) -> None:
+    """Who asks to enter gives a number and an address: only a study or a poll can say that nothing names anyone."""
+    said = {
+        name: pages[f"enquetes/{name}/merci/"].text_content() for name in ("entraide-2026/before", "entree/demande")
+    }
+    assert "Rien ne relie votre réponse à votre nom" in said["entraide-2026/before"]
+    assert "gardez votre phrase en tête" in said["entraide-2026/before"]
+    assert "Rien ne relie" not in said["entree/demande"]
+    assert "Un modérateur vous écrit bientôt" in said["entree/demande"]
