@@ -10,6 +10,7 @@ from surveys.codes import expected_code, well_formed
 from surveys.model import Study
 from surveys.responses import read_responses
 from surveys.roster import read_roster
+from surveys.shapes.table import decoded
 from surveys.study import load_study, study_folders
 from surveys.translation import translation_problems
 
@@ -58,7 +59,7 @@ def _roster_problems(study: Study) -> Iterator[Problem]:
     except ProblemsFound as faulty:
         yield from (Problem(path, problem.line, problem.message, problem.remedy) for problem in faulty.problems)
         return
-    if study.roster.read_text(encoding="utf-8").splitlines()[0].strip() != "code":
+    if decoded(study.roster)[0].splitlines()[0].strip() != "code":
         yield Problem(path, 1, "la liste ne doit avoir que la colonne « code »", "retirez tout ce qui dit qui est qui")
     for line, code in enumerate(codes, 2):
         if not well_formed(item, code):

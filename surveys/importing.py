@@ -12,7 +12,7 @@ from surveys.columns import DATE, Columns, match_columns
 from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode
 from surveys.folding import nearest
-from surveys.model import CLOSED, Item, ItemType, Wave
+from surveys.model import CLOSED, Item, ItemType, Study, Wave
 from surveys.numbering import Changes, numbered
 from surveys.observing import observations
 from surveys.responses import Responses, Row, by_origin, read_responses, write_responses
@@ -56,7 +56,7 @@ def import_wave(
     table, problems = read_table(file, study_id, wave)
     columns, more = match_columns(table, wave.questionnaire, file.name)
     rows, faults = _rows(table, columns, wave, file.name)
-    codes, unreadable = _roster(roster)
+    codes, unreadable = _roster(roster, study)
     stop_if([*problems, *more, *faults, *unreadable, *_nothing(rows, file.name)])
     imported, received = by_origin(read_responses(study, wave_id))
     numbered_rows, changes = numbered(wave, rows, imported)
@@ -69,9 +69,14 @@ def import_wave(
     return ImportReport(study_id, wave_id, table.shape, len(rows), changes, columns.dropped, notes, dry_run)
 
 
-def _roster(path: Path | None) -> tuple[Sequence[str], list[Problem]]:
+def _roster(path: Path | None, study: Study) -> tuple[Sequence[str], list[Problem]]:
     if path is None:
         return (), []
+    if study.roster is None:
+        message = "l'étude n'a pas de liste de membres : la vôtre n'irait nulle part"
+        return (), [
+            Problem(f"surveys/{study.id}/study.yaml", None, message, "ajoutez une ligne « roster: roster.csv »")
+        ]
     try:
         return parse_roster(path), []
     except ProblemsFound as found:

@@ -21,7 +21,12 @@ def parse_roster(path: Path) -> tuple[str, ...]:
     if not path.is_file():
         raise ProblemsFound([Problem(path.name, None, "la liste des membres n'existe pas", "vérifiez son nom")])
     text, problems = decoded(path)
-    lines = list(csv.reader(text.splitlines()))
+    try:
+        lines = list(csv.reader(text.splitlines()))
+    except csv.Error:
+        raise ProblemsFound(
+            [*problems, Problem(path.name, None, "ce n'est pas un CSV lisible", "refaites-le")]
+        ) from None
     header = [fold(cell) for cell in lines[0]]
     if "code" not in header:
         problems.append(Problem(path.name, 1, "la liste doit avoir une colonne « code »", "nommez-la ainsi"))

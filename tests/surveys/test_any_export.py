@@ -1,7 +1,11 @@
-"""Whatever bytes are given as an export, the import reads them or says what is wrong; it never breaks."""
+"""Whatever bytes are given as an export, the import reads them or says what is wrong; it never breaks.
+
+DIVAN_FUZZ_EXAMPLES=4000 pytest tests/surveys/test_any_export.py     (some minutes)
+"""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +19,7 @@ from surveys.importing import import_wave
 
 ROOT = Path(__file__).parents[2]
 STUDY = "poitou-charentes-2023"
+EXAMPLES = int(os.environ.get("DIVAN_FUZZ_EXAMPLES", "50"))
 REAL = (ROOT / "surveys" / STUDY / "exports" / "avant.csv").read_bytes()[:4000]
 LIMESURVEY = b'"id","submitdate","startlanguage","code","sex","uses"\r\n"1",,"fr","0042","Un homme","Oui"\r\n'
 
@@ -35,7 +40,7 @@ def bring(export: Path, content: bytes) -> None:
         assert report.received > 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.binary(max_size=300))
 @example(b"\xff\xfe")
 @example(b'"')
@@ -44,7 +49,7 @@ def test_any_bytes(export: Path, content: bytes) -> None:
     bring(export, content)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 @given(
     st.sampled_from([REAL, LIMESURVEY]), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4)), max_size=6)
 )

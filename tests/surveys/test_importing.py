@@ -179,3 +179,14 @@ def test_answers_received_by_the_collector_stay_when_an_export_is_imported(site:
     write_responses(study, Responses(imported.wave, (*imported.rows, received)))
     bring(site, HEAD + "2026-01-02,0042,7,Niort\n2026-01-03,0044,5,Niort\n")
     assert [row.split()[0] for row in held(site)] == ["before-0001", "before-0002", "before-c0001"]
+
+
+def test_a_roster_that_the_study_has_no_place_for_is_said(site: Path, tmp_path: Path) -> None:
+    path = site / "surveys/essai/study.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("roster: roster.csv\n", ""), encoding="utf-8")
+    export, roster = tmp_path / "export.csv", tmp_path / "members.csv"
+    export.write_text("date,code,mood,town\n2026-01-12,0042,7,niort\n", encoding="utf-8")
+    roster.write_text("code\n0042\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="n'a pas de liste de membres"):
+        import_wave(site, "essai", "before", export, roster=roster)
+    assert not (site / "surveys/essai/responses").exists()

@@ -110,3 +110,9 @@ def test_counts_show_once_the_poll_closes(poll: Study, day: str, seen: bool) -> 
     assert ('<td class="num">12</td>' in html) is seen
     assert ('href="../enquetes/' in html) is not seen
     assert ('<td class="num">17</td>' in html) is seen  # nothing is hidden, so the total shows
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_roster_may_come_from_any_spreadsheet(site: Path, encoding: str) -> None:
+    (site / "surveys/essai/roster.csv").write_text("code\n0001\n", encoding=encoding)
+    assert check_studies(site) == []
