@@ -174,11 +174,11 @@ def _members(words: Words) -> int:
     if words.register:
         count = index_register(words.register, index)
         print(f"{count} lignes de l'annuaire indexées.")
-    verdicts = verify(words.root, index, words.root / ".divan" / "members.key", dry_run=words.dry_run)
+    key = words.root / ".divan" / "members.key"
+    verdicts = verify(words.root, index, key, admit=words.admit, refuse=words.refuse, dry_run=words.dry_run)
     print("\n".join(map(str, verdicts)) or "Aucune demande en attente.")
     if not words.dry_run:
-        settled = [verdict.response for verdict in verdicts if verdict.already or not verdict.reasons]
-        forget(words.root, ENTRY, WAVE, words.database, settled)
+        forget(words.root, ENTRY, WAVE, words.database, [verdict.response for verdict in verdicts if verdict.settled])
     return 0
 
 
@@ -261,6 +261,11 @@ def _parser() -> argparse.ArgumentParser:
     members = command("members", _members, "vérifie les demandes d'entrée dans l'annuaire public, puis les oublie")
     members.add_argument("action", choices=["verify"], metavar="verify", help="la seule action, pour l'instant")
     members.add_argument("--register", type=Path, metavar="FICHIER", help="un nouvel extrait de l'annuaire, à indexer")
+    for name, help_text in (
+        ("--admit", "des demandes à voir que vous admettez"),
+        ("--refuse", "celles que vous refusez"),
+    ):
+        members.add_argument(name, nargs="+", default=(), metavar="DEMANDE", help=help_text)
     members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
     _database(members)
     return parser

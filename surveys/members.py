@@ -7,11 +7,12 @@ RPPS number, which keeps anyone from entering twice. The two lists are sorted ap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from privacy.pairing import keyed_hash, read_key
+from sources.problem import Problem, stop_if
 from sources.reading import read_text
 from sources.writing import write_beside
 from surveys.codes import valid_rpps
@@ -28,15 +29,28 @@ WAVE = "demande"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of one request: admitted when no reason holds against it."""
+    """What becomes of one request: admitted when no reason holds against it, or a moderator looked and said so."""
 
     response: str
     reasons: tuple[str, ...]
     pseudonym: str
     contact: str
     already: bool = False
+    refused: bool = False
+
+    @property
+    def admitted(self) -> bool:
+        """True for a new member."""
+        return not (self.reasons or self.already or self.refused)
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing is left to decide, so that the request can be forgotten."""
+        return self.admitted or self.already or self.refused
 
     def __str__(self) -> str:
+        if self.refused:
+            return f"{self.response} : refusé ; écrire à {self.contact}"
         if self.already:
             return f"{self.response} : déjà membre"
         if self.reasons:
@@ -44,10 +58,22 @@ class Verdict:
         return f"{self.response} : admis ; écrire à {self.contact} ({self.pseudonym or 'sans pseudonyme'})"
 
 
-def verify(root: Path, index: Path, key_file: Path, *, dry_run: bool = False) -> list[Verdict]:
-    """Judge each request; unless ``dry_run``, admit those without a reason against them and forget their answers."""
+def verify(
+    root: Path,
+    index: Path,
+    key_file: Path,
+    *,
+    admit: Collection[str] = (),
+    refuse: Collection[str] = (),
+    dry_run: bool = False,
+) -> list[Verdict]:
+    """Judge each request; unless ``dry_run``, admit those without a reason against them and forget their answers.
+
+    ``admit`` and ``refuse`` are what moderators decided of the others, by response.
+    """
     entry = load_study(root / "surveys" / ENTRY)
     requests = read_responses(entry, WAVE)
+    stop_if(_unknown(requests, {*admit, *refuse}))
     key = read_key(key_file)
     known = _lines(_hashes(entry))
     asked = Counter(row.get("rpps", "") for row in requests.rows)
@@ -60,9 +86,21 @@ def verify(root: Path, index: Path, key_file: Path, *, dry_run: bool = False) ->
         ]
     finally:
         register.close()
+    verdicts = [_decided(verdict, admit, refuse) for verdict in verdicts]
     if not dry_run:
         _settle(root, entry, requests, verdicts, key)
     return verdicts
+
+
+def _unknown(requests: Responses, named: set[str]) -> Iterator[Problem]:
+    for name in sorted(named - {row["response"] for row in requests.rows}):
+        yield Problem(name, None, "aucune demande ne porte ce nom", "« divan members verify --dry-run » les nomme")
+
+
+def _decided(verdict: Verdict, admit: Collection[str], refuse: Collection[str]) -> Verdict:
+    if verdict.response in refuse:
+        return replace(verdict, refused=True)
+    return replace(verdict, reasons=()) if verdict.response in admit else verdict
 
 
 def _judge(row: Row, register: Register, already: bool, repeated: frozenset[str], entry: Study) -> Verdict:
@@ -97,10 +135,10 @@ def _against(row: Row, register: Register, repeated: frozenset[str], entry: Stud
 
 def _settle(root: Path, entry: Study, requests: Responses, verdicts: list[Verdict], key: bytes) -> None:
     """Codes go to the rosters, hashes to the members' list, and the answers of those admitted are forgotten."""
-    settled = {verdict.response for verdict in verdicts if verdict.already or not verdict.reasons}
-    admitted = [row for row in requests.rows if row["response"] in settled]
-    known = {verdict.response for verdict in verdicts if verdict.already}
-    codes = {row["code"] for row in admitted if row.get("code") and row["response"] not in known}
+    settled = {verdict.response for verdict in verdicts if verdict.settled}
+    entering = {verdict.response for verdict in verdicts if verdict.admitted}
+    admitted = [row for row in requests.rows if row["response"] in entering]
+    codes = {row["code"] for row in admitted if row.get("code")}
     for study in map(load_study, study_folders(root)):
         if study.roster and study.salt == entry.salt and codes:
             write_beside(study.roster, "code\n" + "".join(f"{one}\n" for one in sorted({*read_roster(study), *codes})))

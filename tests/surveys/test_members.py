@@ -113,6 +113,19 @@ def test_a_member_does_not_enter_twice(asking_in: Callable[..., Path], index: Pa
     assert read_roster(load_study(root / "surveys/entraide-2026")) == ("abcdefgh", "zzzz2222")  # one code a member
 
 
+def test_moderators_decide_of_what_is_in_doubt_and_it_is_forgotten(asking_in: Callable[..., Path], index: Path) -> None:
+    root = asking_in(survey_done="no")
+    verify(root, index, root / "key", refuse=["demande-0001"])
+    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("zzzz2222",)
+    assert read_responses(load_study(root / "surveys/entree"), "demande").rows == ()
+    asking_in(survey_done="no")
+    (verdict,) = verify(root, index, root / "key", admit=["demande-0001"])
+    assert verdict.admitted
+    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("abcdefgh", "zzzz2222")
+    with pytest.raises(ProblemsFound, match="demande-0009: aucune demande ne porte ce nom"):
+        verify(root, index, root / "key", admit=["demande-0009"])
+
+
 def test_two_requests_with_one_number_are_both_left_to_the_moderators(
     asking_in: Callable[..., Path], index: Path
 ) -> None:
