@@ -32,7 +32,7 @@ def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) ->
     """The table with one column a question, and the faults of its rows."""
     header, *rows = _records(text, separator)
     names = tuple(cell or "" for cell in header)
-    problems: list[Problem] = []
+    problems = list(_repeated(path, names))
     kept: list[tuple[int, Cells]] = []
     for number, cells in enumerate(rows, 2):
         if any(cells):
@@ -50,6 +50,14 @@ def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) ->
         tuple(_notes(groups, kept, when)),
     )  # fmt: skip
     return table, problems
+
+
+def _repeated(path: Path, names: tuple[str, ...]) -> Iterator[Problem]:
+    """A question's columns bear different names; of two that bear the same, none can be told for the right one."""
+    for name, times in Counter(name.strip() for name in names if name.strip()).items():
+        if times > 1:
+            message = f"la colonne « {name} » est donnée deux fois"
+            yield Problem(path.name, 1, message, "gardez celle qui porte les réponses")
 
 
 class _Group:

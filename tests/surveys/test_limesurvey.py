@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sources.problem import ProblemsFound
 from surveys.importing import import_wave
 from surveys.responses import read_responses
 from surveys.study import load_study
@@ -80,6 +81,11 @@ def test_what_is_typed_beside_other_is_never_taken_for_a_choice(closing: Path) -
     row = '"4","2020-06-10 10:00:00","2","fr","192.0.2.1","abc","N","","N","N","Le calme ; Des nouvelles","7"'
     _, rows = bring(closing, f"{COLUMNS}\n{row}\n")
     assert rows == [["2020-06-10", "no", "", "other", "Le calme ; Des nouvelles", "7"]]
+
+
+def test_a_column_given_twice_is_said(closing: Path) -> None:
+    with pytest.raises(ProblemsFound, match=r"export\.csv:1: la colonne « Q1 » est donnée deux fois"):
+        bring(closing, f"{COLUMNS},Q1\n" + '"4","2020-06-10 10:00:00","2","fr","","","N","","N","N","","7","Y"\n')
 
 
 def test_full_answers_with_semicolons(closing: Path) -> None:
