@@ -7,6 +7,7 @@ import sys
 
 RUNS = (
     "bench.forum --cases 1000 --replies 5 --peers hugo,pelican --rounds 3 --search",
+    "bench.serve --cases 1000",
     "bench.check --cases 300,1000,3000",
     "bench.collector --senders 200 --seconds 10 --kills 2",
     "bench.report --respondents 10000 --rounds 1",

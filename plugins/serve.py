@@ -26,6 +26,8 @@ RELOAD_SCRIPT = "/-/reload.js"
 CHANGES = "/-/changes"
 _SCRIPT = f'new EventSource("{CHANGES}").onmessage = () => location.reload();'.encode()
 _TAG = f'<script src="{RELOAD_SCRIPT}"></script></body>'.encode()
+_NOT_YET = f'''<!doctype html><html lang="fr"><meta charset="utf-8"><title>Le site se construit</title>
+<p>Le site se construit ; cette page se rechargera d'elle-même.</p><script src="{RELOAD_SCRIPT}"></script>'''.encode()
 _BREATH = 20.0  # seconds between two signs of life, so that a closed page is noticed
 
 
@@ -62,6 +64,8 @@ class Pages(SimpleHTTPRequestHandler):
             return self._tell_changes()
         if self.path == RELOAD_SCRIPT:
             return self._send(_SCRIPT, "text/javascript; charset=utf-8")
+        if not (Path(self.directory) / "index.html").is_file():
+            return self._send(_NOT_YET, "text/html; charset=utf-8", HTTPStatus.SERVICE_UNAVAILABLE)
         file = self._page()
         if file is None:
             return super().do_GET()
@@ -111,15 +115,13 @@ def serve(root: Path, port: int = 8000, *, beside: Sequence[str] = (), open_brow
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     output = load_settings(root.resolve()).output
     changes = Changes()
-    server = _server(output, port, changes)
+    server = server_of(output, port, changes)
     companion = subprocess.Popen(beside) if beside else None
-    _build(root)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://localhost:{server.server_port}/"
-    print(f"Le site est sur {address} ; il se recharge à chaque changement. Ctrl+C pour arrêter.", flush=True)
-    if open_browser:
-        webbrowser.open(address)
     try:
+        if not (output / "index.html").is_file() and _build(root):
+            changes.happen()
+        _announce(f"http://localhost:{server.server_port}/", open_browser)
         _watch(root, output, changes)
     except KeyboardInterrupt:
         print()
@@ -132,7 +134,14 @@ def serve(root: Path, port: int = 8000, *, beside: Sequence[str] = (), open_brow
     return 0
 
 
-def _server(output: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
+def _announce(address: str, open_browser: bool) -> None:
+    print(f"Le site est sur {address} ; il se recharge à chaque changement. Ctrl+C pour arrêter.", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+
+
+def server_of(output: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
+    """What answers browsers on this machine; raises ProblemsFound when the port is taken."""
     output.mkdir(parents=True, exist_ok=True)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(output), changes=changes))
@@ -151,7 +160,7 @@ def _watch(root: Path, output: Path, changes: Changes) -> None:
     for found in watch(
         root, watch_filter=ignored, debounce=200, step=30, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True
     ):
-        # once at the start, for what was saved between the first build and the watch
+        # once at the start, for what was saved since the site was built
         if (found or not watching) and _build(root):
             changes.happen()
         watching = True

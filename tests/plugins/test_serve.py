@@ -3,6 +3,7 @@
 import http.client
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.collector import free_port
+from plugins.serve import RELOAD_SCRIPT, Changes, server_of
 from tests.plugins.small_forum import HOUSE, case, make_forum, reply, write
 
 THREAD = "2026-02-03-abcd"
@@ -82,3 +84,20 @@ def test_a_port_already_taken_is_said(tmp_path: Path, served: Served) -> None:
     assert second.returncode == 1
     assert f"le port {served.port} est déjà pris" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_before_the_first_build_a_page_says_so_and_the_folder_is_not_listed(tmp_path: Path) -> None:
+    server = server_of(tmp_path / "output", 0, Changes())
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        assert answer.status == 503
+        assert "Le site se construit" in page
+        assert RELOAD_SCRIPT in page  # elle se recharge quand la construction finit
+    finally:
+        connection.close()
+        server.shutdown()
+        server.server_close()
