@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from collector.database import StorageUnavailableError
 from collector.identity import load_key
 from collector.store import Store
-from sources.problem import Problem, ProblemsFound
+from sources.problem import Problem, ProblemsFound, stop_if
 
 
 def state_folder(root: Path) -> Path:
@@ -30,8 +30,13 @@ def open_store(root: Path, database: str | None) -> Store:
 
 
 @contextmanager
-def answers_store(root: Path, database: str | None) -> Iterator[Store]:
-    """The store, for one command: a database that does not answer is a problem to mend, not an error."""
+def answers_store(root: Path, database: str | None, *, receives: bool = False) -> Iterator[Store]:
+    """The store, for one command: a database that does not answer is a problem to mend, not an error.
+
+    Only what ``receives`` answers may begin a new file: for the others a name without a file is a mistyped one.
+    """
+    if database and not receives:
+        stop_if(_no_file(_address(database)))
     try:
         with open_store(root, database) as store:
             yield store
@@ -39,6 +44,14 @@ def answers_store(root: Path, database: str | None) -> Iterator[Store]:
         message = "la base des réponses ne s'ouvre pas, ou n'a pas répondu"
         remedy = "vérifiez son adresse, qu'elle tourne, qu'aucun autre programme ne la tient, et la place sur le disque"
         raise ProblemsFound([Problem("--database", None, message, remedy)]) from None
+
+
+def _no_file(address: str) -> Iterator[Problem]:
+    file = sql.make_url(address).database
+    if address.startswith("sqlite") and not Path(file or "").is_file():
+        yield Problem(
+            "--database", None, f"le fichier {file} n'existe pas", "vérifiez son nom : rien n'a été lu ni écrit"
+        )
 
 
 def _address(database: str) -> str:
@@ -75,7 +88,7 @@ def collect(
     from collector.app import Settings, create_app, load_studies
 
     studies = load_studies(root)
-    with _listening(host, port) as listening, answers_store(root, database) as store:
+    with _listening(host, port) as listening, answers_store(root, database, receives=True) as store:
         settings = Settings(
             studies=studies,
             store=store,

@@ -55,6 +55,7 @@ def test_wrong_words_are_told_with_status_2(words: list[str], said: str) -> None
         (["export", "poitou-charentes-2023", "before", "--output", "tests"], "c'est un dossier"),
         (["export", "poitou-charentes-2023", "before", "--database", "ailleurs"], "cette adresse ne se lit pas"),
         (["export", "poitou-charentes-2023", "before", "--database", "mysql://x/y"], "pas dans « mysql »"),
+        (["export", "poitou-charentes-2023", "before", "--database", "sqlite:///nulle-part.sqlite"], "n'existe pas"),
         (["collect", "--database", "sqlite://"], "elle oublierait tout"),
         (["collect", "--database", "sqlite:////nowhere/x.sqlite"], "ne s'ouvre pas"),
         (["collect", "--host", "203.0.113.1"], "rien ne peut écouter"),
