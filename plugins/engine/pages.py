@@ -78,9 +78,9 @@ class Pages:
         """Read no more."""
         self._base.close()
 
-    def __iter__(self) -> Iterator[tuple[str, Written]]:
-        for path, *about in self._base.execute("SELECT path, key, content, size, time FROM page"):
-            yield path, Written._make(about)
+    def sizes(self) -> Iterator[tuple[str, int, int]]:
+        """Each file, its size and its time of writing."""
+        return self._base.execute("SELECT path, size, time FROM page")
 
 
 class Published:
@@ -119,14 +119,17 @@ def lost_pages(output: Path, store: Path) -> list[str]:
     Size and time tell, at two microseconds a file; where the time differs, as after a restored cache, the content does.
     """
     with closing(read_only(store)) as pages:
-        return [path for path, written in pages if not _is_there(f"{output}/{path}", written)]
+        doubtful = [path for path, size, time in pages.sizes() if not _as_written(f"{output}/{path}", size, time)]
+        return [path for path in doubtful if not _holds(output / path, pages.get(path))]
 
 
-def _is_there(file: str, written: Written) -> bool:
+def _as_written(file: str, size: int, time: int) -> bool:
     try:
         about = os.stat(file)
     except OSError:
         return False
-    if about.st_mtime_ns == written.time and about.st_size == written.size:
-        return True
-    return os.path.isfile(file) and digest(Path(file).read_bytes()) == written.content
+    return about.st_mtime_ns == time and about.st_size == size
+
+
+def _holds(file: Path, written: Written | None) -> bool:
+    return written is not None and file.is_file() and digest(file.read_bytes()) == written.content
