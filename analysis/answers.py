@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 
@@ -25,10 +24,6 @@ def read_answers(study: Study) -> dict[str, Responses]:
             found[wave.id] = read_responses(study, wave.id)
         except ProblemsFound as faults:
             problems += faults.problems
-        except UnicodeDecodeError:
-            problems.append(Problem(path, None, "les réponses doivent être du texte en UTF-8", AGAIN))
-        except csv.Error:
-            problems.append(Problem(path, None, "ce fichier n'est pas un CSV lisible", AGAIN))
         else:
             problems += [Problem(path, *fault, AGAIN) for fault in _faults(found[wave.id])]
     stop_if(problems)
@@ -63,7 +58,7 @@ def _fault(item: Item, cell: str) -> str:
 
 
 def _fits(item: Item, cell: str) -> bool:
-    if not cell.lstrip("-").isdigit():
+    if not cell.removeprefix("-").isdecimal():
         return False
     value = int(cell)
     return (item.minimum is None or value >= item.minimum) and (item.maximum is None or value <= item.maximum)

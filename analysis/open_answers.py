@@ -17,6 +17,7 @@ from analysis.inputs import APPROVED
 from analysis.plan_model import OpenItem
 from privacy.detect import find_identifiers
 from sources.problem import Problem, ProblemsFound, stop_if
+from sources.reading import read_text
 from sources.writing import write_beside
 from surveys.responses import escaped
 
@@ -150,15 +151,13 @@ def _read_approved(cohort: Cohort) -> list[_Approved]:
 
 def _read(path: Path, fields: tuple[str, ...], shown: str) -> list[dict[str, str]]:
     try:
-        lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+        lines = csv.DictReader(io.StringIO(read_text(path, shown), newline=""))
         missing = [name for name in fields if name not in (lines.fieldnames or ())]
         if missing:
             raise ProblemsFound([Problem(shown, 1, f"il manque la colonne {', '.join(missing)}", "remettez-la")])
         return [{name: _plain(line.get(name) or "") for name in fields} for line in lines]
-    except (UnicodeDecodeError, csv.Error):
-        raise ProblemsFound(
-            [Problem(shown, None, "ce fichier n'est pas un CSV en UTF-8", "réenregistrez-le")]
-        ) from None
+    except csv.Error:
+        raise ProblemsFound([Problem(shown, None, "ce fichier n'est pas un CSV", "réenregistrez-le")]) from None
 
 
 def _plain(cell: str) -> str:

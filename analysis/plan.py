@@ -22,6 +22,7 @@ from analysis.plan_model import (
     VariableSpec,
 )
 from sources.problem import Problem, ProblemsFound, stop_if
+from sources.reading import read_text
 from sources.schema import schema_problems
 from sources.yaml_source import read_yaml
 from surveys.model import Study, StudyKind
@@ -42,7 +43,7 @@ def load_plan(study: Study) -> Plan:
     if not path.is_file():
         raise ProblemsFound([Problem(shown, None, "il faut un plan d'analyse pour faire un rapport",
                                      "écrivez-le ; le guide « Mener une étude » en donne un")])  # fmt: skip
-    return parse_plan(study, shown, path.read_text(encoding="utf-8"))
+    return parse_plan(study, shown, read_text(path, shown))
 
 
 def parse_plan(study: Study, path: str, text: str) -> Plan:

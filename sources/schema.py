@@ -128,6 +128,14 @@ def _too_long(error: Any, where: tuple[str | int, ...]) -> _Said:
     yield where, f"{_name(where)} tient en {limit} caractères, pas {len(error.instance)}", "raccourcissez"
 
 
+def _bound(words: str) -> Callable[[Any, tuple[str | int, ...]], _Said]:
+    def said(error: Any, where: tuple[str | int, ...]) -> _Said:
+        limit = str(error.kind.as_dict()["limit"]).replace(".", ",")
+        yield where, f"{_name(where)} doit {words} {limit}, pas {_shown(error.instance)}", "corrigez la valeur"
+
+    return said
+
+
 def _repeated(error: Any, where: tuple[str | int, ...]) -> _Said:
     yield where, f"{_name(where)} répète une valeur", "gardez chacune une fois"
 
@@ -142,5 +150,9 @@ _SENTENCES: dict[str, Callable[[Any, tuple[str | int, ...]], _Said]] = {
     "minLength": _too_few,
     "minItems": _too_few,
     "maxLength": _too_long,
+    "minimum": _bound("valoir au moins"),
+    "maximum": _bound("valoir au plus"),
+    "exclusiveMinimum": _bound("dépasser"),
+    "exclusiveMaximum": _bound("rester sous"),
     "uniqueItems": _repeated,
 }

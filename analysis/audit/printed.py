@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.problem import stop_if
+from sources.reading import read_text
 from sources.schema import schema_problems
 from sources.yaml_source import read_yaml
 
@@ -76,7 +77,7 @@ class Printed:
 
 def load_printed(path: Path, shown: str) -> Printed:
     """The figures in ``path``; ProblemsFound with every fault, on its line."""
-    source = read_yaml(shown, path.read_text(encoding="utf-8"))
+    source = read_yaml(shown, read_text(path, shown))
     stop_if(schema_problems(source, SCHEMA))
     return parse_printed(source.value)
 

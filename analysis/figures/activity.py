@@ -13,6 +13,7 @@ from analysis.french import MONTHS, number, percent
 from analysis.plan_model import FigureSpec
 from analysis.table import Column, Number, Row, Table
 from sources.problem import Problem, ProblemsFound
+from sources.reading import read_text
 
 COUNTED = (("posts", "Publications"), ("comments", "Commentaires"), ("reactions", "Réactions"), ("views", "Vues"))
 PANEL = 110.0
@@ -42,7 +43,7 @@ def activity_table(spec: FigureSpec, cohort: Cohort) -> Table:
 
 def read_activity(path: Path, shown: str) -> list[tuple[str, list[int]]]:
     """Each week's day and its four counts; ProblemsFound with every line that is not so."""
-    lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    lines = list(csv.reader(read_text(path, shown).splitlines()))
     expected = ["week", *(name for name, _ in COUNTED)]
     if not lines or lines[0] != expected:
         raise ProblemsFound([Problem(shown, 1, f"les colonnes doivent être {', '.join(expected)}", "renommez-les")])
@@ -58,7 +59,7 @@ def _is_week(cells: list[str]) -> bool:
         date.fromisoformat(cells[0])
     except (ValueError, IndexError):
         return False
-    return len(cells) == 1 + len(COUNTED) and all(cell.isdigit() for cell in cells[1:])
+    return len(cells) == 1 + len(COUNTED) and all(cell.isdecimal() for cell in cells[1:])
 
 
 def _day(text_: str) -> str:

@@ -157,6 +157,18 @@ def test_before_the_second_wave(copied):
     [
         (lambda folder: (folder / "plan.yaml").unlink(), "il faut un plan d'analyse"),
         (lambda folder: (folder / "plan.yaml").write_text("a: ["), "n'est pas du YAML lisible"),
+        (
+            lambda folder: (folder / "plan.yaml").write_bytes(b"date: 2023-01-01\n# \xe9"),
+            "plan.yaml:2: le fichier doit être",
+        ),
+        (
+            lambda folder: (folder / "printed.yaml").write_bytes(b"\xe9"),
+            "printed.yaml:1: le fichier doit être en UTF-8",
+        ),
+        (
+            lambda folder: (folder / "activity.csv").write_bytes(b"\xe9"),
+            "activity.csv:1: le fichier doit être en UTF-8",
+        ),
         (lambda folder: (folder / "responses" / "after.csv").write_bytes(b"\xe9"), "doivent être du texte en UTF-8"),
         (lambda folder: (folder / "responses" / "after.csv").write_text(""), "les colonnes doivent être"),
         (lambda folder: (folder / "roster.csv").unlink(), "« roster.csv » n'existe pas"),

@@ -15,6 +15,8 @@ SCHEMA = {
     "properties": {
         "name": {"type": "string", "minLength": 1, "maxLength": 5},
         "kind": {"enum": ["", "etp", "86"]},
+        "k": {"type": "integer", "minimum": 1, "maximum": 100},
+        "alpha": {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 0.5},
         "tags": {
             "type": "array",
             "minItems": 1,
@@ -42,6 +44,10 @@ def schema(tmp_path: Path) -> Path:
             "name: a\nkind: 86\n",
             'a.yaml:2: « kind » doit valoir etp ou 86, pas « 86 » ; écrivez-la entre guillemets : "86"',
         ),
+        ("name: a\nk: -3\n", "a.yaml:2: « k » doit valoir au moins 1, pas « -3 » ; corrigez la valeur"),
+        ("name: a\nk: 101\n", "a.yaml:2: « k » doit valoir au plus 100, pas « 101 » ; corrigez la valeur"),
+        ("name: a\nalpha: 0\n", "a.yaml:2: « alpha » doit dépasser 0, pas « 0 » ; corrigez la valeur"),
+        ("name: a\nalpha: 0.5\n", "a.yaml:2: « alpha » doit rester sous 0,5, pas « 0.5 » ; corrigez la valeur"),
         ('name: ""\n', "a.yaml:1: « name » ne doit pas être vide ; remplissez cette valeur"),
         ("name: abcdef\n", "a.yaml:1: « name » tient en 5 caractères, pas 6 ; raccourcissez"),
         ("name: a\ntags: []\n", "a.yaml:2: « tags » ne doit pas être vide ; remplissez cette valeur"),
