@@ -91,7 +91,9 @@ def report_files(publication: Publication) -> dict[str, bytes]:
     files: dict[str, bytes] = {"report.json": report_json(publication).encode()}
     files |= {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
     files |= {
-        f"{figure.id.lower()}.svg": standalone(figure.svg).encode() for figure in publication.figures if figure.svg
+        f"{figure.id.lower()}.svg": standalone(figure.svg, figure.legend).encode()
+        for figure in publication.figures
+        if figure.svg
     }
     files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
     files["tables.docx"] = tables_docx(cohort.study.title, tables, cohort.data_cut)

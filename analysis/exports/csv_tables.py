@@ -1,4 +1,4 @@
-"""A table as CSV: one line a row, numbers unrounded with a point, made harmless for spreadsheets."""
+"""A table as CSV: one line a row, numbers as in ``report.json``, words made harmless for spreadsheets."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def table_csv(table: Table) -> str:
     lines.writerow(["row", "level", "label", *names])
     for row in table.rows:
         values = _values(table, row)
-        cells = [row.id, row.level, row.label, *(_text(values.get(name)) for name in names)]
-        lines.writerow([escaped(cell) for cell in cells])
+        words = (escaped(word) for word in (row.id, row.level, row.label))
+        lines.writerow([*words, *(_text(values.get(name)) for name in names)])
     return text.getvalue()
 
 
@@ -44,4 +44,5 @@ def _values(table: Table, row: Row) -> dict[str, object]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    """A number as it is, minus sign included: R must read it."""
+    return "" if value is None else escaped(value) if isinstance(value, str) else str(value)

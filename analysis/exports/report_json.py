@@ -1,4 +1,8 @@
-"""``report.json``: the whole report as numbers, unrounded, in the shape of report.schema.json."""
+"""``report.json``: the whole report as numbers, not rounded for show, in the shape of report.schema.json.
+
+Numbers have twelve significant digits: the next ones differ from one processor to another, and a report made again
+elsewhere must be the same file.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,8 @@ from typing import Any
 from analysis.publication import Publication
 from analysis.statistics import Result
 from analysis.table import Cell, Column, Row, Table, Test
+
+DIGITS = 12
 
 
 def report_json(publication: Publication) -> str:
@@ -86,9 +92,9 @@ def cell_values(column: Column, cell: Cell) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """A value that JSON can hold: None for what is not finite."""
+    """A value that JSON can hold, the same on every machine: None for what is not finite."""
     if isinstance(value, float):
-        return value if math.isfinite(value) else None
+        return float(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
     if isinstance(value, (list, tuple)):
         return [plain(one) for one in value]
     return value

@@ -5,8 +5,12 @@ Drawings are 400 units wide, so that their 12-unit text stays legible on a phone
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections.abc import Sequence
 from html import escape
+
+from analysis.figures.figure import Legend
 
 WIDTH = 400
 LINE = 15
@@ -92,10 +96,30 @@ def drawing(figure_id: str, title: str, description: str, height: float, body: s
             f'<desc id="{figure_id}-desc">{escape(description, quote=False)}</desc>{body}</svg>')  # fmt: skip
 
 
-def standalone(svg: str) -> str:
-    """The drawing as a file of its own, with its colours."""
+def standalone(svg: str, legend: Sequence[Legend]) -> str:
+    """The drawing as a file of its own, with its colours, and below it the legend that a page shows beside it."""
     head, body = svg.split("</desc>", 1)
+    height = float(_HEIGHT.search(head)[1])  # type: ignore[index]
+    marks, more = _marks(legend, height + LINE)
+    if marks:
+        head = _HEIGHT.sub(f'viewBox="0 0 {WIDTH} {units(height + more)}"', head)
+        body = body.replace("</svg>", f"{marks}</svg>")
     return f"{head}</desc><style>{STANDALONE_STYLE}</style>{body}\n"
+
+
+_HEIGHT = re.compile(rf'viewBox="0 0 {WIDTH} ([\d.]+)"')
+
+
+def _marks(legend: Sequence[Legend], top: float) -> tuple[str, float]:
+    """The entries, as many as a line holds, and the height that they take."""
+    marks, x, y = "", 0.0, top
+    for entry in legend:
+        wide = 18 + len(entry.label) * CHARACTER
+        if x and x + wide > WIDTH:
+            x, y = 0.0, y + LINE * 1.2
+        marks += group(entry.kind, rect(x, y - 9, 10, 10, "bar"), text(x + 15, y, entry.label))
+        x += wide + 10
+    return marks, (y - top + LINE * 1.6 if marks else 0.0)
 
 
 def _kind(kind: str) -> str:

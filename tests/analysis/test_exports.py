@@ -20,11 +20,16 @@ DANGEROUS = Table(
 )  # fmt: skip
 
 
-def test_csv_keeps_numbers_unrounded_and_formulas_asleep():
+def test_csv_keeps_twelve_digits_and_formulas_asleep():
     rows = list(csv.reader(io.StringIO(table_csv(DANGEROUS))))
     assert rows[0] == ["row", "level", "label", "n", "n_percent", "p"]
-    assert rows[1] == ["a", "x", '\'=HYPERLINK("x")', "28", str(2800 / 69), "0.5"]
+    assert rows[1] == ["a", "x", '\'=HYPERLINK("x")', "28", "40.5797101449", "0.5"]  # 2800 / 69
     assert rows[2] == ["b", "x", "'+33", "0", "", ""]
+
+
+def test_a_negative_number_is_still_a_number():
+    falling = Table("T2", "Titre", "", (Column("d", "d"),), (Row("a", "A", (Number(-0.75),)),))
+    assert table_csv(falling).splitlines()[1] == "a,,A,-0.75"
 
 
 def test_workbook_holds_numbers_and_no_formula():
