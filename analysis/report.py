@@ -111,7 +111,7 @@ def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
         Download("tables.xlsx", "Tous les tableaux, classeur Excel"),
         Download("tables.docx", "Tous les tableaux, fichier Word"),
         Download("tables.tex", "Tous les tableaux, LaTeX"),
-        Download("report.json", "Tous les chiffres, JSON", "sans arrondi"),
+        Download("report.json", "Tous les chiffres, JSON", "douze chiffres significatifs"),
     ]
     found += [Download(f"codebook-{wave.id}.csv", f"Dictionnaire, {wave.label}") for wave in waves]
     found += [Download(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]
