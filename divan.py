@@ -62,7 +62,7 @@ def _check(words: Words) -> int:
     from surveys.check import check_studies
 
     problems = [*check_paths(words.root, words.paths)]
-    if not words.paths:
+    if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
         from analysis.plan import check_plans
 
         problems += [*check_studies(words.root), *check_plans(words.root)]
@@ -199,11 +199,11 @@ def _parser() -> argparse.ArgumentParser:
     help_kinds = ", ".join(f"{kind} ({meaning})" for kind, meaning in kinds.items())
     new.add_argument("kind", choices=kinds, metavar="GENRE", help=help_kinds)
     new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")
-    new.add_argument("--title", default="", metavar="TITRE", help="pour un cas ou un sujet")
+    new.add_argument("--title", default="", metavar="TITRE", help="le titre du fil, ou le nom de la fiche")
     new.add_argument("--area", default="", metavar="DOMAINE", help="pour un sujet : relation, local, admin, moral…")
 
     check = command("check", _check, "dit tout ce qui ne va pas dans le contenu, les études et les identités")
-    check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers seulement")
+    check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers ou dossiers seulement")
 
     build = command("build", _build, "construit le site dans output/, en ne refaisant que ce qui a changé")
     build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")

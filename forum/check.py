@@ -58,6 +58,8 @@ class _Checker:
                 yield from self._check_text(folder, path, text)
             except ProblemsFound as found:
                 yield from found.problems
+            except OSError:
+                yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
 
     def _check_text(self, folder: str, path: str, text: str) -> Iterator[Problem]:
         if folder in ("cases", "topics"):
@@ -101,6 +103,9 @@ def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[s
         elif path.is_relative_to(root / "content"):
             found = _under(root, path) if path.is_dir() else [path.relative_to(root).as_posix()]
             files |= dict.fromkeys(found)
+        elif not path.is_relative_to(root / "surveys"):
+            problems.append(Problem(str(path), None, "rien n'est relu hors de content/ et de surveys/",
+                                    "nommez un fichier de l'un des deux, ou aucun pour tout relire"))  # fmt: skip
     return [*files]
 
 

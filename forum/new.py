@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from forum.front_matter import SCHEMAS
 from forum.model import Kind
 from forum.naming import LETTERS, POST_ID, opening_path
 from forum.slug import slug
-from sources.problem import Problem, ProblemsFound
+from sources.problem import Problem, ProblemsFound, stop_if
 from sources.writing import write_beside
 
 _HEAD = """\
@@ -88,6 +89,7 @@ def new_post(
 
     Its name is free in the whole repository. Raises ProblemsFound when a reply's thread does not exist.
     """
+    _refuse_what_would_be_lost(kind, thread, area)
     now = now or datetime.now()
     path, template = {
         "case": lambda: (_free_opening(root, Kind.CASE, now), _CASE),
@@ -101,6 +103,18 @@ def new_post(
     )
     write_beside(path, written)
     return path
+
+
+def _refuse_what_would_be_lost(kind: str, thread: str | None, area: str) -> None:
+    command = f"divan new {kind}"
+    problems = []
+    if thread and kind != "reply":
+        problems.append(Problem(command, None, "un fil ne se donne que pour une réponse", "un titre suit « --title »"))
+    areas = json.loads((SCHEMAS / "topic.schema.json").read_text("utf-8"))["properties"]["area"]["enum"]
+    if area and (kind != "topic" or area not in areas):
+        message = f"« --area » est pour un sujet, et vaut {', '.join(areas[:-1])} ou {areas[-1]}"
+        problems.append(Problem(command, None, message, "corrigez-le ou retirez-le"))
+    stop_if(problems)
 
 
 def _free_opening(root: Path, kind: Kind, now: datetime) -> Path:

@@ -57,5 +57,5 @@ def _texts(root: Path, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
     """Files that can be read; those that cannot are the business of ``check``."""
     for file in sorted((root / "content" / folder).rglob(f"*{suffix}")):
         path = file.relative_to(root).as_posix()
-        with suppress(ProblemsFound):
+        with suppress(ProblemsFound, OSError):
             yield path, decode(path, file.read_bytes())

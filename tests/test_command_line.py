@@ -66,6 +66,8 @@ def test_wrong_words_are_told_with_status_2(words: list[str], said: str) -> None
         (["new", "reply", "2026-01-01-zzzz"], "2026-01-01-zzzz"),
         (["check", "content/cases/absent.md"], "absent.md"),
         (["remind", "poitou-charentes-2023", "jamais"], "before"),
+        (["check", "README.md"], "hors de content/ et de surveys/"),
+        (["new", "topic", "--area", "amin"], "clinical_cases, relation"),
     ],
 )
 def test_what_is_not_there_is_told_with_status_1(words: list[str], said: str) -> None:
@@ -86,6 +88,14 @@ def test_a_new_case_passes_the_check_or_says_what_remains_to_be_written(tmp_path
         assert all(
             line.startswith(path) for line in checked.stderr.splitlines() if ": " in line and "problème" not in line
         )
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "content").write_text("pas un dossier", encoding="utf-8")
+    ended = divan("new", "case", cwd=tmp_path)
+    assert ended.returncode == 1
+    assert str(tmp_path / "content") in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_the_whole_house_passes_its_own_check() -> None:

@@ -287,6 +287,24 @@ def test_a_file_that_is_not_there_is_said(write: Write, tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_that_is_never_read_again_is_not_said_to_be_sound(write: Write, tmp_path: Path) -> None:
+    write("README.md", "Dr Dupont")
+    assert [problem.message for problem in check_paths(tmp_path, [tmp_path / "README.md"])] == [
+        "rien n'est relu hors de content/ et de surveys/"
+    ]
+    write("surveys/a/study.yaml", "")
+    assert check_paths(tmp_path, [tmp_path / "surveys/a/study.yaml"]) == []
+
+
+def test_what_cannot_be_opened_is_said_beside_the_rest(write: Write, tmp_path: Path) -> None:
+    write("content/members/empty.yaml", "")
+    (tmp_path / "content/cases/2026/2026-03-15-aaaa.md").symlink_to(tmp_path / "nowhere")
+    assert [(problem.path, problem.message) for problem in check_paths(tmp_path)] == [
+        ("content/cases/2026/2026-03-15-aaaa.md", "ce fichier ne se laisse pas lire"),
+        ("content/members/empty.yaml", "le fichier est vide"),
+    ]
+
+
 def test_one_file_alone_knows_which_threads_exist(write: Write, tmp_path: Path) -> None:
     write(CASE, "cassé")
     assert said(tmp_path, REPLY) == []

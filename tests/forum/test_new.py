@@ -28,7 +28,7 @@ EMPTY = ("ne doit pas être vide", "est vide", "pas vide")
 def test_only_what_is_left_empty_is_said(
     kind: str, place: str, left_to_fill: int, write: Write, tmp_path: Path
 ) -> None:
-    path = new_post(tmp_path, kind, "2026-03-14-k7f2", now=NOW)
+    path = new_post(tmp_path, kind, "2026-03-14-k7f2" if kind == "reply" else None, now=NOW)
     problems = check_paths(tmp_path, [path])
     assert path.relative_to(tmp_path).match(place)
     assert [str(problem) for problem in problems if not any(words in problem.message for words in EMPTY)] == []
@@ -66,3 +66,15 @@ def test_a_reply_needs_a_thread_that_exists(thread: str | None, write: Write, tm
 def test_a_thread_may_be_given_by_its_address(write: Write, tmp_path: Path) -> None:
     path = new_post(tmp_path, "reply", "https://divan.example/cas/2026-03-14-k7f2/")
     assert path.parent.name == "2026-03-14-k7f2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "thread", "area"), [("case", "Ma toux", ""), ("case", None, "admin"), ("topic", None, "toto: [")]
+)
+def test_words_that_would_be_lost_or_break_the_file_are_refused(
+    kind: str, thread: str | None, area: str, write: Write, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(ProblemsFound):
+        new_post(tmp_path, kind, thread, area=area)
+    assert sorted(tmp_path.rglob("*")) == before

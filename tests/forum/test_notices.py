@@ -16,6 +16,7 @@ def test_what_time_has_worn_is_noticed_and_is_no_problem(write: Write, tmp_path:
     write("content/members/gone.yaml", member.format("2026-03-01"))
     write("content/members/here.yaml", member.format("2026-03-02"))
     write("content/members/broken.yaml", "name: [\n")
+    (tmp_path / "content/members/folder.yaml").mkdir()
     write("content/services/old.yaml", service.format("2025-03-01"))
     write("content/services/new.yaml", service.format("2025-03-02"))
     case = (tmp_path / "content/cases/2026/2026-03-14-k7f2.md").read_text(encoding="utf-8")
