@@ -4,7 +4,7 @@ import os
 
 # Le forum
 SITENAME = "Divan"
-SITESUBTITLE = "Le forum d'entraide entre médecins qui se lit sans compte et se garde toujours."
+SITESUBTITLE = "Un forum d'entraide entre médecins, qui se lit sans compte et où rien ne se perd."
 SITEURL = os.environ.get("SITEURL", "http://localhost:8000")
 DEFAULT_LANG = "fr"
 TIMEZONE = "Europe/Paris"

@@ -156,3 +156,9 @@ def test_thanks_say_what_is_true_of_each_questionnaire(pages: dict[str, lxml.htm
     assert "gardez votre phrase en tête" in said["entraide-2026/before"]
     assert "Rien ne relie" not in said["entree/demande"]
     assert "Un modérateur vous écrit bientôt" in said["entree/demande"]
+
+
+def test_the_site_map_marks_one_place_at_most(pages) -> None:
+    marked = {url: page.xpath("//footer//a[@aria-current]/text()") for url, page in pages.items()}
+    assert {url: places for url, places in marked.items() if len(places) > 1} == {}
+    assert (marked["charte/"], marked["404.html"]) == (["Charte"], [])
