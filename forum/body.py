@@ -21,8 +21,9 @@ HASHTAG = re.compile(r"(?<![\w#&/])#([^\W\d_]\w*(?:-\w+)*)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _CELL = re.compile(r'<(t[dh]) align="(\w+)">')
 _TAG = re.compile(r"(<[^>]*>)")
-_FOOTNOTE_ID = re.compile(r'(?<=[ #"])(fn(?:ref)?-[\w%.-]+")')
-_OTHER_ID = re.compile(r' id="(?!fn(?:ref)?-)[^"]*"')
+_ID = re.compile(r' id="([^"]*)"')
+_TO_FOOTNOTE = re.compile(r'(?<= href="#)(?=fn(?:ref)?-)')
+_CODE = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>)", re.DOTALL)
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
     ('<input type="checkbox" disabled="" />', "☐"),
@@ -56,11 +57,13 @@ class Body:
             html = place_images(html, self._report)
         if "<a " in html:
             html = place_links(html, self.path, self._report)
-        if 'class="footnotes"' in html:
+        if 'class="footnotes"' in raw:
             html = _own_footnotes(html, key)
         if "markdown-alert" in html:
             html = _french_alerts(html)
-        return self._link_hashtags(html) if "#" in html else html
+        if "#" in html:
+            html = self._link_hashtags(html)
+        return _unbreakable(html)
 
     def problems(self, file_text: str, start: int) -> Iterator[Problem]:
         """The faults met, each on its line; the body starts at offset ``start`` of the file's text."""
@@ -125,9 +128,32 @@ def _nest_headings(html: str, top: int) -> str:
 
 
 def _own_footnotes(html: str, key: str) -> str:
-    """Footnotes with ids of their own on the page, labels in French, and no other id."""
+    """Footnotes with ids of their own on the page, each given once, labels in French, and no other id."""
+    seen: set[str] = set()
+
+    def own(match: re.Match[str]) -> str:
+        if match[1] in seen or not match[1].startswith(("fn-", "fnref-")):
+            return ""
+        seen.add(match[1])
+        return f' id="{key}-{match[1]}"'
+
     html = html.replace('aria-label="Back to reference ', 'aria-label="Retour au texte, note ')
-    return _TAG.sub(lambda tag: _FOOTNOTE_ID.sub(rf"{key}-\1", _OTHER_ID.sub("", tag[0])), html)
+    return _TAG.sub(lambda tag: _TO_FOOTNOTE.sub(f"{key}-", _ID.sub(own, tag[0])), html)
+
+
+def _unbreakable(html: str) -> str:
+    """The spaces that French puts before double signs and inside « » never end a line; code stays as it is."""
+    if "<code" not in html and "<pre" not in html:
+        return _french_spaces(html)
+    return "".join(
+        piece if piece.startswith(("<code", "<pre")) else _french_spaces(piece) for piece in _CODE.split(html)
+    )
+
+
+def _french_spaces(text: str) -> str:
+    for sign in ":;?!»":
+        text = text.replace(f" {sign}", f"\u00a0{sign}")
+    return text.replace("« ", "«\u00a0")
 
 
 def _french_alerts(html: str) -> str:

@@ -197,8 +197,8 @@ SAMPLES = {
         "<p>👍 merci</p>",
     ),
     "NBSP kept": (
-        "oui !",
-        "<p>oui !</p>",
+        "12\u00a0mg",
+        "<p>12&nbsp;mg</p>",
     ),
     "tagfilter": (
         "<xmp>a</xmp>",

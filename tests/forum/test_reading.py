@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from forum.body import Body
 from forum.excerpt import LONGEST, excerpt
 from forum.model import Kind, Opening, Reply, Status, Visibility
 from forum.reading import read_opening, read_reply
@@ -94,7 +95,7 @@ def test_sources_are_one_line_of_html(case: Opening) -> None:
 
 
 def test_the_excerpt_is_the_question_never_the_resolution(case: Opening) -> None:
-    assert case.thread.excerpt == "Que faire de cette toux sous #iec ? Détail Rien."
+    assert case.thread.excerpt == "Que faire de cette toux sous #iec\u00a0? Détail Rien."
 
 
 @pytest.mark.parametrize(
@@ -118,10 +119,10 @@ def test_a_topic_is_one_part_and_its_excerpt_the_first_paragraph(vocabulary: Voc
     )
     topic = read_opening(Kind.TOPIC, "content/topics/2026/2026-03-20-abcd.md", text, vocabulary)
     assert (topic.thread.area, topic.thread.visibility) == ("admin", Visibility.MEMBERS)
-    assert topic.thread.excerpt == "Lequel ?"
+    assert topic.thread.excerpt == "Lequel\u00a0?"
     assert topic.thread.date == datetime(2026, 3, 20)
     assert [part.html for part in topic.sections] == [
-        "<p>Lequel ?</p>\n<h2>Pourquoi</h2>\n<p>Parce que.</p>\n<h3>Et</h3>\n"
+        "<p>Lequel\u00a0?</p>\n<h2>Pourquoi</h2>\n<p>Parce que.</p>\n<h3>Et</h3>\n"
     ]
 
 
@@ -168,3 +169,18 @@ def test_words_link_to_their_page_except_in_code_links_and_addresses(
     text = f"---\ndate: 2026-03-15\nauthor: mésange\n---\n{markdown}\n"
     html = read_reply("content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md", text, vocabulary).html
     assert ('href="../../mots/hypertension-arterielle/"' in html) is linked
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Lequel ? « Oui » : a ; b !", "<p>Lequel\u00a0? «\u00a0Oui\u00a0»\u00a0: a\u00a0; b\u00a0!</p>"),
+        ("**IEC** : `a : b` ; c", "<p><strong>IEC</strong>\u00a0: <code>a : b</code>\u00a0; c</p>"),
+        ("```\na ? b : c\n```", "<pre><code>a ? b : c\n</code></pre>"),
+        ("à 20:30, 1:2", "<p>à 20:30, 1:2</p>"),
+        ('[a](https://a.example "b : c") !', "</a>\u00a0!</p>"),
+    ],
+)
+def test_a_double_sign_never_starts_a_line_except_in_code(written: str, shown: str, vocabulary: Vocabulary) -> None:
+    html = Body("content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md", vocabulary).render(written, "k", 4)
+    assert html.strip().endswith(shown)

@@ -53,11 +53,19 @@ ATTACKS = [
     "<x-button onfocus=alert(1) tabindex=1>x</x-button>",
     'https://example.org/"onmouseover=alert(1)',
     '#toux"><img src=x>',
+    '<a class="footnotes" id="contenu" href="#">x</a>',
+    "a[^1]\n\n[^1]: b\n\n[^1]: c",
+    'a[^x"onclick=1]\n\n[^x"onclick=1]: b',
+    '<sup><a id="fnref-1">1</a></sup> a[^1]\n\n[^1]: b',
 ]
 
 
 class Page(HTMLParser):
-    """Refuses what is not on the list."""
+    """Refuses what is not on the list, and an id given twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in TAGS
@@ -66,7 +74,8 @@ class Page(HTMLParser):
             if name == "class":
                 assert set((value or "").split()) <= OUR_CLASSES
             if name == "id":
-                assert (value or "").startswith("k-fn")
+                assert (value or "").startswith("k-fn") and value not in self.ids
+                self.ids.add(value or "")
             if name == "href":
                 assert (value or "").lower().startswith(("http:", "https:", "mailto:", "tel:", "#", "../../", "//"))
             if name == "src":
