@@ -24,6 +24,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _ID = re.compile(r' id="([^"]*)"')
 _TO_FOOTNOTE = re.compile(r'(?<= href="#)(?=fn(?:ref)?-)')
 _CODE = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>)", re.DOTALL)
+_FRENCH_SPACES = (*((f" {sign}", f"\u00a0{sign}") for sign in ":;?!»"), ("« ", "«\u00a0"))
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
     ('<input type="checkbox" disabled="" />', "☐"),
@@ -151,9 +152,9 @@ def _unbreakable(html: str) -> str:
 
 
 def _french_spaces(text: str) -> str:
-    for sign in ":;?!»":
-        text = text.replace(f" {sign}", f"\u00a0{sign}")
-    return text.replace("« ", "«\u00a0")
+    for written, unbreakable in _FRENCH_SPACES:
+        text = text.replace(written, unbreakable)
+    return text
 
 
 def _french_alerts(html: str) -> str:
