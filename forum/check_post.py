@@ -13,7 +13,7 @@ from forum.naming import opening_name, opening_path, reply_name
 from forum.reading import read_opening, read_reply
 from forum.references import Exists, answered, dead_ends
 from forum.vocabulary import Vocabulary
-from privacy.detect import case_rules, find_identifiers
+from privacy.detect import case_rules, find_identifiers, text_rules
 from sources.problem import Problem, ProblemsFound
 from sources.yaml_source import read_yaml
 
@@ -63,15 +63,15 @@ def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) ->
 
 
 def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Problem]:
-    """What may identify someone in a post's title and body (its sources may name authors), or in a whole YAML file."""
+    """What may identify someone in a post (the rest of its head may name a source's authors), or in a YAML file."""
     head = text[: text.find("\n---", 4) + 1]
     title = _TITLE.search(head)
-    passages = [(text[len(head) :], head.count("\n"))]
+    passages = [(text[len(head) :], head.count("\n"), without), (_TITLE.sub("", head), 0, without | text_rules())]
     if title:
-        passages.append((title[1], head.count("\n", 0, title.start())))
+        passages.append((title[1], head.count("\n", 0, title.start()), without))
     reviewed = _reviewed(head)
-    for passage, lines_before in passages:
-        for finding in find_identifiers(passage, without, reviewed=reviewed):
+    for passage, lines_before, left_out in passages:
+        for finding in find_identifiers(passage, left_out, reviewed=reviewed):
             says = f"{finding.rule.says} : « {finding.masked} »"
             yield Problem(path, finding.line + lines_before, says, finding.rule.remedy)
 

@@ -47,6 +47,7 @@ class Rule:
     shown: int
     directory: bool
     cases_only: bool
+    anywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,12 @@ def case_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in load_rules() if rule.cases_only)
 
 
+@cache
+def text_rules() -> frozenset[str]:
+    """Rules that only apply to what a post says: its sources may name their authors and their cities."""
+    return frozenset(rule.id for rule in load_rules() if not rule.anywhere)
+
+
 def _rule(row: dict[str, Any], classes: dict[str, str]) -> Rule:
     flags = re.IGNORECASE if row.get("ignore_case") else 0
 
@@ -138,6 +145,7 @@ def _rule(row: dict[str, Any], classes: dict[str, str]) -> Rule:
         check=_CHECKS[row["check"]] if "check" in row else None,
         hints=frozenset(hint.encode("latin-1") for hint in row.get("hints", ())), digits=row.get("digits", 0),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
+        anywhere=row.get("anywhere", False),
     )  # fmt: skip
 
 

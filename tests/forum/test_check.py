@@ -262,6 +262,14 @@ def test_sources_may_name_their_authors_and_topics_a_hospital(write: Write, tmp_
     assert check_paths(tmp_path) == []
 
 
+def test_what_no_source_needs_is_found_in_the_rest_of_the_head(write: Write, tmp_path: Path) -> None:
+    write(CASE, head("status: open", 'status: open\n# vu au 06 39 98 01 02\nsources: ["Pr Martin, m@cabinet.example"]'))
+    assert [(problem.line, problem.message[:20]) for problem in check_paths(tmp_path)] == [
+        (8, "un numéro de télépho"),
+        (9, "une adresse électron"),
+    ]
+
+
 def test_a_broken_vocabulary_is_said_without_drowning_the_rest(write: Write, tmp_path: Path) -> None:
     write("content/hashtags.yaml", "- nom: toux\n")
     write(REPLY, REPLY_HEAD)

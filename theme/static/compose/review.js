@@ -14,23 +14,25 @@ class Reviewer {
   constructor(written, { compileRules, findIdentifiers }) {
     this.rules = compileRules(written);
     this.caseRules = this.rules.filter((rule) => rule.cases_only).map((rule) => rule.id);
+    this.textRules = this.rules.filter((rule) => !rule.anywhere).map((rule) => rule.id);
     this.find = findIdentifiers;
   }
 
   /** Findings of one text: {says, remedy, masked, passage, start, end}; places are those of the tidied text. */
-  findings(text, isCase) {
+  findings(text, isCase, without = isCase ? [] : this.caseRules) {
     const written = tidy(text);
-    return this.find(written, this.rules, { without: isCase ? [] : this.caseRules }).map(({ rule, start, end }) => {
+    return this.find(written, this.rules, { without }).map(({ rule, start, end }) => {
       const passage = written.slice(start, end).trim();
       return { says: rule.says, remedy: rule.remedy, masked: mask(passage, rule), passage, start, end };
     });
   }
 
-  /** What is left in a whole file, looked at as Python does: its title as it is quoted, then all its body. */
+  /** What is left in a whole file, looked at as Python does: its title as it is quoted, all its body, the rest of its head. */
   leftIn(fileText, isCase, reviewed) {
     const head = fileText.slice(0, fileText.indexOf("\n---", 4) + 1);
     const passages = [fileText.slice(head.length), TITLE.exec(head)?.[1] ?? ""];
-    return passages.flatMap((one) => this.findings(one, isCase)).filter(({ passage }) => !reviewed.has(passage));
+    const found = passages.flatMap((one) => this.findings(one, isCase));
+    return [...found, ...this.findings(head.replace(TITLE, ""), isCase, this.textRules)].filter(({ passage }) => !reviewed.has(passage));
   }
 }
 
