@@ -17,7 +17,7 @@ from privacy.detect import case_rules, find_identifiers, text_rules
 from sources.problem import Problem, ProblemsFound
 from sources.yaml_source import read_yaml
 
-_TITLE = re.compile(r"^title:(.*)$", re.MULTILINE)
+_WORDS = re.compile(r"^(?:title|author|specialty):(.*)$", re.MULTILINE)
 
 
 def check_opening(path: str, text: str, vocabulary: Vocabulary, exists: Exists) -> list[Problem]:
@@ -65,10 +65,8 @@ def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) ->
 def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Problem]:
     """What may identify someone in a post (the rest of its head may name a source's authors), or in a YAML file."""
     head = text[: text.find("\n---", 4) + 1]
-    title = _TITLE.search(head)
-    passages = [(text[len(head) :], head.count("\n"), without), (_TITLE.sub("", head), 0, without | text_rules())]
-    if title:
-        passages.append((title[1], head.count("\n", 0, title.start()), without))
+    passages = [(text[len(head) :], head.count("\n"), without), (_WORDS.sub("", head), 0, without | text_rules())]
+    passages += [(words[1], head.count("\n", 0, words.start()), without) for words in _WORDS.finditer(head)]
     reviewed = _reviewed(head)
     for passage, lines_before, left_out in passages:
         for finding in find_identifiers(passage, left_out, reviewed=reviewed):

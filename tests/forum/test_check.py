@@ -270,6 +270,12 @@ def test_what_no_source_needs_is_found_in_the_rest_of_the_head(write: Write, tmp
     ]
 
 
+def test_a_pseudonym_that_is_a_name_is_found(write: Write, tmp_path: Path) -> None:
+    write(CASE, head("author: martin-pêcheur", "author: Dr Jean Dupont"))
+    write(REPLY, REPLY_HEAD.replace("mésange", "Marie Durand") + "Bonjour.\n")
+    assert [(problem.path, problem.line) for problem in check_paths(tmp_path)] == [(CASE, 4), (REPLY, 3)]
+
+
 def test_a_broken_vocabulary_is_said_without_drowning_the_rest(write: Write, tmp_path: Path) -> None:
     write("content/hashtags.yaml", "- nom: toux\n")
     write(REPLY, REPLY_HEAD)

@@ -1,7 +1,7 @@
 // What identifies a person, found by the rules of `divan check` before anything leaves the device.
 import { tidy } from "./post.js";
 
-const TITLE = /^title:(.*)$/m;
+const WORDS = /^(?:title|author|specialty):(.*)$/gm;
 
 /** Loads the site's own copy of privacy/rules.json and privacy/detect.js; a reviewer, or an error. */
 export async function loadReviewer(rulesUrl, detectUrl) {
@@ -27,12 +27,12 @@ class Reviewer {
     });
   }
 
-  /** What is left in a whole file, looked at as Python does: its title as it is quoted, all its body, the rest of its head. */
+  /** What is left in a whole file, looked at as Python does: the words of its head as they are quoted, its body, the rest. */
   leftIn(fileText, isCase, reviewed) {
     const head = fileText.slice(0, fileText.indexOf("\n---", 4) + 1);
-    const passages = [fileText.slice(head.length), TITLE.exec(head)?.[1] ?? ""];
+    const passages = [fileText.slice(head.length), ...[...head.matchAll(WORDS)].map(([, words]) => words)];
     const found = passages.flatMap((one) => this.findings(one, isCase));
-    return [...found, ...this.findings(head.replace(TITLE, ""), isCase, this.textRules)].filter(({ passage }) => !reviewed.has(passage));
+    return [...found, ...this.findings(head.replace(WORDS, ""), isCase, this.textRules)].filter(({ passage }) => !reviewed.has(passage));
   }
 }
 
