@@ -88,12 +88,24 @@ def test_a_forgotten_name_and_number_never_leave_the_phone(reader, repository: P
 
 def test_what_was_reread_leaves_and_the_file_says_so(reader, repository: Path) -> None:
     page = reader(390).open("proposer/")
-    fill(page, CASE | {"Contexte": "Elle cite le Dr Knockel, personnage de roman."})
-    page.locator("#part-context-findings").get_by_label("J’ai relu, ce n’est pas une personne").check()
+    fill(page, CASE | {"Contexte": "Elle cite le Dr Knockel, personnage de roman, au 06 39 98 12 34."})
+    boxes = page.locator("#part-context-findings").get_by_label("J’ai relu, ce n’est pas une personne")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
+        box.check()
     looked_over(page)
     file = saved(page, repository)
-    assert head(file)["reviewed"] == ["Dr Knockel"]
+    assert head(file)["reviewed"] == ["Dr Knockel", "06 39 98 12 34"]
     assert check_paths(repository, [file]) == []
+
+
+@pytest.mark.parametrize("slip", [{"Sources": "Au 06 39 98 12 34"}, {"Spécialité": "cardiologie du Dr Martin"}])
+def test_what_stands_outside_the_text_is_looked_at_before_it_leaves(reader, slip: dict[str, str]) -> None:
+    page = reader(390).open("proposer/")
+    fill(page, CASE | slip)
+    looked_over(page)
+    page.get_by_role("button", name="Enregistrer le fichier").click()
+    expect(page.locator("#fait")).to_contain_text("Relisez le titre, les sources et les débuts de partie.")
 
 
 TITLES = [
