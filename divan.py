@@ -10,7 +10,7 @@ from pathlib import Path
 
 from command_line import show_problems, unreachable
 from command_words import Words, parser
-from sources.problem import ProblemsFound
+from sources.problem import Problem, ProblemsFound
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,11 +91,15 @@ def _import(words: Words) -> int:
 def _report(words: Words) -> int:
     from analysis.report import build_report, is_stale, studies_to_report
 
+    problems: list[Problem] = []
     for study in [words.study] if words.study else studies_to_report(words.root):
-        if not words.stale or is_stale(words.root, study):
-            written = build_report(words.root, study)
-            print(f"{study} : {len(written)} fichiers dans content/results/{study}/")
-    return 0
+        try:
+            if not words.stale or is_stale(words.root, study):
+                written = build_report(words.root, study)
+                print(f"{study} : {len(written)} fichiers dans content/results/{study}/", flush=True)
+        except ProblemsFound as found:
+            problems += found.problems
+    return show_problems(problems) if problems else 0
 
 
 def _collect(words: Words) -> int:

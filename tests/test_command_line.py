@@ -101,3 +101,14 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_the_whole_house_passes_its_own_check() -> None:
     ended = divan("check")
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_study_that_fails_does_not_keep_the_others_from_their_report(tmp_path: Path) -> None:
+    for study in ("entraide-2025", "entraide-2026", "medecins-reseaux-2018"):
+        shutil.copytree(ROOT / "surveys" / study, tmp_path / "surveys" / study)
+    for broken in ("entraide-2025", "entraide-2026"):
+        (tmp_path / "surveys" / broken / "plan.yaml").write_text("a: [", encoding="utf-8")
+    done = divan("--root", str(tmp_path), "report")
+    assert done.returncode == 1
+    assert "2 problèmes à corriger" in done.stderr
+    assert (tmp_path / "content" / "results" / "medecins-reseaux-2018" / "report.json").is_file()
