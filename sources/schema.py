@@ -76,10 +76,38 @@ def _name(where: tuple[str | int, ...]) -> str:
 
 
 def _shown(value: Any) -> str:
-    if value == "":
+    if value is None or value == "":
         return "vide"
     text = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
     return f"« {text[:60]}{'…' if len(text) > 60 else ''} »"
+
+
+def _format(error: Any, where: tuple[str | int, ...]) -> _Said:
+    wanted = {"date": "une date comme 2023-03-26", "email": "une adresse électronique", "uri": "une adresse https://…"}
+    kind = error.kind.as_dict()["format"]
+    sentence = (
+        f"{_name(where)} doit être {wanted.get(kind, 'de la forme « ' + kind + ' »')}, pas {_shown(error.instance)}"
+    )
+    yield where, sentence, "corrigez la valeur"
+
+
+def _alternatives(error: Any, where: tuple[str | int, ...]) -> _Said:
+    """The faults against the one alternative that the value's own kind fits; else that its form is none of them."""
+    fitting = [faults for faults in error.kind.context if all(_inside(one, where) for one in faults)]
+    if len(fitting) != 1:
+        yield where, _plain(where, error), "voyez les exemples du guide"
+        return
+    for one in fitting[0]:
+        place = tuple(one.instance_path)
+        say = _SENTENCES.get(one.kind.name)
+        yield from say(one, place) if say else [(place, _plain(place, one), "")]
+
+
+def _inside(fault: Any, where: tuple[str | int, ...]) -> bool:
+    """True when a fault is of something in the value, or of which word it is, rather than of its kind."""
+    whole = tuple(fault.instance_path) == where
+    several = isinstance(fault.instance, dict | list)
+    return not (whole and (fault.kind.name == "type" or (fault.kind.name == "enum" and several)))
 
 
 def _plain(where: tuple[str | int, ...], error: Any) -> str:
@@ -155,4 +183,7 @@ _SENTENCES: dict[str, Callable[[Any, tuple[str | int, ...]], _Said]] = {
     "exclusiveMinimum": _bound("dépasser"),
     "exclusiveMaximum": _bound("rester sous"),
     "uniqueItems": _repeated,
+    "format": _format,
+    "anyOf": _alternatives,
+    "oneOf": _alternatives,
 }

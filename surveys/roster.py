@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from sources.problem import Problem, ProblemsFound
@@ -13,7 +14,11 @@ from surveys.shapes.table import decoded
 
 def read_roster(study: Study) -> tuple[str, ...]:
     """Codes of the study's roster, as text (``0042`` keeps its zeros), in the file's order; empty without a roster."""
-    return parse_roster(study.roster) if study.roster else ()
+    try:
+        return parse_roster(study.roster) if study.roster else ()
+    except ProblemsFound as found:
+        folder = f"surveys/{study.id}"
+        raise ProblemsFound(replace(one, path=f"{folder}/{one.path}") for one in found.problems) from None
 
 
 def parse_roster(path: Path) -> tuple[str, ...]:

@@ -23,6 +23,13 @@ SCHEMA = {
             "uniqueItems": True,
             "items": {"type": "string", "pattern": "^[a-z]+$"},
         },
+        "day": {"type": "string", "format": "date"},
+        "test": {
+            "oneOf": [
+                {"enum": ["sign", "chi"]},
+                {"type": "object", "required": ["test"], "properties": {"added": {"type": "string", "format": "date"}}},
+            ]
+        },
     },
 }
 
@@ -61,6 +68,19 @@ def schema(tmp_path: Path) -> Path:
             "name: 12\n",
             "a.yaml:1: « name » doit être un texte (entre guillemets s'il ressemble à un nombre), pas « 12 » ; "
             "corrigez la valeur",
+        ),
+        ("name: a\nk:\n", "a.yaml:2: « k » doit être un nombre entier, pas vide ; corrigez la valeur"),
+        (
+            "name: a\nday: hier\n",
+            "a.yaml:2: « day » doit être une date comme 2023-03-26, pas « hier » ; corrigez la valeur",
+        ),
+        (
+            "name: a\ntest: signe\n",
+            "a.yaml:2: « test » doit valoir sign ou chi, pas « signe » ; vouliez-vous « sign » ?",
+        ),
+        (
+            "name: a\ntest:\n  test: sign\n  added: hier\n",
+            "a.yaml:4: « test › added » doit être une date comme 2023-03-26, pas « hier » ; corrigez la valeur",
         ),
         ("name: a\n0: b\n", "a.yaml:2: la clé « 0 » doit être un mot ; mettez-la entre guillemets, ou corrigez-la"),
         ("&a [*a]\n", "a.yaml:1: ce fichier se contient lui-même (« & » et « * ») ; recopiez la valeur"),
