@@ -45,8 +45,7 @@ def plan_faults(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     for n, variable in enumerate(raw["variables"]):
         yield from variable_faults(variable, ("variables", n), study)
     yield from _twice([*raw["variables"]], "variables")
-    yield from _twice([*raw["tables"]], "tables")
-    yield from _twice([*raw.get("figures", ())], "figures")
+    yield from _files(raw, study)
     for n, table in enumerate(raw["tables"]):
         yield from _table(table, ("tables", n), raw, study)
     for n, figure in enumerate(raw.get("figures", ())):
@@ -193,6 +192,28 @@ def _twice(entries: list[dict[str, Any]], *place: str | int) -> Iterator[Fault]:
         if one["id"] in seen:
             yield (*place, n, "id"), f"l'identifiant « {one['id']} » sert deux fois", "donnez-en un à chacun"
         seen.add(one["id"])
+
+
+def _files(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """Tables and figures each have a file, named after their id in small letters: no two may share it."""
+    taken = {"reconciliation", "tables", "report", "index"} | {f"codebook-{wave.id}".lower() for wave in study.waves}
+    used: set[str] = set()
+    for kind in ("tables", "figures"):
+        for n, one in enumerate(raw.get(kind, ())):
+            name = one["id"].lower()
+            if name in taken:
+                yield (
+                    (kind, n, "id"),
+                    f"« {one['id']} » est le nom d'un fichier que Divan écrit",
+                    "choisissez-en un autre",
+                )
+            elif name in used:
+                yield (
+                    (kind, n, "id"),
+                    f"l'identifiant « {one['id']} » sert deux fois, majuscules mises à part",
+                    "donnez-en un à chacun",
+                )
+            used.add(name)
 
 
 def _choose(allowed: set[str]) -> str:

@@ -66,6 +66,23 @@ def test_every_fault_at_once_with_its_line(study):
     assert any("« agee » n'est pas une variable du plan" in message for message in on_last)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "line", "says"),
+    [
+        ("T1", "t1", 5, "« t1 » sert deux fois"),
+        ("T1", "f1", 7, "« F1 » sert deux fois"),
+        ("codebook-before", "T2", 4, "« codebook-before » est le nom d'un fichier"),
+    ],
+)
+def test_no_two_tables_or_figures_would_be_one_file(study, first, second, line, says):
+    plan = "date: 2023-03-20\nvariables: [{id: sex, label: Sexe}]\ntables:\n"
+    for one in (first, second):
+        plan += f"  - {{id: {one}, show: characteristics, title: Population, variables: [sex]}}\n"
+    [(found, message)] = faults(study, plan + "figures:\n  - {id: F1, show: flow, title: Flux}\n")
+    assert found == line
+    assert says in message
+
+
 def test_a_fault_of_form_is_said_before_those_of_meaning(study):
     assert faults(study, "date: 2023-03-20\nvariables: []\n")
 
