@@ -92,11 +92,13 @@ def _found(publication: Publication) -> Iterator[str]:
         yield (
             f"{plural(shared, 'réponse')} avaient un code donné par plusieurs personnes ; aucune n'a été "
             "appariée au hasard. "
-            f"Avec {number(quality.code_space)} codes possibles, {number(quality.expected_shared, 1)} rencontre de ce "
-            "genre était attendue."
+            f"Avec {number(quality.code_space)} codes possibles, {number(quality.expected_shared, 1)} "
+            f"{'rencontre' if quality.expected_shared < 2 else 'rencontres'} de ce genre "
+            f"{'était attendue' if quality.expected_shared < 2 else 'étaient attendues'}."
         )
     if quality.expected_false_pairs >= 0.005:
-        yield f"{number(quality.expected_false_pairs, 2)} paire fausse est attendue par le seul hasard des codes."
+        pairs = "paire fausse est attendue" if quality.expected_false_pairs < 2 else "paires fausses sont attendues"
+        yield f"{number(quality.expected_false_pairs, 2)} {pairs} par le seul hasard des codes."
     for one in quality.agreements:
         changed = one.n - one.agreeing
         if one.n and not 0 < changed < cohort.plan.threshold:
@@ -107,7 +109,5 @@ def _found(publication: Publication) -> Iterator[str]:
     lost = int(cohort.people.of("lost").sum())
     if lost:
         share = lost / (lost + cohort.n)
-        yield (
-            f"{plural(lost, 'personne')} ({percent(share)}) n'ont pas répondu à la seconde vague ; elles sont "
-            "comparées aux autres plus haut."
-        )
+        have = "n'a" if lost < 2 else "n'ont"
+        yield (f"{plural(lost, 'personne')} ({percent(share)}) {have} pas répondu à la seconde vague.")

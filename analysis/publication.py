@@ -33,12 +33,12 @@ class Publication:
 
     @property
     def status(self) -> str:
-        """``provisional`` or ``final``."""
+        """``provisional`` or ``final``; nothing is final, whatever the plan says, before every wave has answers."""
         plan, study = self.cohort.plan, self.cohort.study
-        if plan.status:
-            return plan.status
-        cut, missing = self.cohort.data_cut, len(self.cohort.waves) < len(study.waves)
-        return "provisional" if missing or cut is None or cut < study.waves[-1].closes else "final"
+        if not self.cohort.n or len(self.cohort.waves) < len(study.waves):
+            return "provisional"
+        cut = self.cohort.data_cut
+        return plan.status or ("provisional" if cut is None or cut < study.waves[-1].closes else "final")
 
     def table(self, show: str) -> Table | None:
         """The first table of this kind, or None."""

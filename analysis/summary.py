@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.disclosure.masking import WITHHELD
 from analysis.french import enumeration, number, p_sentence, percent, plural, typographic
 from analysis.publication import Publication
 from analysis.respondents import LOST, NOT_JOINED
@@ -41,10 +42,10 @@ def _people(publication: Publication) -> Iterator[str]:
         yield "Aucune réponse ne peut encore être analysée."
         return
     if not cohort.paired:
-        kind = "médecins" if cohort.study.pairing else "personnes"
-        yield f"{plural(cohort.n, 'réponse')} de {kind} {'est analysée' if cohort.n < 2 else 'sont analysées'}."
+        whom = "d'une personne" if cohort.n < 2 else f"de {plural(cohort.n, 'personne')}"
+        yield f"Les réponses {whom} sont analysées."
         if cohort.study.pairing:
-            yield "La seconde vague n'a pas commencé : rien ne peut être dit d'un changement."
+            yield "La seconde vague n'a encore aucune réponse : rien ne peut être dit d'un changement."
         return
     others = []
     outside, lost = (int(cohort.people.of(group).sum()) for group in (NOT_JOINED, LOST))
@@ -145,12 +146,28 @@ def _items(publication: Publication) -> Iterator[str]:
     labels = {row.id: row.label for row in table.rows}
     clear = [f"«\u00a0{labels[row]}\u00a0»" for row, p in known.items() if p < plan.alpha]
     said = "une fois tenu compte de leur nombre" if corrected else "sans tenir compte de leur nombre"
-    if len(known) < len(p_of):
-        yield f"Les tests de {len(p_of) - len(known)} questions ne sont pas publiés (petits effectifs)."
-    if not clear:
+    yield from _untested(family)
+    if not clear and len(known) == 1:
+        yield "La seule question dont le test a un résultat ne montre pas de changement net."
+    elif not clear:
         yield f"Prises une à une, {said}, aucune des {number(len(known))} questions ne montre de changement net."
     else:
         yield f"Prises une à une, {said}, {plural(len(clear), 'question')} change{'nt' if len(clear) > 1 else ''} nettement : {enumeration(clear)}."  # noqa: E501
+
+
+def _untested(family: list[Test]) -> Iterator[str]:
+    """Items whose test is hidden, then those whose test gives nothing: not the same thing."""
+    hidden = sum(one.result.undefined == WITHHELD for one in family)
+    empty = sum(bool(one.result.undefined) for one in family) - hidden
+    if hidden:
+        verb = "n'est pas publié" if hidden < 2 else "ne sont pas publiés"
+        yield f"{_tests_of(hidden)} {verb} (petits effectifs)."
+    if empty:
+        yield f"{_tests_of(empty)} ne donne{'' if empty < 2 else 'nt'} rien : trop peu de réponses ont changé."
+
+
+def _tests_of(items: int) -> str:
+    return "Le test d'une question" if items < 2 else f"Les tests de {number(items)} questions"
 
 
 def _proportions(publication: Publication) -> Iterator[str]:
@@ -163,7 +180,7 @@ def _proportions(publication: Publication) -> Iterator[str]:
         bounds = table.cell(row.id, row.level, "interval")
         shown = isinstance(bounds, Interval)
         within = (
-            f" (intervalle à {percent(publication.cohort.plan.confidence, 0)} : {bounds.text()})"
+            f" (intervalle de confiance à {percent(publication.cohort.plan.confidence, 0)} : {bounds.text()})"
             if shown and bounds
             else ""
         )

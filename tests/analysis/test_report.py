@@ -140,7 +140,19 @@ def test_no_answer_at_all(copied):
     for wave in ("before", "after"):
         (root / "surveys" / STUDY / "responses" / f"{wave}.csv").unlink()
     build_report(root, STUDY)
-    assert EMPTY in contents(root)["index.md"].decode()
+    page = contents(root)["index.md"].decode()
+    assert EMPTY in page
+    assert 'status: "provisional"' in page  # although the plan says final
+
+
+def test_an_item_that_nobody_changed_is_not_said_to_be_hidden(copied):
+    root = copied()
+    for wave in ("before", "after"):
+        rewrite(root, wave, lambda rows: [row | {"cases": "3", "local": "3"} for row in rows])
+    build_report(root, STUDY)
+    page = contents(root)["index.md"].decode()
+    assert "Les tests de 2 questions ne donnent rien" in page
+    assert "petits effectifs" not in page.partition("</section>")[0]
 
 
 def test_before_the_second_wave(copied):
@@ -148,6 +160,7 @@ def test_before_the_second_wave(copied):
     (root / "surveys" / STUDY / "responses" / "after.csv").unlink()
     build_report(root, STUDY)
     page = contents(root)["index.md"].decode()
+    assert 'status: "provisional"' in page  # although the plan says final
     assert "rien ne peut être dit d'un changement" in page.replace("&#39;", "'")
     assert '"T2"' not in contents(root)["report.json"].decode()
 
