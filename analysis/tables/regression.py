@@ -16,7 +16,7 @@ from analysis.statistics import (
     linear_regression,
     residual_checks,
 )
-from analysis.table import Basis, Column, Interval, Key, Number, Row, Table, Test, Text
+from analysis.table import Basis, Column, Interval, Number, Row, Table, Test, Text
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
 from analysis.variable import NO, YES, Variable
@@ -41,7 +41,7 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
         Column("p", "p du niveau", "p", wave),
         Column("p_variable", "p de la variable", "p_term", wave),
     )
-    rows = [row for variable in variables for row in _rows(model, variable)]
+    rows = [row for variable in variables for row in _rows(model, variable, basis or (EVERYBODY,))]
     empty = f"La régression n'a pas pu être calculée : {model.undefined}." if model.undefined else ""
     return [Table(spec.id, spec.title, "Variable", columns, () if empty else tuple(rows),
                   tuple(_notes(cohort, model, variables)), tuple(tests), added=spec.added, empty=empty)]  # fmt: skip
@@ -85,25 +85,24 @@ def _coefficient(model: LinearModel, one: Coefficient) -> Result:
         undefined="se déduit des autres variables" if one.aliased else "")  # fmt: skip
 
 
-def _rows(model: LinearModel, variable: Variable) -> Iterator[Row]:
+def _rows(model: LinearModel, variable: Variable, basis: Basis) -> Iterator[Row]:
+    """Every figure rests on the whole model: an interval and its p give back the degrees of freedom, hence n."""
     found = {one.level: one for one in model.coefficients if one.term == variable.id}
     p = next((one.p_value for one in model.terms if one.term == variable.id), None)
-    whole: Basis = () if variable.is_number else (spread(variable),)
-    head = Number(p, 3, whole, "p")
+    head = Number(p, 3, basis, "p")
     label = typographic(variable.label)
     if variable.is_number or variable.yes_no:
         one = found.get("" if variable.is_number else YES)
-        yield Row(variable.id, label, (*_cells(one, (EVERYBODY,) if variable.is_number else whole), head),
+        yield Row(variable.id, label, (*_cells(one, basis), head),
                   "" if variable.is_number else YES, "single")  # fmt: skip
         return
     yield Row(variable.id, label, (Text(), Text(), Text(), head), "", "variable")
     for level in variable.levels:
-        who: Key = EVERYBODY | {(variable.axis, level.id)}
         name = typographic(level.label)
         if level.id == model.references.get(variable.id):
             yield Row(variable.id, name, (Text("référence"), Text(), Text(), Text()), level.id, "level")
         elif level.id in found:
-            yield Row(variable.id, name, (*_cells(found[level.id], (who,)), Text()), level.id, "level")
+            yield Row(variable.id, name, (*_cells(found[level.id], basis), Text()), level.id, "level")
 
 
 def _cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, Interval | Text, Number | Text]:

@@ -6,6 +6,7 @@ sees, and asks a solver for the smallest and the largest whole number that each 
 
 import json
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from analysis.table import Column, Count, Key, Masked, Number, Row, Spread, Tabl
 from analysis.tables import build_tables
 from analysis.variable import Level, Variable
 
+ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = key((GROUP, INCLUDED))
 
 
@@ -220,6 +222,14 @@ def test_masked_tests_keep_no_figure(strict):
     assert hidden
     for result in hidden:
         assert (result.statistic, result.p_value, result.estimate, dict(result.detail)) == (None, None, None, {})
+
+
+def test_a_regression_that_left_few_people_out_gives_no_figure():
+    # An interval and its p give the degrees of freedom; with them, two people who had not said where they work.
+    report = json.loads((ROOT / "content" / "results" / "entraide-2025" / "report.json").read_text(encoding="utf-8"))
+    named = ("row", "level", "label")
+    shown = [value for row in report["tables"]["T8"]["rows"] for name, value in row.items() if name not in named]
+    assert {*shown} == {"masqué", "référence"}
 
 
 def test_while_a_study_runs_counts_are_rounded():
