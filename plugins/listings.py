@@ -112,11 +112,11 @@ def _neighbours(url: str, number: int, full: int) -> list[dict[str, Any]]:
 
 
 CASES = Heading("cas/", "Cas cliniques", section="cas", feed_url="atom.xml", empty_text="Aucun cas encore.",
-                intro="Une question, un contexte, une résolution repliée : réfléchissez avant d'ouvrir.")  # fmt: skip
+                intro="Une question, un contexte, une résolution repliée\u00a0: réfléchissez avant d'ouvrir.")  # fmt: skip
 TOPICS = Heading("sujets/", "Sujets", section="sujets", feed_url="atom.xml", empty_text="Aucun sujet encore.",
                  intro="Tout ce dont on parle entre confrères, au-delà des cas cliniques.")  # fmt: skip
 WAITING = Heading("sans-reponse/", "Questions sans réponse", feed_url="sans-reponse/atom.xml",
-                  intro="Elles attendent un premier avis : le vôtre ?",
+                  intro="Elles attendent un premier avis\u00a0: le vôtre\u00a0?",
                   empty_text="Toutes les questions ont reçu une réponse.")  # fmt: skip
 ACTIVE = Heading("activite/", "Dernière activité", feed_url="atom.xml", intro="Les fils où l'on vient d'écrire.")
 

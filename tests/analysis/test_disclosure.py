@@ -114,7 +114,7 @@ def attack(n: int, tables: dict[str, Table], pairs: list[tuple[str, str]]) -> di
     return bounds
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     n=some.integers(0, 45),
     sizes=some.tuples(some.integers(2, 4), some.integers(2, 4), some.integers(2, 4)),

@@ -23,7 +23,6 @@ from tests.collector.sending import ADDRESS, ANSWER, STUDY, client_for, kept
 QUESTIONNAIRE = STUDY.wave("before").questionnaire
 FUZZ = settings(
     max_examples=int(os.environ.get("DIVAN_FUZZ_EXAMPLES", "150")),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 ANY_TEXT = some.one_of(

@@ -50,7 +50,7 @@ def test_what_is_less_plain_is_left_to_the_parser(text: str) -> None:
     assert plain_mapping(text) is None
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.lists(line, max_size=5).map("\n".join))
 @example("a: b:\n")
 @example("a: b #c\n")

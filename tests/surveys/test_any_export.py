@@ -40,7 +40,7 @@ def bring(export: Path, content: bytes) -> None:
         assert report.received > 0
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(st.binary(max_size=300))
 @example(b"\xff\xfe")
 @example(b'"')
@@ -49,7 +49,7 @@ def test_any_bytes(export: Path, content: bytes) -> None:
     bring(export, content)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.data_too_large])
 @given(
     st.sampled_from([REAL, LIMESURVEY]), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4)), max_size=6)
 )

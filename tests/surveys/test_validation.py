@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.decoding import UnknownAnswer, decode
@@ -102,7 +102,6 @@ VALUES = sorted(
 )
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(LIVING.columns), st.lists(st.sampled_from(VALUES) | st.text(max_size=8), max_size=3)

@@ -30,7 +30,7 @@ def can_be(found):
         assert found.ci_low - 2e-4 <= found.estimate <= found.ci_high + 2e-4
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PAIRS)
 def test_any_pairs(pairs):
     before, after = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
@@ -41,7 +41,7 @@ def test_any_pairs(pairs):
     assert shown.mean is None or shown.minimum - 1e-9 <= shown.mean <= shown.maximum + 1e-9
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(some.lists(COLUMN, min_size=2, max_size=4))
 def test_any_groups(groups):
     can_be(st.mann_whitney(groups[0], groups[1]))
@@ -52,7 +52,7 @@ def test_any_groups(groups):
     can_be(st.shapiro_wilk(groups[0]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(COUNTS, SQUARE)
 def test_any_counts(table, square):
     can_be(st.chi_square(table))
@@ -61,7 +61,7 @@ def test_any_counts(table, square):
     can_be(st.marginal_homogeneity(square))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(some.lists(some.tuples(ANSWER, ANSWER, some.sampled_from(["a", "b", "c", ""])), max_size=14))
 def test_any_regression(rows):
     model = st.linear_regression(
