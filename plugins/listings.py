@@ -112,7 +112,8 @@ def _neighbours(url: str, number: int, full: int) -> list[dict[str, Any]]:
 
 
 CASES = Heading("cas/", "Cas cliniques", section="cas", feed_url="atom.xml", empty_text="Aucun cas encore.",
-                intro="Une question, un contexte, une résolution repliée\u00a0: réfléchissez avant d'ouvrir.")  # fmt: skip
+                intro="Une question, un contexte, une résolution repliée\u00a0: "
+                      "réfléchissez avant d'ouvrir.")  # fmt: skip
 TOPICS = Heading("sujets/", "Sujets", section="sujets", feed_url="atom.xml", empty_text="Aucun sujet encore.",
                  intro="Tout ce dont on parle entre confrères, au-delà des cas cliniques.")  # fmt: skip
 WAITING = Heading("sans-reponse/", "Questions sans réponse", feed_url="sans-reponse/atom.xml",
