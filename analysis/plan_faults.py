@@ -5,35 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.variable_faults import Fault, Place, asked_in, levels_of, unknown, unknown_item, variable_faults
+from analysis.table_faults import name_faults, table_faults, wave_faults
+from analysis.variable_faults import Fault, Place, asked_in, unknown_item, variable_faults
 from surveys.model import FREE, ItemType, Study
 
 NUMERIC = frozenset({ItemType.LIKERT, ItemType.SCALE, ItemType.INTEGER})
-TESTS_OF = {
-    "characteristics": set(),
-    "composite_change": {"sign", "signed_rank", "paired_t", "shapiro_wilk"},
-    "item_levels": set(),
-    "item_means": {"mann_whitney", "sign", "signed_rank", "paired_t"},
-    "score_by": {"auto", "mann_whitney", "kruskal_wallis", "one_way_anova", "welch_t", "spearman"},
-    "ordinal_change": {"sign", "marginal_homogeneity"},
-    "regression": {"linear_regression"},
-    "group_comparison": {"auto", "chi_square", "fisher_exact"},
-    "group_means": {"mann_whitney", "welch_t"},
-    "consistency": set(),
-    "transitions": {"marginal_homogeneity"},
-    "proportions": set(),
-    "proportions_by": {"auto", "chi_square", "fisher_exact", "proportion_trend"},
-}
-TWO_GROUPS = {"mann_whitney", "welch_t"}
-NEEDS = {
-    "variables": {"characteristics", "score_by", "ordinal_change", "regression", "group_comparison", "proportions",
-                  "proportions_by"},
-    "groups": {"group_comparison", "group_means"},
-    "by": {"proportions_by"},
-}  # fmt: skip
-NEEDS_COMPOSITE = {"composite_change", "item_levels", "item_means", "score_by", "regression", "group_means",
-                   "consistency", "transitions"}  # fmt: skip
-NEEDS_PAIRS = {"composite_change", "ordinal_change", "transitions"}
 FIGURE_NEEDS = {"levels": ("variables",), "levels_by": ("variables", "by"), "activity": ("file",),
                 "proportions": ("variables",)}  # fmt: skip
 
@@ -47,7 +23,7 @@ def plan_faults(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     yield from _twice([*raw["variables"]], "variables")
     yield from _files(raw, study)
     for n, table in enumerate(raw["tables"]):
-        yield from _table(table, ("tables", n), raw, study)
+        yield from table_faults(table, ("tables", n), raw, study)
     for n, figure in enumerate(raw.get("figures", ())):
         yield from _figure(figure, ("figures", n), raw, study)
     for n, one in enumerate(raw.get("open", ())):
@@ -68,85 +44,67 @@ def _threshold(raw: dict[str, Any]) -> Iterator[Fault]:
 def _composite(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     composite = raw.get("composite")
     if composite:
-        for n, one in enumerate(composite["items"]):
-            asked = asked_in(study, one["id"])
-            place = ("composite", "items", n, "id")
-            if not asked:
-                yield place, *unknown_item(one["id"], study)
-            elif any(item.type not in NUMERIC for item in asked.values()):
-                yield (
-                    place,
-                    f"« {one['id']} » n'a pas de score : on ne peut pas l'additionner",
-                    "retirez cette question",
-                )
+        yield from _composite_items(composite["items"], study)
         yield from _twice(composite["items"], "composite", "items")
+        yield from _names_taken(raw, composite)
     primary = raw.get("primary")
-    if primary:
-        if composite is None or primary["endpoint"] != composite["id"]:
-            yield (
-                ("primary", "endpoint"),
-                f"le critère « {primary['endpoint']} » n'est pas le score composite",
-                ("donnez l'identifiant de « composite »"),
-            )
-        if study.pairing is None:
-            yield (
-                ("primary",),
-                "un critère avant/après demande deux vagues appariées",
-                ("ajoutez « pairing: » à study.yaml, ou retirez « primary »"),
-            )
+    if primary and (composite is None or primary["endpoint"] != composite["id"]):
+        message = f"le critère « {primary['endpoint']} » n'est pas le score composite"
+        yield ("primary", "endpoint"), message, "donnez l'identifiant de « composite »"
+    if primary and study.pairing is None:
+        message = "un critère avant/après demande deux vagues appariées"
+        yield ("primary",), message, "ajoutez « pairing: » à study.yaml, ou retirez « primary »"
 
 
-def _table(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
-    show = raw["show"]
-    for key, shows in NEEDS.items():
-        if show in shows and key not in raw:
-            yield place, f"le tableau « {raw['id']} » ({show}) demande « {key} »", f"ajoutez « {key}: […] »"
-    if show in NEEDS_COMPOSITE and "composite" not in plan:
-        yield place, f"le tableau « {raw['id']} » ({show}) demande un score", "déclarez « composite »"
-    if show in NEEDS_PAIRS and study.pairing is None:
-        yield (*place, "show"), f"« {show} » demande deux vagues appariées", "ajoutez « pairing » à study.yaml"
-    if show in NEEDS["groups"] and study.roster is None:
-        yield (
-            (*place, "show"),
-            f"« {show} » compare ceux qui ont rejoint le groupe aux autres",
-            ("ajoutez « roster: » à study.yaml"),
-        )
-    yield from _names(raw, place, plan)
-    yield from _wave(raw, place, study)
-    yield from _tests(raw, place, plan, study)
-    for variable, level in raw.get("reference", {}).items():
-        levels = levels_of(variable, plan, study)
-        if levels and level not in levels:
-            yield (*place, "reference", variable), *unknown(level, levels, f"n'est pas un niveau de « {variable} »")
+def _composite_items(items: list[dict[str, Any]], study: Study) -> Iterator[Fault]:
+    asked = [asked_in(study, one["id"]) for one in items]
+    for n, (one, found) in enumerate(zip(items, asked, strict=True)):
+        place = ("composite", "items", n, "id")
+        if not found:
+            yield place, *unknown_item(one["id"], study)
+        elif any(item.type not in NUMERIC for item in found.values()):
+            yield place, f"« {one['id']} » n'a pas de score : on ne peut pas l'additionner", "retirez cette question"
+    wanted = {study.pairing.before, study.pairing.after} if study.pairing else set()
+    common = set.intersection(*(set(found) for found in asked))
+    if all(asked) and (not common or not wanted <= common):
+        waves = "les deux vagues doivent" if wanted else "une même vague doit"
+        yield ("composite", "items"), f"{waves} poser toutes les questions du score", "retirez celles qui manquent"
 
 
-def _tests(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
-    allowed = TESTS_OF[raw["show"]]
-    for n, one in enumerate(raw.get("tests", ())):
-        test = one if isinstance(one, str) else one["test"]
-        if test not in allowed:
-            yield (*place, "tests", n), f"le test « {test} » ne convient pas à « {raw['show']} »", _choose(allowed)
-        elif raw["show"] == "score_by" and test in TWO_GROUPS:
-            for variable in raw.get("variables", ()):
-                yield from _two_levels(test, variable, (*place, "tests", n), plan, study)
-    for variable, test in raw.get("test_of", {}).items():
-        here = (*place, "test_of", variable)
-        if variable not in raw.get("variables", ()):
-            yield here, f"« {variable} » n'est pas une variable de ce tableau", "corrigez son nom"
-        elif test not in allowed:
-            yield here, f"le test « {test} » ne convient pas à « {raw['show']} »", _choose(allowed)
-        elif raw["show"] == "score_by" and test in TWO_GROUPS:
-            yield from _two_levels(test, variable, here, plan, study)
+def _names_taken(raw: dict[str, Any], composite: dict[str, Any]) -> Iterator[Fault]:
+    """A variable is not the score; one that bears the name of a question of the score is that question, as it is."""
+    items = {one["id"] for one in composite["items"]}
+    for n, one in enumerate(raw["variables"]):
+        recoded = one.get("item", one["id"]) != one["id"] or {"as", "any_of", "merge", "bands"} & set(one)
+        if one["id"] == composite["id"]:
+            yield ("variables", n, "id"), f"« {one['id']} » est déjà le nom du score", "donnez-en un autre"
+        elif one["id"] in items and recoded:
+            message = f"« {one['id']} » est une question du score, qui se compte telle quelle"
+            yield ("variables", n, "id"), message, "donnez un autre nom à cette variable recodée"
 
 
-def _two_levels(test: str, variable: str, place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
-    levels = levels_of(variable, plan, study)
-    if levels and len(levels) != 2:
-        yield (
-            place,
-            f"« {test} » compare deux groupes, mais « {variable} » a {len(levels)} niveaux",
-            ("employez kruskal_wallis, ou auto, qui choisit"),
-        )
+def _files(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """Tables and figures each have a file, named after their id in small letters: no two may share it."""
+    ours = {"reconciliation", "tables", "report", "index", *(f"codebook-{wave.id}".lower() for wave in study.waves)}
+    used: set[str] = set()
+    for kind in ("tables", "figures"):
+        for n, one in enumerate(raw.get(kind, ())):
+            for name in _made_of(one, raw):
+                if name.lower() in ours:
+                    message = f"« {name} » est le nom d'un fichier que Divan écrit"
+                    yield (kind, n, "id"), message, "choisissez-en un autre"
+                elif name.lower() in used:
+                    message = f"l'identifiant « {name} » sert deux fois, majuscules mises à part"
+                    yield (kind, n, "id"), message, "donnez-en un à chacun"
+                used.add(name.lower())
+
+
+def _made_of(one: dict[str, Any], raw: dict[str, Any]) -> list[str]:
+    """The tables that one entry makes."""
+    if one["show"] == "transitions" and "composite" in raw:
+        return [f"{one['id']}-{item['id']}" for item in raw["composite"]["items"]]
+    split = one.get("by", ()) if one["show"] == "proportions_by" else ()
+    return [f"{one['id']}-{name}" for name in split] if len(split) > 1 else [one["id"]]
 
 
 def _figure(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
@@ -157,8 +115,8 @@ def _figure(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Stud
         yield place, f"la figure « {raw['id']} » (boxes) demande un score", "déclarez « composite »"
     if "file" in raw and not (study.folder / raw["file"]).is_file():
         yield (*place, "file"), f"le fichier « {raw['file']} » n'existe pas", "ajoutez-le, ou retirez la figure"
-    yield from _names(raw, place, plan)
-    yield from _wave(raw, place, study)
+    yield from name_faults(raw, place, plan)
+    yield from wave_faults(raw, place, study)
 
 
 def _open(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
@@ -167,23 +125,7 @@ def _open(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
         yield (*place, "item"), *unknown_item(raw["item"], study)
     elif any(item.type not in FREE for item in asked.values()):
         yield (*place, "item"), f"« {raw['item']} » n'est pas une question ouverte", "déclarez-la dans « variables »"
-    yield from _wave(raw, place, study)
-
-
-def _names(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iterator[Fault]:
-    known = {one["id"] for one in plan["variables"]}
-    by = raw.get("by", ())
-    for key, names in (("variables", raw.get("variables", ())), ("by", [by] if isinstance(by, str) else by)):
-        for n, name in enumerate(names):
-            if name not in known:
-                where = (*place, key) if isinstance(raw[key], str) else (*place, key, n)
-                yield where, *unknown(name, known, "n'est pas une variable du plan")
-
-
-def _wave(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
-    waves = {wave.id for wave in study.waves}
-    if raw.get("wave") is not None and raw["wave"] not in waves:
-        yield (*place, "wave"), *unknown(raw["wave"], waves, "n'est pas une vague de l'étude")
+    yield from wave_faults(raw, place, study)
 
 
 def _twice(entries: list[dict[str, Any]], *place: str | int) -> Iterator[Fault]:
@@ -192,29 +134,3 @@ def _twice(entries: list[dict[str, Any]], *place: str | int) -> Iterator[Fault]:
         if one["id"] in seen:
             yield (*place, n, "id"), f"l'identifiant « {one['id']} » sert deux fois", "donnez-en un à chacun"
         seen.add(one["id"])
-
-
-def _files(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
-    """Tables and figures each have a file, named after their id in small letters: no two may share it."""
-    taken = {"reconciliation", "tables", "report", "index"} | {f"codebook-{wave.id}".lower() for wave in study.waves}
-    used: set[str] = set()
-    for kind in ("tables", "figures"):
-        for n, one in enumerate(raw.get(kind, ())):
-            name = one["id"].lower()
-            if name in taken:
-                yield (
-                    (kind, n, "id"),
-                    f"« {one['id']} » est le nom d'un fichier que Divan écrit",
-                    "choisissez-en un autre",
-                )
-            elif name in used:
-                yield (
-                    (kind, n, "id"),
-                    f"l'identifiant « {one['id']} » sert deux fois, majuscules mises à part",
-                    "donnez-en un à chacun",
-                )
-            used.add(name)
-
-
-def _choose(allowed: set[str]) -> str:
-    return f"choisissez parmi {', '.join(sorted(allowed))}" if allowed else "retirez « tests »"

@@ -130,9 +130,9 @@ def _add_changes(
 ) -> None:  # fmt: skip
     """The direction in which each answer that has an order moved between the two waves, as a variable of its own."""
     scored = {plan.composite.id: plan.composite.label, **dict(plan.composite.items)} if plan.composite else {}
-    ordered = {spec.id: spec.label for spec in plan.variables if spec.ordered}
+    ordered = {one.id: one.label for one in variables.values() if one.ordered}
     for name, label in (scored | ordered).items():
-        two = [_ranks(axis(name, wave), codes, numbers) for wave in (before, after)]
+        two = [_ranks(axis(name, wave), variables, codes, numbers) for wave in (before, after)]
         if two[0] is None or two[1] is None:
             continue
         change = two[1] - two[0]
@@ -141,11 +141,16 @@ def _add_changes(
 
 
 def _ranks(
-    name: str, codes: dict[str, Codes], numbers: dict[str, npt.NDArray[np.float64]]
+    name: str, variables: dict[str, Variable], codes: dict[str, Codes], numbers: dict[str, npt.NDArray[np.float64]]
 ) -> npt.NDArray[np.float64] | None:
+    """Scores where there are some, whatever the order in which a questionnaire shows its levels; else their places."""
     if name in numbers:
         return numbers[name]
-    return None if name not in codes else np.where(codes[name] < 0, np.nan, codes[name])
+    if name not in codes:
+        return None
+    levels = variables[name].levels
+    ranks = [place if one.score is None else one.score for place, one in enumerate(levels)]
+    return np.array([*ranks, np.nan], float)[codes[name]]
 
 
 def _number(cell: str) -> float:

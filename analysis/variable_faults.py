@@ -10,6 +10,7 @@ from surveys.model import FREE, Item, ItemType, Study
 
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str, str]
+RESERVED = "missing"
 
 
 def variable_faults(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
@@ -80,7 +81,14 @@ def _level_faults(raw: dict[str, Any], place: Place, levels: set[str]) -> Iterat
                 f"le niveau « {level} » manque à ce recodage",
                 "ajoutez-le à l'un des regroupements",
             )
-    final = {one["id"] for one in raw.get("merge", raw.get("bands", ()))} or levels
+    made = [one["id"] for one in raw.get("merge", raw.get("bands", ()))]
+    key = "merge" if "merge" in raw else "bands"
+    for n, level in enumerate(made):
+        if level == RESERVED:
+            yield (*place, key, n, "id"), f"« {level} » désigne déjà l'absence de réponse", "donnez un autre nom"
+        elif level in made[:n]:
+            yield (*place, key, n, "id"), f"le niveau « {level} » est fait deux fois", "réunissez-les"
+    final = set(made) or levels
     if "order" in raw:
         for level in sorted(final.symmetric_difference(raw["order"])):
             said = "n'est pas un niveau de cette variable" if level not in final else "manque à « order »"
@@ -89,15 +97,42 @@ def _level_faults(raw: dict[str, Any], place: Place, levels: set[str]) -> Iterat
 
 def levels_of(variable: str, plan: dict[str, Any], study: Study) -> set[str]:
     """Level ids of a planned variable; empty when they depend on the answers or the variable is faulty."""
-    raw = next((one for one in plan["variables"] if one["id"] == variable), None)
-    if raw is None or "as" in raw:
+    raw = _declared(variable, plan)
+    if not raw or "as" in raw:
         return set()
     if "any_of" in raw:
         return {"yes", "no"}
     for recoding in ("merge", "bands"):
         if recoding in raw:
             return {one["id"] for one in raw[recoding]}
-    return {choice.id for item in asked_in(study, raw.get("item", variable)).values() for choice in item.choices}
+    return {choice.id for item in asked_in(study, item_of(variable, plan)).values() for choice in item.choices}
+
+
+def item_of(variable: str, plan: dict[str, Any]) -> str:
+    """The item that a planned variable comes from."""
+    return str(_declared(variable, plan).get("item", variable))
+
+
+def is_combination(variable: str, plan: dict[str, Any]) -> bool:
+    """True when the levels of a planned variable are the choices ticked together."""
+    return "as" in _declared(variable, plan)
+
+
+def is_ordered(variable: str, plan: dict[str, Any], study: Study) -> bool:
+    """True when the levels of a planned variable go up; what is not declared or asked is not held against it."""
+    raw, asked = _declared(variable, plan), asked_in(study, item_of(variable, plan)).values()
+    scored = any(item.type is ItemType.LIKERT for item in asked)
+    return not raw or not asked or bool(raw.get("ordered") or raw.get("order")) or scored
+
+
+def is_number(variable: str, plan: dict[str, Any], study: Study) -> bool:
+    """True when a planned variable is a whole number without bands."""
+    raw, asked = _declared(variable, plan), asked_in(study, item_of(variable, plan)).values()
+    return bool(raw) and "bands" not in raw and any(item.type is ItemType.INTEGER for item in asked)
+
+
+def _declared(variable: str, plan: dict[str, Any]) -> dict[str, Any]:
+    return next((one for one in plan["variables"] if one["id"] == variable), {})
 
 
 def asked_in(study: Study, item_id: str) -> dict[str, Item]:

@@ -148,7 +148,11 @@ def _pattern(error: Any, where: tuple[str | int, ...]) -> _Said:
 
 
 def _too_few(error: Any, where: tuple[str | int, ...]) -> _Said:
-    yield where, f"{_name(where)} ne doit pas être vide", "remplissez cette valeur"
+    limit = error.kind.as_dict()["limit"]
+    if isinstance(error.instance, list) and limit > 1:
+        yield where, f"{_name(where)} doit avoir au moins {limit} valeurs", "ajoutez ce qui manque"
+    else:
+        yield where, f"{_name(where)} ne doit pas être vide", "remplissez cette valeur"
 
 
 def _too_long(error: Any, where: tuple[str | int, ...]) -> _Said:

@@ -61,16 +61,17 @@ class Pairing:
 
 
 def pair(study: Study, before: Responses, after: Responses, roster: Iterable[str]) -> Pairing:
-    """Pair the answers of the study's two waves. ``roster``: codes of those who joined; empty, all may pair."""
+    """Pair the answers of the study's two waves. ``roster``: codes of those who joined; without one, all may."""
     rule = study.pairing
     if rule is None:
         raise ValueError(f"{study.id} declares no pairing")
     listed = Counter(roster)
+    restricted = study.roster is not None or bool(listed)
     shared_by_members = {code for code, n in listed.items() if n > 1}
     first = _Arm(rule, before, shared_by_members)
     second = _Arm(rule, after, shared_by_members)
-    members = first.usable if not listed else {code: row for code, row in first.usable.items() if code in listed}
-    strangers = [] if not listed else [row for code, row in second.usable.items() if code not in listed]
+    members = {code: row for code, row in first.usable.items() if code in listed or not restricted}
+    strangers = [row for code, row in second.usable.items() if restricted and code not in listed]
     both = [code for code in members if code in second.usable]
     candidates = [Pair(members[code], second.usable[code]) for code in both]
     pairs = tuple(one for one in candidates if not _gap(one.before, rule) and not _gap(one.after, rule))

@@ -83,6 +83,34 @@ def test_no_two_tables_or_figures_would_be_one_file(study, first, second, line, 
     assert says in message
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("show: regression", "show: regression\n    reference: {years: 0_3}", "« years » n'est pas une variable de ce"),
+        ("[included, not_joined]", "[included, included]", "répète une valeur"),
+        ("wave: before\n    variables", "wave: before\n    tests: [spearman]\n    variables", "« family » n'a pas"),
+        ("wave: before\n    variables", "wave: before\n    test_of: {family: mann_whitney}\n    variables",
+         "« family » a des niveaux qui dépendent des réponses"),
+        ("variables: [time]}", "variables: [years]}", "« years » n'est demandée qu'à une vague"),
+        ("variables: [time]}", "variables: [sex]}", "« sex » n'a pas d'ordre"),
+        ("tests: [sign, ", "tests: [sign, sign, ", "le test « sign » est demandé deux fois"),
+        ("{id: F2, ", "{id: t2, ", "« t2 » sert deux fois"),
+        ("id: lost", "id: reconciliation", "« reconciliation » est le nom d'un fichier"),
+        ("{id: sex, label: Sexe}", "{id: composite, item: sex, label: Sexe}", "« composite » est déjà le nom du score"),
+        ("{id: cases, label: Cas cliniques}\n  - {id: relation, label: Relation médecin-malade}\n  - {id: local",
+         "{id: cases, item: relation, label: Cas}\n  - {id: local", "« cases » est une question du score"),
+        ("{id: retired, label: À la retraite", "{id: missing, label: À la retraite", "« missing » désigne déjà"),
+        ("{id: retired, label: À la retraite", "{id: other, label: À la retraite", "« other » est fait deux fois"),
+        ("alpha: 0.05", "alpha: 2", "« alpha » doit rester sous 0,5"),
+        ("date: 2023-03-20", "date: 2023-02-30", "« date » doit être une date comme"),
+    ],
+)  # fmt: skip
+def test_what_would_be_left_out_without_a_word_is_a_fault(study, old, new, says):
+    text = (study.folder / "plan.yaml").read_text(encoding="utf-8")
+    assert old in text
+    assert any(says in message for _, message in faults(study, text.replace(old, new, 1)))
+
+
 def test_a_fault_of_form_is_said_before_those_of_meaning(study):
     assert faults(study, "date: 2023-03-20\nvariables: []\n")
 

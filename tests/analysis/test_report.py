@@ -135,6 +135,16 @@ def test_poor_answers_make_a_page_that_says_so(copied, waves, change, says):
         assert not re.search(rb"\bnan\b|Infinity", files[name], re.IGNORECASE)
 
 
+def test_nobody_is_analysed_while_the_roster_is_empty(copied):
+    root = copied()
+    (root / "surveys" / STUDY / "roster.csv").write_text("code\n")
+    build_report(root, STUDY)
+    report = json.loads(contents(root)["report.json"])
+    steps = {step["id"]: step["n"] for step in report["flow"]}
+    assert (steps["before_usable"], steps["before_members"], steps["included"]) == (105, 0, 0)
+    assert EMPTY in contents(root)["index.md"].decode()
+
+
 def test_no_answer_at_all(copied):
     root = copied()
     for wave in ("before", "after"):
@@ -183,6 +193,10 @@ def test_before_the_second_wave(copied):
             "activity.csv:1: le fichier doit être en UTF-8",
         ),
         (lambda folder: (folder / "responses" / "after.csv").write_bytes(b"\xe9"), "doivent être du texte en UTF-8"),
+        (
+            lambda folder: (folder / "approved.csv").write_bytes(b"\xe9"),
+            "approved.csv:1: le fichier doit être en UTF-8",
+        ),
         (lambda folder: (folder / "responses" / "after.csv").write_text(""), "les colonnes doivent être"),
         (lambda folder: (folder / "roster.csv").unlink(), "« roster.csv » n'existe pas"),
         (lambda folder: (folder / "activity.csv").write_text("week,posts\n1,2\n"), "les colonnes doivent être week"),
