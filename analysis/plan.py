@@ -61,10 +61,18 @@ def check_plans(root: Path) -> list[Problem]:
     for study in _loadable(root):
         if plan_path(study).is_file():
             try:
-                load_plan(study)
+                plan = load_plan(study)
+                if plan.printed:
+                    _check_printed(plan, study)
             except ProblemsFound as problems:
                 found.extend(problems.problems)
     return found
+
+
+def _check_printed(plan: Plan, study: Study) -> None:
+    from analysis.audit.printed import load_printed  # loads numpy: only when there is something to check
+
+    load_printed(plan, study)
 
 
 def _loadable(root: Path) -> Iterator[Study]:

@@ -48,7 +48,7 @@ def audit(cohort: Cohort, tables: Iterable[Table]) -> Audit | None:
     plan, study = cohort.plan, cohort.study
     if not plan.printed:
         return None
-    printed = load_printed(study.folder / plan.printed, f"surveys/{study.id}/{plan.printed}")
+    printed = load_printed(plan, study)
     return Audit(printed.source, tuple(reconcile(printed, tables)), tuple(find_slips(printed)))
 
 

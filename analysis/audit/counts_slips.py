@@ -37,6 +37,8 @@ def _subtotal(one: Counts) -> Iterator[Slip]:
 
 def _percentages(one: Counts) -> Iterator[Slip]:
     of = one.of or sum(one.n.values())
+    if not of:
+        return
     for level, shown in one.percent.items():
         exact = Fraction(100 * one.n[level], of)
         how = compare_printed(shown, exact)

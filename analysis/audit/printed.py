@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sources.problem import stop_if
+from analysis.audit.printed_faults import printed_faults
+from analysis.plan_model import Plan
+from sources.problem import Problem, stop_if
 from sources.reading import read_text
 from sources.schema import schema_problems
 from sources.yaml_source import read_yaml
+from surveys.model import Study
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "printed.schema.json"
 
@@ -75,10 +78,13 @@ class Printed:
     labels: tuple[Labels, ...] = ()
 
 
-def load_printed(path: Path, shown: str) -> Printed:
-    """The figures in ``path``; ProblemsFound with every fault, on its line."""
-    source = read_yaml(shown, read_text(path, shown))
+def load_printed(plan: Plan, study: Study) -> Printed:
+    """The figures that the plan of ``study`` names; ProblemsFound with every fault, on its line."""
+    shown = f"surveys/{study.id}/{plan.printed}"
+    source = read_yaml(shown, read_text(study.folder / plan.printed, shown))
     stop_if(schema_problems(source, SCHEMA))
+    stop_if(Problem(shown, source.line_of(place), message, remedy)
+            for place, message, remedy in printed_faults(source.value, plan, study))  # fmt: skip
     return parse_printed(source.value)
 
 

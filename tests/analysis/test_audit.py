@@ -1,21 +1,35 @@
 """Slips are found from printed figures alone; each example shows its arithmetic."""
 
-from pathlib import Path
-
 import pytest
 
 from analysis.audit import find_slips
 from analysis.audit.printed import load_printed, parse_printed
-
-PRINTED = Path(__file__).resolve().parents[2] / "surveys" / "poitou-charentes-2023" / "printed.yaml"
+from analysis.audit.printed_faults import printed_faults
 
 
 def slips(**blocks):
     return [(one.kind, one.table, one.row) for one in find_slips(parse_printed({"source": "essai", **blocks}))]
 
 
-def test_the_study_slips_and_no_other():
-    found = {(one.kind, one.table, one.row) for one in find_slips(load_printed(PRINTED, "printed.yaml"))}
+def test_a_printed_figure_has_a_place_in_the_plan(cohort):
+    counts = [
+        {"table": "T99", "row": "sex", "n": {"man": 28}},
+        {"table": "T1", "row": "sexe", "n": {"man": 28}},
+        {"table": "T1", "row": "sex", "n": {"homme": 28}, "percent": {"man": "40.6"}},
+        {"table": "T1", "row": "family", "n": {"couple+children": 27}},
+        {"table": "T7", "row": "time", "n": {"down": 2}},
+    ]
+    found = [(place, message) for place, message, _ in printed_faults({"counts": counts}, cohort.plan, cohort.study)]
+    assert found == [
+        (("counts", 0, "table"), "« T99 » n'est un tableau ni une figure du plan"),
+        (("counts", 1, "row"), "« sexe » n'est ni une variable du plan, ni son score"),
+        (("counts", 2, "n", "homme"), "« homme » n'est pas un niveau de « sex »"),
+        (("counts", 2, "percent", "man"), "« man » a un pourcentage sans effectif"),
+    ]
+
+
+def test_the_study_slips_and_no_other(cohort):
+    found = {(one.kind, one.table, one.row) for one in find_slips(load_printed(cohort.plan, cohort.study))}
     assert found == {
         ("swapped_labels", "T3", "moral"),  # 19 and 8
         ("cut_off", "T2", "composite"),  # 25.34 for 25.348

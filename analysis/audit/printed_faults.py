@@ -1,0 +1,51 @@
+"""Faults of what was copied from a publication: each figure stands for a table, a row and a level of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from analysis.plan_model import Plan
+from analysis.respondents import DIRECTIONS, MISSING
+from analysis.variable_faults import Fault, Place, asked_in, unknown
+from surveys.model import Study
+
+KINDS = ("counts", "values", "tests", "labels")
+
+
+def printed_faults(raw: Mapping[str, Any], plan: Plan, study: Study) -> Iterator[Fault]:
+    """Every figure that could not be compared because its place does not exist; raw follows the schema."""
+    tables = {spec.id for spec in (*plan.tables, *plan.figures)}
+    rows = {spec.id for spec in plan.variables}
+    if plan.composite:
+        rows |= {plan.composite.id, *(item for item, _ in plan.composite.items)}
+    for kind in KINDS:
+        for n, one in enumerate(raw.get(kind, ())):
+            place: Place = (kind, n)
+            if one["table"] not in tables:
+                yield (*place, "table"), *unknown(one["table"], tables, "n'est un tableau ni une figure du plan")
+            if one["row"] not in rows:
+                yield (*place, "row"), *unknown(one["row"], rows, "n'est ni une variable du plan, ni son score")
+            elif kind == "counts":
+                yield from _levels(one, place, plan, study)
+
+
+def _levels(one: Mapping[str, Any], place: Place, plan: Plan, study: Study) -> Iterator[Fault]:
+    known = {MISSING, *(level.id for level in DIRECTIONS), *_known_levels(one["row"], plan, study)}
+    for level in one["n"]:
+        if not set(level.split("+")) <= known:
+            yield (*place, "n", level), *unknown(level, known, f"n'est pas un niveau de « {one['row']} »")
+    for level in one.get("percent", ()):
+        if level not in one["n"]:
+            yield (*place, "percent", level), f"« {level} » a un pourcentage sans effectif", "recopiez aussi l'effectif"
+
+
+def _known_levels(row: str, plan: Plan, study: Study) -> set[str]:
+    """Level ids of a row; the choices ticked, for a combination."""
+    spec = next((one for one in plan.variables if one.id == row), None)
+    if spec and spec.any_of:
+        return {"yes", "no"}
+    if spec and (spec.merge or spec.bands):
+        return {one.id for one in (*spec.merge, *spec.bands)}
+    asked = asked_in(study, spec.item if spec else row).values()
+    return {choice.id for item in asked for choice in item.choices}
