@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from analysis.cohort import Cohort
-from analysis.french import interval, number, percent, typographic
-from analysis.plan_model import TableSpec
+from analysis.french import percent, typographic
+from analysis.plan_model import Composite, TableSpec
 from analysis.respondents import INCLUDED
 from analysis.statistics import Result, cronbach_alpha
-from analysis.table import Cell, Column, Count, Number, Row, Table, Text
-from analysis.tables.counting import EVERYBODY, level_cells, wave_label
+from analysis.table import Basis, Cell, Column, Count, Interval, Number, Row, Table, Text
+from analysis.tables.counting import level_cells, spread, wave_label
 from analysis.variable import axis
 
 
@@ -31,12 +33,10 @@ def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:
     for place, (item, label) in enumerate(composite.items):
         cells = [cell for wave in waves for cell in _item_cells(cohort, item, wave, place, found[wave])]
         rows.append(Row(item, typographic(label), tuple(cells)))
-    whole: list[Cell] = []
-    for wave in waves:
-        whole += [Number(found[wave].estimate, 2, (EVERYBODY,)), Text(), Text()]
-    rows.append(Row(composite.id, typographic(composite.label), tuple(whole), "", "total"))
+    rows += _whole(cohort, composite, found)
     notes = ["Sur la ligne d'une question, alpha est celui du score sans elle."]
-    notes += [_said(wave_label(cohort, wave), found[wave], cohort.plan.confidence) for wave in waves]
+    notes += [f"{wave_label(cohort, wave)} : alpha n'est pas calculé, {found[wave].undefined}."
+              for wave in waves if found[wave].undefined]  # fmt: skip
     return [Table(spec.id, spec.title, "Question", tuple(columns), tuple(rows), tuple(notes), added=spec.added)]
 
 
@@ -47,6 +47,25 @@ def _alpha(cohort: Cohort, wave: str) -> Result:
     return cronbach_alpha(answers, level=cohort.plan.confidence)
 
 
+def _basis(cohort: Cohort, wave: str) -> Basis:
+    """Alpha and the score's SD give the sum of the items' variances: alpha rests on every answer to every item."""
+    composite = cohort.plan.composite
+    items = composite.items if composite else ()
+    return tuple(spread(cohort.people.variables[axis(item, wave)]) for item, _ in items)
+
+
+def _whole(cohort: Cohort, composite: Composite, found: Mapping[str, Result]) -> list[Row]:
+    alphas: list[Cell] = []
+    intervals: list[Cell] = []
+    for wave, result in found.items():
+        basis = _basis(cohort, wave)
+        alphas += [Number(result.estimate, 2, basis), Text(), Text()]
+        intervals += [Interval(result.ci_low, result.ci_high, 2, basis), Text(), Text()]
+    said = f"Intervalle de confiance de son alpha ({percent(cohort.plan.confidence, 0)})"
+    return [Row(composite.id, typographic(composite.label), tuple(alphas), "", "total"),
+            Row(composite.id, said, tuple(intervals), "interval", "total")]  # fmt: skip
+
+
 def _item_cells(cohort: Cohort, item: str, wave: str, place: int, found: Result) -> list[Cell]:
     variable = cohort.people.variables[axis(item, wave)]
     cells: dict[int, Count] = {
@@ -55,11 +74,4 @@ def _item_cells(cohort: Cohort, item: str, wave: str, place: int, found: Result)
     }
     without = found.detail.get("without_item") or []
     alpha = without[place] if place < len(without) else None
-    return [Number(alpha, 2, (EVERYBODY,)), cells[min(cells)], cells[max(cells)]]
-
-
-def _said(wave: str, found: Result, level: float) -> str:
-    if found.undefined:
-        return f"{wave} : alpha n'est pas calculé, {found.undefined}."
-    return (f"{wave} : alpha de Cronbach {number(found.estimate, 2)}, IC à {percent(level, 0)} "
-            f"{interval(found.ci_low, found.ci_high, 2)} (n\u00a0=\u00a0{number(found.n)}).")  # fmt: skip
+    return [Number(alpha, 2, _basis(cohort, wave)), cells[min(cells)], cells[max(cells)]]
