@@ -15,7 +15,7 @@ KINDS = ("counts", "values", "tests", "labels")
 
 def printed_faults(raw: Mapping[str, Any], plan: Plan, study: Study) -> Iterator[Fault]:
     """Every figure that could not be compared because its place does not exist; raw follows the schema."""
-    tables = {spec.id for spec in (*plan.tables, *plan.figures)}
+    tables = {spec.id for spec in plan.tables} | {spec.id for spec in plan.figures}
     rows = {spec.id for spec in plan.variables}
     if plan.composite:
         rows |= {plan.composite.id, *(item for item, _ in plan.composite.items)}
@@ -46,6 +46,6 @@ def _known_levels(row: str, plan: Plan, study: Study) -> set[str]:
     if spec and spec.any_of:
         return {"yes", "no"}
     if spec and (spec.merge or spec.bands):
-        return {one.id for one in (*spec.merge, *spec.bands)}
+        return {one.id for one in spec.merge} | {one.id for one in spec.bands}
     asked = asked_in(study, spec.item if spec else row).values()
     return {choice.id for item in asked for choice in item.choices}

@@ -232,6 +232,19 @@ def test_a_regression_that_left_few_people_out_gives_no_figure():
     assert {*shown} == {"masqué", "référence"}
 
 
+def test_alpha_goes_with_the_counts_that_it_would_give_back():
+    # With the score's SD, alpha gives the sum of the items' variances: five masked counts had one solution.
+    report = json.loads((ROOT / "content" / "results" / "entraide-2025" / "report.json").read_text(encoding="utf-8"))
+    tables = {
+        name: {(row["row"], row["level"]): row for row in table["rows"]} for name, table in report["tables"].items()
+    }
+    items = {row for row, level in tables["T3"] if level == "1"}
+    for wave in ("before", "after"):
+        assert any(tables["T3"][item, str(level)][wave] == "masqué" for item in items for level in range(1, 6))
+        alphas = [row.get(f"{wave}_alpha") for row in tables["consistency"].values()]
+        assert {alpha for alpha in alphas if alpha is not None} == {"masqué"}
+
+
 def test_while_a_study_runs_counts_are_rounded():
     assert [nearest(n, 5) for n in (0, 1, 2, 3, 7, 8, 12)] == [0, 0, 0, 5, 5, 10, 10]
 
