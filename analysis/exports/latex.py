@@ -19,6 +19,7 @@ _SPECIAL = {
     "^": r"\textasciicircum{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
+    "≈": r"$\approx$",
     "\u00a0": "~",
     "\u202f": r"\,",
     "−": r"$-$",

@@ -100,20 +100,33 @@ def _estimates(composite: Composite, tests: list[Test]) -> list[Row]:
     rows = []
     for test in tests:
         if test.result.test == "signed_rank":
-            value = test.result.detail.get("pseudomedian_with_zeros")
-            rows.append(_change_row(composite, "Médiane des changements (Hodges-Lehmann)", "hodges_lehmann",
-                                    Number(value, 2, test.basis)))  # fmt: skip
-            rows.append(_change_row(composite, "Hodges-Lehmann parmi ceux qui ont changé", "hodges_lehmann_moved",
-                                    Number(test.result.estimate, 2, test.basis)))  # fmt: skip
-            rows.append(_interval_row(composite, test, "Son intervalle de confiance", "hodges_lehmann_interval"))
+            rows += _medians(composite, test)
         if test.result.test == "paired_t":
-            rows.append(_interval_row(composite, test, "Intervalle de confiance du changement moyen", "mean_interval"))
+            bounds = test.result.ci_low, test.result.ci_high
+            label = "Intervalle de confiance du changement moyen"
+            rows.append(_interval_row(composite, test, bounds, label, "mean_interval"))
     return rows
 
 
-def _interval_row(composite: Composite, test: Test, label: str, name: str) -> Row:
+def _medians(composite: Composite, test: Test) -> list[Row]:
+    """The median change of everybody, then R's, of those who moved alone (decision 0053), each with its interval."""
+    result, detail, its_own = test.result, test.result.detail, "Son intervalle de confiance"
+    everybody = detail.get("with_zeros_low"), detail.get("with_zeros_high")
+    return [
+        _change_row(composite, "Médiane des changements (Hodges-Lehmann)", "hodges_lehmann",
+                    Number(detail.get("pseudomedian_with_zeros"), 2, test.basis)),
+        _interval_row(composite, test, everybody, its_own, "hodges_lehmann_all_interval"),
+        _change_row(composite, "Hodges-Lehmann parmi ceux qui ont changé", "hodges_lehmann_moved",
+                    Number(result.estimate, 2, test.basis)),
+        _interval_row(composite, test, (result.ci_low, result.ci_high), its_own, "hodges_lehmann_interval"),
+    ]  # fmt: skip
+
+
+def _interval_row(
+    composite: Composite, test: Test, bounds: tuple[float | None, float | None], label: str, name: str
+) -> Row:
     level = test.result.detail.get("level") or 0.95
-    cell = Interval(test.result.ci_low, test.result.ci_high, 2, test.basis)
+    cell = Interval(*bounds, 2, test.basis)
     return _change_row(composite, f"{label} ({level * 100:.0f}\u00a0%)", name, cell)
 
 

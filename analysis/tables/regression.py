@@ -130,7 +130,8 @@ def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Ite
         yield f"Attention : {few} ; le modèle risque de décrire cet échantillon plutôt que la population."
     widest = max((value for value in checks.inflation.values() if value is not None), default=None)
     if widest is not None and widest > 2:
-        yield f"Des variables se recouvrent (inflation jusqu'à {number(widest, 1)}) : leurs intervalles s'élargissent."
+        most = f" (inflation jusqu'à {number(widest, 1)})" if told else ""
+        yield f"Des variables se recouvrent{most} : leurs intervalles s'élargissent."
     if checks.normality.p_value is not None and checks.normality.p_value < cohort.plan.alpha:
         yield "Les résidus ne suivent pas une loi normale (voir le détail des tests)."
     if checks.equal_spread.p_value is not None and checks.equal_spread.p_value < cohort.plan.alpha:
