@@ -42,9 +42,10 @@ def main() -> None:
     words = parser.parse_args()
     site = Divan(HOUSE / "bench" / "work" / f"serve-{os.getpid()}" / "divan", HOUSE / "bench" / "work" / "tools")
     site.prepare(corpus.cases(words.cases, words.replies))
-    with _served(site.folder) as (address, started):
+    port = free_port()  # le même deux fois : il est dans l'adresse du site, que les pages portent
+    with _served(site.folder, port) as (address, started):
         first = _wait(lambda: _page(address) != "") - started
-    with _served(site.folder) as (address, started):
+    with _served(site.folder, port) as (address, started):
         again = _wait(lambda: _page(address) != "") - started
         time.sleep(5)  # que la construction du départ ait fini
         seen = [_save_and_see(site, address, number, words) for number in range(words.saves)]
@@ -60,9 +61,8 @@ def main() -> None:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[tuple[str, float]]:
+def _served(folder: Path, port: int) -> Iterator[tuple[str, float]]:
     """The forum served: its address, and when the command was started."""
-    port = free_port()
     started = time.perf_counter()
     command = [sys.executable, str(HOUSE / "divan.py"), "--root", str(folder), "serve", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
