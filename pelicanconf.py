@@ -18,7 +18,11 @@ REPLY_URL = "proposer/?fil={id}&dans={folder}"
 REPORT_URL = "enquetes/signalement/message/?post={id}"
 # Où partent les réponses aux enquêtes : « collector » (son adresse, ou "" si c'est celle du site), « endpoint » ou
 # « link » et leur adresse, ou « file »
-SURVEYS_SENDING = {"way": "collector", "url": os.environ.get("DIVAN_COLLECTOR", "http://localhost:8001")}
+# En ligne sans collecteur, la page fait de chaque réponse un fichier que la personne envoie elle-même.
+_COLLECTOR = os.environ.get("DIVAN_COLLECTOR", None if "SITEURL" in os.environ else "http://localhost:8001")
+SURVEYS_SENDING = {"way": "file"} if _COLLECTOR is None else {"way": "collector", "url": _COLLECTOR}
+if _COLLECTOR is None:
+    REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
 PAGE_SIZE = 20  # fils par page de liste
 FEED_SIZE = 30  # fils par flux
 

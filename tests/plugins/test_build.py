@@ -145,3 +145,15 @@ def test_a_template_rebuilds_only_the_pages_that_use_it(root: Path) -> None:
     after = forum.site_of(root)
     rewritten = {path for path in after if before[path] != (root / "output" / path).stat().st_mtime_ns}
     assert rewritten == {path for path, content in after.items() if b"page-head wide" in content}
+
+
+def test_a_site_online_without_collector_sends_nothing_to_the_readers_own_machine(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SITEURL", "https://divan.example")
+    monkeypatch.delenv("DIVAN_COLLECTOR", raising=False)
+    forum.settle(root)
+    assert not [path for path, content in forum.site_of(root).items() if b"localhost" in content]
+    monkeypatch.setenv("DIVAN_COLLECTOR", "https://reponses.example")
+    forum.settle(root)
+    assert b'action="https://reponses.example/' in forum.site_of(root)["enquetes/aide/hiver/index.html"]
