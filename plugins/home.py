@@ -28,8 +28,8 @@ def pages(site: Site) -> Iterator[Page]:
         "tags": most_used(site, TAGS),
         "areas": [{"label": area(a).label, "url": area(a).url, "count": lengths.get(area(a).url, 0)} for a in AREAS],
         "counts": {
-            "cases": len(site.cases),
-            "topics": len(site.topics),
+            "cases": lengths.get(site.cases.name, 0),
+            "topics": lengths.get(site.topics.name, 0),
             "replies": site.rows.answers(),
             "members": len(site.members),
         },

@@ -110,7 +110,12 @@ class Published:
 
 def read_only(store: Path) -> Pages:
     """The files of the site in a store that nobody changes."""
-    return Pages(sqlite3.connect(f"{store.as_uri()}?immutable=1&mode=ro", uri=True))
+    return Pages(reader(store))
+
+
+def reader(store: Path) -> sqlite3.Connection:
+    """A database that is only read, and that nobody changes meanwhile."""
+    return sqlite3.connect(f"{store.as_uri()}?immutable=1&mode=ro", uri=True)
 
 
 def lost_pages(output: Path, store: Path) -> list[str]:

@@ -12,7 +12,6 @@ from plugins.engine.outlook import Outlook
 from plugins.engine.pages import THREADS
 from plugins.engine.record import Record, record
 from plugins.engine.renderer import Renderer
-from plugins.engine.row import Row
 from plugins.engine.staging import Staging
 from plugins.engine.store import Store
 from plugins.engine.thread_text import ThreadFiles, read_thread
@@ -77,7 +76,7 @@ class Reading:
                 problems += found.problems
                 continue
             records.append(tuple(record(text.row, files, self._settings.audience)))
-            if self._shows(text.row) and not problems:
+            if text.row.open_to(self._settings.audience) and not problems:
                 page = thread_page(text, where, self.polls.get(text.row.id))
                 staging.add(page.path, self.key, self._renderer.render(page))
         stop_if(problems)
@@ -116,6 +115,3 @@ class Reading:
         except ProblemsFound as found:
             self.problems += found.problems
             return {}
-
-    def _shows(self, row: Row) -> bool:
-        return not row.members_only or self._settings.audience == "members"

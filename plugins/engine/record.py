@@ -40,7 +40,7 @@ class Record(NamedTuple):
 
 def record(row: Row, files: ThreadFiles, audience: str) -> Record:
     """What is kept of a thread just read; an edition shows it or not, according to its ``audience``."""
-    shown = not row.withdrawn and (audience == "members" or not row.members_only)
+    shown = not row.withdrawn and row.open_to(audience)
     return Record(
         _place(row.written, row.id), row.id, row.url, files.seal, files.reply_names, marshal.dumps(tuple(row)), shown,
         row.specialty, row.replies, tuple(dict.fromkeys(lists_of(row))) if shown else (),

@@ -146,6 +146,10 @@ class Row(NamedTuple):
         """Whether the public edition leaves it out."""
         return self.visibility == Visibility.MEMBERS
 
+    def open_to(self, audience: str) -> bool:
+        """Whether an edition has a page for it."""
+        return audience == "members" or not self.members_only
+
     @property
     def unanswered(self) -> bool:
         """Whether it still waits for a first reply."""

@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from forum.model import Kind
+from plugins.engine.pages import reader
 from plugins.engine.record import ANSWERED, Record, lists_of
 from plugins.engine.row import Row
 from plugins.engine.thread_list import ThreadList
@@ -48,7 +49,7 @@ class Rows:
     @classmethod
     def read_only(cls, store: Path) -> Rows:
         """The rows in a store that nobody changes."""
-        return cls(sqlite3.connect(f"{store.as_uri()}?immutable=1&mode=ro", uri=True))
+        return cls(reader(store))
 
     def close(self) -> None:
         """Read no more."""
