@@ -11,16 +11,16 @@ help: ## dit ce que chaque commande fait
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 html: $(VENV)/.site ## prépare, refait les rapports périmés, construit le site et dit où il est
-	@$(BIN)/python divan.py report --stale
-	@$(BIN)/python divan.py build
-	@$(BIN)/python divan.py index
+	@$(BIN)/divan report --stale
+	@$(BIN)/divan build
+	@$(BIN)/divan index
 	@echo "Le site est dans output/ ; « make serve » le montre sur http://localhost:$(PORT)."
 
 serve: $(VENV)/.site ## le site sur http://localhost:8000, rechargé à chaque changement, et le collecteur à côté
-	@$(BIN)/python divan.py serve --port $(PORT)
+	@$(BIN)/divan serve --port $(PORT)
 
 report: $(VENV)/.site ## refait les rapports de toutes les études
-	@$(BIN)/python divan.py report
+	@$(BIN)/divan report
 
 test: $(VENV)/.dev ## prépare et lance tous les tests, ceux du navigateur compris
 	@.ci/system-packages
@@ -31,7 +31,7 @@ check: $(VENV)/.dev ## ce qu'un contributeur lance avant de proposer : format, t
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python divan.py check
+	@$(BIN)/divan check
 
 format: $(VENV)/.dev ## met le code en forme
 	@$(BIN)/ruff format .
@@ -55,7 +55,8 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.lock | $(VENV)/bin/python
 	@echo "Installation de ce que le site demande (une seule fois)…"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@printf '#!/bin/sh\nexec "%s/python" "%s/divan.py" "$$@"\n' "$(CURDIR)/$(BIN)" "$(CURDIR)" > $(BIN)/divan && chmod +x $(BIN)/divan
+	@$(BIN)/python -c 'import site, pathlib; pathlib.Path(site.getsitepackages()[0], "divan.pth").write_text("$(CURDIR)\n")'
+	@printf '#!/bin/sh\nexec "%s/python" -m divan "$$@"\n' "$(CURDIR)/$(BIN)" > $(BIN)/divan && chmod +x $(BIN)/divan
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.site

@@ -63,7 +63,7 @@ JINJA_ENVIRONMENT = {
     "extensions": ["jinja2.ext.i18n"],
 }
 
-PELICAN_CLASS = "plugins.ForumSite"
+PELICAN_CLASS = "divan.ForumSite"
 PLUGINS = [
     "plugins.pelican_site",
     "plugins.listings",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import Problem, ProblemsFound, stop_if
 from surveys.model import Item, ItemType, Study
 from surveys.responses import Responses, read_responses
 

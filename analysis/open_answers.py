@@ -15,10 +15,10 @@ from pathlib import Path
 from analysis.cohort import Cohort
 from analysis.inputs import APPROVED
 from analysis.plan_model import OpenItem
-from privacy.detect import find_identifiers
-from sources.problem import Problem, ProblemsFound, stop_if
-from sources.reading import read_text
-from sources.writing import write_beside
+from divan.privacy.detect import find_identifiers
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.reading import read_text
+from divan.sources.writing import write_beside
 from surveys.responses import escaped
 
 WORKSHEET = "open-answers.csv"

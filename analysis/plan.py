@@ -21,10 +21,10 @@ from analysis.plan_model import (
     TableSpec,
     VariableSpec,
 )
-from sources.problem import Problem, ProblemsFound, stop_if
-from sources.reading import read_text
-from sources.schema import schema_problems
-from sources.yaml_source import read_yaml
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.reading import read_text
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import read_yaml
 from surveys.model import Study, StudyKind
 from surveys.study import load_study, study_folders
 

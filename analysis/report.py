@@ -19,8 +19,8 @@ from analysis.plan import load_plan, plan_path
 from analysis.publication import Publication, compose
 from analysis.review import write_review
 from analysis.table import Table
-from sources.problem import ProblemsFound
-from sources.writing import folder_beside
+from divan.sources.problem import ProblemsFound
+from divan.sources.writing import folder_beside
 from surveys.codebook import codebook_csv
 from surveys.model import StudyKind
 from surveys.responses import responses_path

@@ -13,7 +13,7 @@ from pathlib import Path
 from analysis.disclosure import Hidden
 from analysis.exports.report_json import table_values
 from analysis.publication import Publication
-from sources.writing import write_beside
+from divan.sources.writing import write_beside
 
 REASONS = {
     "small": "petit effectif",

@@ -15,8 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sources.writing import write_beside
-from sources.yaml_source import read_yaml
+from divan.sources.writing import write_beside
+from divan.sources.yaml_source import read_yaml
 from surveys.model import Item, ItemType, Study, Wave
 from surveys.responses import Responses, write_responses
 from surveys.study import load_study

@@ -59,7 +59,7 @@ def _size(cases: int, replies: int, rounds: int) -> dict[str, Any]:
 
 
 def _run(*paths: str) -> Measure:
-    return measure([sys.executable, str(HOUSE / "divan.py"), "check", *paths], WORK, dict(os.environ))
+    return measure([sys.executable, "-m", "divan", "check", *paths], WORK, dict(os.environ))
 
 
 if __name__ == "__main__":

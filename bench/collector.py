@@ -64,7 +64,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        words = [sys.executable, str(ROOT / "divan.py"), *self._words, "--ignore-window"]
+        words = [sys.executable, "-m", "divan", *self._words, "--ignore-window"]
         self.process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
         for _ in range(400):
             try:
@@ -151,7 +151,7 @@ def hammer(root: Path, database: str, senders: int, seconds: float, kills: int) 
 def exported(root: Path, database: str) -> list[str]:
     """The marker of every exported answer, in the order of the export."""
     words = ["--root", str(root), "export", STUDY, WAVE, "--database", database, "--output", "-"]
-    text = subprocess.run([sys.executable, str(ROOT / "divan.py"), *words], check=True, capture_output=True, text=True)
+    text = subprocess.run([sys.executable, "-m", "divan", *words], check=True, capture_output=True, text=True)
     return [row["expectations"] for row in csv.DictReader(io.StringIO(text.stdout))]
 
 

@@ -94,9 +94,7 @@ def compare(respondents: int, rounds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         root, log = Path(place) / "root", Path(place) / "log"
         generate(root, respondents)
-        makers: dict[str, list[str]] = {
-            "divan": [sys.executable, str(ROOT / "divan.py"), "--root", str(root), "report", STUDY]
-        }
+        makers: dict[str, list[str]] = {"divan": [sys.executable, "-m", "divan", "--root", str(root), "report", STUDY]}
         if shutil.which("Rscript"):
             tables = ["Rscript", "--vanilla", str(ROOT / "bench" / "report.R")]
             makers["r"] = [*tables, str(root / "surveys" / STUDY), str(Path(place) / "r")]

@@ -64,7 +64,7 @@ def main() -> None:
 def _served(folder: Path, port: int) -> Iterator[tuple[str, float]]:
     """The forum served: its address, and when the command was started."""
     started = time.perf_counter()
-    command = [sys.executable, str(HOUSE / "divan.py"), "--root", str(folder), "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "divan", "--root", str(folder), "serve", "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         yield f"http://127.0.0.1:{port}/", started

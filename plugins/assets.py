@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.engine.page import File
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import File
+from divan.builder.site import Site, site_pages
 
 
 def pages(site: Site) -> Iterator[File]:

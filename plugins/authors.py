@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.engine.page import Kept, Page, Part
-from plugins.engine.row import author_link
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Kept, Page, Part
+from divan.builder.row import author_link
+from divan.builder.site import Site, site_pages
 from plugins.listings import Heading, listing_pages
 
 ANSWERED = 20  # threads answered that an author's page shows

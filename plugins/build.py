@@ -13,13 +13,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.engine.listing import ask
-from plugins.engine.lock import alone
-from plugins.engine.settings import load_settings
-from sources.problem import ProblemsFound
+from divan.builder.listing import ask
+from divan.builder.lock import alone
+from divan.builder.settings import load_settings
+from divan.sources.problem import ProblemsFound
 
 if TYPE_CHECKING:
-    from plugins.engine.run import Run
+    from divan.builder.run import Run
 
 PELICAN_PLUGIN = "plugins.pelican_site"  # the only one that needs Pelican to be loaded
 
@@ -54,7 +54,7 @@ def build(
     settings = load_settings(root.resolve(), settings_overrides, today)
     with alone(settings.work), _without_collecting():
         sources = ask(settings)
-        from plugins.engine.run import Run  # se charge pendant que git regarde
+        from divan.builder.run import Run  # se charge pendant que git regarde
 
         run = Run(settings, sources, full=full)
         pages, written = (run.old.pages, 0) if run.seen.nothing_to_do else _carry_out(run)

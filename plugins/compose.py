@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from forum.case_parts import CASE_PARTS
-from forum.front_matter import SCHEMAS
+from divan.builder.digest import digest
+from divan.builder.page import File, Page
+from divan.builder.row import AREAS
+from divan.builder.settings import Settings
+from divan.builder.site import Site, site_pages
+from divan.forum.case_parts import CASE_PARTS
+from divan.forum.front_matter import SCHEMAS
+from divan.privacy.detect import RULES_PATH
+from divan.sources.problem import Problem, ProblemsFound
 from plugins.directories import DEPARTEMENTS
-from plugins.engine.digest import digest
-from plugins.engine.page import File, Page
-from plugins.engine.row import AREAS
-from plugins.engine.settings import Settings
-from plugins.engine.site import Site, site_pages
-from privacy.detect import RULES_PATH
-from sources.problem import Problem, ProblemsFound
 
 URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")

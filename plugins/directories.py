@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
-from forum.model import Member, Service
-from forum.slug import slug
-from plugins.engine.page import Page
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Page
+from divan.builder.site import Site, site_pages
+from divan.forum.model import Member, Service
+from divan.forum.slug import slug
 
 KINDS = {
     "etp": ("Éducation thérapeutique", "education-therapeutique"),

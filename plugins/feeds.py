@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 
-from plugins.engine.page import Page
-from plugins.engine.row import Row
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Page
+from divan.builder.row import Row
+from divan.builder.site import Site, site_pages
 
 BEGINNING = datetime(2000, 1, 1)  # date of a feed that has nothing yet
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from plugins.engine.page import Page
-from plugins.engine.settings import Settings
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Page
+from divan.builder.settings import Settings
+from divan.builder.site import Site, site_pages
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study, StudyKind, Wave
 from surveys.poll import render_poll

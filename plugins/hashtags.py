@@ -7,10 +7,10 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from forum.model import Hashtag
-from plugins.engine.page import Kept, Page, Part
-from plugins.engine.row import tag_link
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Kept, Page, Part
+from divan.builder.row import tag_link
+from divan.builder.site import Site, site_pages
+from divan.forum.model import Hashtag
 from plugins.feeds import feed_page
 from plugins.listings import Heading, listing_pages
 

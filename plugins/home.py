@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.engine.page import Page
-from plugins.engine.row import AREAS, area
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Page
+from divan.builder.row import AREAS, area
+from divan.builder.site import Site, site_pages
 from plugins.forms import pinned
 from plugins.hashtags import most_used
 from plugins.listings import latest

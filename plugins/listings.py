@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from plugins.engine.page import Kept, Page, Part, path_of
-from plugins.engine.row import AREAS, ActiveRow, area
-from plugins.engine.rows import Change
-from plugins.engine.site import Site, site_pages
-from plugins.engine.thread_list import ThreadList
+from divan.builder.page import Kept, Page, Part, path_of
+from divan.builder.row import AREAS, ActiveRow, area
+from divan.builder.rows import Change
+from divan.builder.site import Site, site_pages
+from divan.builder.thread_list import ThreadList
 
 ACTIVITY = 60  # threads on the activity page
 AROUND = 2  # neighbours of a page in its list of pages

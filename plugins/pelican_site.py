@@ -21,11 +21,11 @@ from pelican.log import console
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
-from plugins.engine.page import root_of
-from plugins.engine.run import Run
-from plugins.engine.settings import make_settings
-from plugins.engine.templates import furnish
-from sources.problem import Problem, ProblemsFound
+from divan.builder.page import root_of
+from divan.builder.run import Run
+from divan.builder.settings import make_settings
+from divan.builder.templates import furnish
+from divan.sources.problem import Problem, ProblemsFound
 
 RUN = "DIVAN_RUN"
 _RUNTIME = (RUN, "PELICAN_CLASS")

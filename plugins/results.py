@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from forum.front_matter import read_line
-from plugins.engine.page import File, Page
-from plugins.engine.site import Site, site_pages
-from sources.yaml_source import read_yaml, split_front_matter
+from divan.builder.page import File, Page
+from divan.builder.site import Site, site_pages
+from divan.forum.front_matter import read_line
+from divan.sources.yaml_source import read_yaml, split_front_matter
 
 SOURCES = "content/results/"
 PAGE = "index.md"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.engine.digest import digest
-from plugins.engine.page import File
-from plugins.engine.site import Site, site_pages
+from divan.builder.digest import digest
+from divan.builder.page import File
+from divan.builder.site import Site, site_pages
 
 HOUSE = Path(__file__).resolve().parent.parent
-PACKAGES = ("forum", "surveys", "analysis")
+PACKAGES = ("divan/forum", "surveys", "analysis")
 
 
 def pages(site: Site) -> Iterator[File]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from plugins.engine.page import Kept, Page, Part
-from plugins.engine.record import EVERYTHING
-from plugins.engine.site import Site, site_pages
+from divan.builder.page import Kept, Page, Part
+from divan.builder.record import EVERYTHING
+from divan.builder.site import Site, site_pages
 
 MAP = "sitemap.xml"
 

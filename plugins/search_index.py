@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.engine.settings import load_settings
-from sources.problem import Problem, ProblemsFound
-from sources.writing import folder_beside
+from divan.builder.settings import load_settings
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.writing import folder_beside
 
 FOLDER = "pagefind"
 

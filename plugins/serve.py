@@ -18,9 +18,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from plugins.engine.inputs import HOUSE
-from plugins.engine.settings import load_settings
-from sources.problem import Problem, ProblemsFound
+from divan.builder.inputs import HOUSE
+from divan.builder.settings import load_settings
+from divan.sources.problem import Problem, ProblemsFound
 
 RELOAD_SCRIPT = "/-/reload.js"
 CHANGES = "/-/changes"

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from forum.model import Kind, Reply, Section
-from forum.naming import URL_FOLDER
-from plugins.engine.page import Page
-from plugins.engine.row import Area, Link, Row, author_link
-from plugins.engine.settings import Settings
-from plugins.engine.thread_text import ThreadText
+from divan.builder.page import Page
+from divan.builder.row import Area, Link, Row, author_link
+from divan.builder.settings import Settings
+from divan.builder.thread_text import ThreadText
+from divan.forum.model import Kind, Reply, Section
+from divan.forum.naming import URL_FOLDER
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sources.problem import Problem
+from divan.sources.problem import Problem
 from surveys.folding import fold, nearest
 from surveys.model import Questionnaire
 from surveys.shapes.table import Table

@@ -6,10 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from sources.problem import stop_if
-from sources.reading import read_text
-from sources.schema import schema_problems
-from sources.yaml_source import YamlSource, read_yaml
+from divan.sources.problem import stop_if
+from divan.sources.reading import read_text
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.condition import parse_condition
 from surveys.model import Choice, CodeFormat, Item, ItemType, Questionnaire, Section
 from surveys.rules import questionnaire_problems

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound, stop_if
-from sources.writing import write_beside
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.writing import write_beside
 from surveys.columns import DATE, Columns, match_columns
 from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from privacy.pairing import keyed_hash, read_key
-from sources.problem import Problem, stop_if
-from sources.reading import read_text
-from sources.writing import write_beside
+from divan.privacy.pairing import keyed_hash, read_key
+from divan.sources.problem import Problem, stop_if
+from divan.sources.reading import read_text
+from divan.sources.writing import write_beside
 from surveys.codes import valid_rpps
 from surveys.folding import fold
 from surveys.members_register import PHYSICIAN, Register

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound
 from surveys.folding import fold
 
 PHYSICIAN = "10"

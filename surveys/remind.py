@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound
 from surveys.model import CodeFormat, Study, Wave
 from surveys.responses import read_responses
 from surveys.roster import read_roster

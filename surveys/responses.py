@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound
-from sources.writing import write_beside
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.writing import write_beside
 from surveys.model import Study, Wave
 
 Row = Mapping[str, str]

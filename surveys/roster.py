@@ -6,7 +6,7 @@ import csv
 from dataclasses import replace
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound
 from surveys.folding import fold
 from surveys.model import Study
 from surveys.shapes.table import decoded

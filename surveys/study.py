@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sources.problem import Problem, ProblemsFound, stop_if
-from sources.reading import read_text
-from sources.schema import schema_problems
-from sources.yaml_source import YamlSource, read_yaml
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.reading import read_text
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
 from surveys.folding import nearest
 from surveys.model import Notice, PairingRule, Questionnaire, Sending, Study, StudyKind, Wave

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sources.problem import Problem, ProblemsFound
-from sources.reading import read_text
-from sources.schema import schema_problems
-from sources.yaml_source import YamlSource, read_yaml
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.reading import read_text
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS
 from surveys.folding import nearest
 from surveys.model import Choice, Item, Questionnaire, Section, Study, Wave

@@ -11,9 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def divan(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, ROOT / "divan.py", *words], cwd=cwd, capture_output=True, text=True, timeout=120
-    )
+    return subprocess.run([sys.executable, "-m", "divan", *words], cwd=cwd, capture_output=True, text=True, timeout=120)
 
 
 def test_the_help_names_every_command_in_french() -> None:

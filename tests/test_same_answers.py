@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from collector.app import Settings, create_app
-from collector.export import write_export
-from collector.identity import Key
-from collector.serving import open_store
+from divan.collector.app import Settings, create_app
+from divan.collector.export import write_export
+from divan.collector.identity import Key
+from divan.collector.serving import open_store
 from surveys.importing import import_wave
 from surveys.model import Item, ItemType, Study
 from surveys.responses import read_responses

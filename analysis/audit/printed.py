@@ -9,10 +9,10 @@ from typing import Any
 
 from analysis.audit.printed_faults import printed_faults
 from analysis.plan_model import Plan
-from sources.problem import Problem, stop_if
-from sources.reading import read_text
-from sources.schema import schema_problems
-from sources.yaml_source import read_yaml
+from divan.sources.problem import Problem, stop_if
+from divan.sources.reading import read_text
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import read_yaml
 from surveys.model import Study
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "printed.schema.json"

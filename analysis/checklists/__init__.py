@@ -10,7 +10,7 @@ from analysis.checklists.cherries import cherries
 from analysis.checklists.strobe import strobe
 from analysis.french import typographic
 from analysis.publication import Publication
-from sources.yaml_source import read_yaml
+from divan.sources.yaml_source import read_yaml
 
 FOLDER = Path(__file__).parent
 TO_FILL = "À compléter par l'équipe."

@@ -12,8 +12,8 @@ from analysis.figures.svg import WIDTH, drawing, group, line, tag, text, units
 from analysis.french import MONTHS, number, percent
 from analysis.plan_model import FigureSpec
 from analysis.table import Column, Number, Row, Table
-from sources.problem import Problem, ProblemsFound
-from sources.reading import read_text
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.reading import read_text
 
 COUNTED = (("posts", "Publications"), ("comments", "Commentaires"), ("reactions", "Réactions"), ("views", "Vues"))
 PANEL = 110.0

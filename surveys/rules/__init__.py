@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sources.problem import Problem
-from sources.yaml_source import YamlSource
+from divan.sources.problem import Problem
+from divan.sources.yaml_source import YamlSource
 from surveys.rules.choices import choices
 from surveys.rules.conditions import conditions
 from surveys.rules.raw import Fault, offered, walk

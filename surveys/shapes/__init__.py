@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound
 from surveys.model import Wave
 from surveys.shapes import answer_files, form_service, limesurvey, spreadsheet, tidy
 from surveys.shapes.table import Table, decoded, first_record, separators

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sources.problem import Problem
+from divan.sources.problem import Problem
 from surveys.model import Questionnaire
 from surveys.shapes.table import Table, records, resaved
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sources.problem import Problem
+from divan.sources.problem import Problem
 from surveys.folding import fold
 from surveys.model import Choice, Item, ItemType, Questionnaire
 from surveys.shapes.table import Table, uneven

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sources.problem import Problem
+from divan.sources.problem import Problem
 from surveys.model import Questionnaire
 from surveys.shapes.table import Table, records, resaved
 

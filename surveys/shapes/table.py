@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound
 from surveys.folding import fold
 from surveys.model import Questionnaire
 

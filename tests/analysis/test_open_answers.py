@@ -7,7 +7,7 @@ import pytest
 from analysis.cohort import gather
 from analysis.open_answers import open_questions, update_review
 from analysis.plan import load_plan
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.plan import check_plans, load_plan, parse_plan
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 
 FAULTY = """\

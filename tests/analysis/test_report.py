@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 
 from analysis.report import build_report, is_stale, studies_to_report
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 
 STUDY = "poitou-charentes-2023"
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,9 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from forum.check import check_paths
-from privacy.detect import find_identifiers
-from sources.yaml_source import read_yaml, split_front_matter
+from divan.forum.check import check_paths
+from divan.privacy.detect import find_identifiers
+from divan.sources.yaml_source import read_yaml, split_front_matter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -58,7 +58,7 @@ def address(forum: Path, collector: Server) -> Iterator[str]:
 
 
 def divan(forum: Path, *words: str) -> None:
-    subprocess.run([sys.executable, ROOT / "divan.py", "--root", forum, *words], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-m", "divan", "--root", forum, *words], check=True, capture_output=True)
 
 
 def published(forum: Path) -> tuple[int, int]:

@@ -18,10 +18,10 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from collector.app import Settings, create_app
-from collector.export import tidy_rows
-from collector.serving import load_key, open_store
-from privacy.pairing import phrase_code
+from divan.collector.app import Settings, create_app
+from divan.collector.export import tidy_rows
+from divan.collector.serving import load_key, open_store
+from divan.privacy.pairing import phrase_code
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.importing import import_wave
 from surveys.model import Sending, Study

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from collector.store import Store
+from divan.collector.store import Store
 
 
 def free_port() -> int:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from collector.app import Settings, create_app
-from collector.identity import Key
-from collector.store import Store
+from divan.collector.app import Settings, create_app
+from divan.collector.identity import Key
+from divan.collector.store import Store
 from surveys.study import load_study
 
 STUDY = load_study(Path(__file__).parents[2] / "surveys/poitou-charentes-2023")

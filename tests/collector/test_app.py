@@ -9,8 +9,8 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from collector.reading import UnreadableError, read_form
-from collector.store import Store
+from divan.collector.reading import UnreadableError, read_form
+from divan.collector.store import Store
 from tests.collector.sending import ADDRESS, AFTERWARDS, ANSWER, STUDY, client_for, kept
 
 
@@ -161,7 +161,7 @@ def test_a_body_that_never_comes_is_not_waited_for(monkeypatch: pytest.MonkeyPat
     async def silent() -> None:
         await asyncio.sleep(60)
 
-    monkeypatch.setattr("collector.reading.LONGEST_WAIT", 0.01)
+    monkeypatch.setattr("divan.collector.reading.LONGEST_WAIT", 0.01)
     head = {"type": "http", "method": "POST", "headers": [(b"content-type", FORM.encode()), (b"content-length", b"9")]}
     # in a thread: the browser's tests leave a loop running in theirs
     with ThreadPoolExecutor(1) as apart, pytest.raises(UnreadableError) as refused:

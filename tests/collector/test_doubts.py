@@ -6,7 +6,7 @@ import json
 import pytest
 from altcha.v1 import ChallengeOptions, create_challenge, solve_challenge
 
-from collector.doubts import examine, new_challenge
+from divan.collector.doubts import examine, new_challenge
 
 KEY = "clé d'essai"
 

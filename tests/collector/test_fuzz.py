@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
-from collector.database import ANSWERS
-from collector.store import Store
+from divan.collector.database import ANSWERS
+from divan.collector.store import Store
 from surveys.model import Item, ItemType
 from surveys.validation import validate
 from tests.collector.sending import ADDRESS, ANSWER, STUDY, client_for, kept

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from collector.store import Store
+from divan.collector.store import Store
 from tests.collector.conftest import PostgresServer
 from tests.collector.sending import ADDRESS, ANSWER, client_for, kept
 

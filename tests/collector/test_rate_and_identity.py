@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from collector.identity import Key, load_key, read_receipt
-from collector.rate import RateLimit
+from divan.collector.identity import Key, load_key, read_receipt
+from divan.collector.rate import RateLimit
 
 
 def test_a_sender_has_a_burst_then_a_steady_rate() -> None:

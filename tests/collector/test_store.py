@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from collector.database import StorageUnavailableError
-from collector.store import Sent, Store
+from divan.collector.database import StorageUnavailableError
+from divan.collector.store import Sent, Store
 
 
 def sent(submission: str, answer: str = "yes", **more: object) -> Sent:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forum.vocabulary import Vocabulary, read_vocabulary
+from divan.forum.vocabulary import Vocabulary, read_vocabulary
 
 HASHTAGS = """\
 - name: toux

@@ -5,11 +5,11 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.check_post import check_opening, check_reply
-from forum.directory import read_member, read_service
-from forum.post_text import decode
-from forum.vocabulary import Vocabulary, read_vocabulary
-from sources.problem import Problem, ProblemsFound
+from divan.forum.check_post import check_opening, check_reply
+from divan.forum.directory import read_member, read_service
+from divan.forum.post_text import decode
+from divan.forum.vocabulary import Vocabulary, read_vocabulary
+from divan.sources.problem import Problem, ProblemsFound
 
 HEAD = [
     "title: Toux", "date: 2026-03-14 18:20", "author: a1", "hashtags: [toux]", "specialty: x", "status: open",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from forum.check import check_paths
+from divan.forum.check import check_paths
 
 Write = Callable[[str, str | bytes], Path]
 CASE = "content/cases/2026/2026-03-14-k7f2.md"
@@ -331,8 +331,8 @@ def test_several_processes_say_what_one_says(write: Write, tmp_path: Path, monke
             f"---\ndate: 2026-04-{day}\nauthor: a1\n---\n#zona\n",
         )
     alone = check_paths(tmp_path)
-    monkeypatch.setattr("forum.check.SEVERAL_PROCESSES_FROM", 10)
-    monkeypatch.setattr("forum.check._CHUNK", 7)
+    monkeypatch.setattr("divan.forum.check.SEVERAL_PROCESSES_FROM", 10)
+    monkeypatch.setattr("divan.forum.check._CHUNK", 7)
     assert check_paths(tmp_path) == alone
     assert len(alone) == 20
 

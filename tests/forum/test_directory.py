@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forum.directory import is_listed, load_members, load_services, read_member, read_service
-from sources.problem import ProblemsFound
+from divan.forum.directory import is_listed, load_members, load_services, read_member, read_service
+from divan.sources.problem import ProblemsFound
 
 Write = Callable[[str, str | bytes], Path]
 MEMBER = """\

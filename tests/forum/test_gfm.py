@@ -7,8 +7,8 @@ alert's title is in French.
 
 import pytest
 
-from forum.body import Body
-from forum.vocabulary import Vocabulary
+from divan.forum.body import Body
+from divan.forum.vocabulary import Vocabulary
 
 SAMPLES = {
     "paragraphs": (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from forum.body import Body
-from forum.vocabulary import Vocabulary
+from divan.forum.body import Body
+from divan.forum.vocabulary import Vocabulary
 
 CASE = "content/cases/2026/2026-03-14-k7f2.md"
 REPLY = "content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md"

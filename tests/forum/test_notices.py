@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from forum.check import check_paths
-from forum.notices import notices
+from divan.forum.check import check_paths
+from divan.forum.notices import notices
 
 Write = Callable[[str, str | bytes], Path]
 

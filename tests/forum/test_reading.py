@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from forum.body import Body
-from forum.excerpt import LONGEST, excerpt
-from forum.model import Kind, Opening, Reply, Status, Visibility
-from forum.reading import read_opening, read_reply
-from forum.vocabulary import Vocabulary
+from divan.forum.body import Body
+from divan.forum.excerpt import LONGEST, excerpt
+from divan.forum.model import Kind, Opening, Reply, Status, Visibility
+from divan.forum.reading import read_opening, read_reply
+from divan.forum.vocabulary import Vocabulary
 
 HEAD = """\
 ---

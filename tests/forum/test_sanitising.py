@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from forum.body import Body
-from forum.sanitising import ATTRIBUTES, CLASSES, TAGS
-from forum.vocabulary import Vocabulary
+from divan.forum.body import Body
+from divan.forum.sanitising import ATTRIBUTES, CLASSES, TAGS
+from divan.forum.vocabulary import Vocabulary
 
 OURS = {
     "a": {"rel", "class", "id", "aria-label"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from forum.front_matter import SCHEMAS
+from divan.forum.front_matter import SCHEMAS
 
 FILES = sorted(SCHEMAS.glob("*.schema.json"))
 

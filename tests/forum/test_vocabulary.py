@@ -2,9 +2,9 @@
 
 import pytest
 
-from forum.slug import slug
-from forum.vocabulary import Vocabulary, read_vocabulary
-from sources.problem import ProblemsFound
+from divan.forum.slug import slug
+from divan.forum.vocabulary import Vocabulary, read_vocabulary
+from divan.sources.problem import ProblemsFound
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from plugins.engine import publishing
+from divan.builder import publishing
 from tests.plugins import small_forum as forum
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["plugins.build", "plugins.engine.run", "plugins.pelican_site", "jinja2.ext"])
+PROCESSES.set_forkserver_preload(["plugins.build", "divan.builder.run", "plugins.pelican_site", "jinja2.ext"])
 STEPS = 120  # more than a build of the small forum takes to publish
 
 

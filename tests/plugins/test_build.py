@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from tests.plugins import small_forum as forum
 
 

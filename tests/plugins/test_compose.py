@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from forum.check_post import check_opening, check_reply
-from forum.slug import slug
-from forum.vocabulary import load_vocabulary
+from divan.builder.settings import make_settings
+from divan.forum.check_post import check_opening, check_reply
+from divan.forum.slug import slug
+from divan.forum.vocabulary import load_vocabulary
+from divan.sources.problem import ProblemsFound
+from divan.sources.yaml_source import read_yaml, split_front_matter
 from plugins.compose import ways_out
-from plugins.engine.settings import make_settings
-from sources.problem import ProblemsFound
-from sources.yaml_source import read_yaml, split_front_matter
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "theme/static/compose"

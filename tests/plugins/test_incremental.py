@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.engine import workers
-from sources.problem import ProblemsFound
+from divan.builder import workers
+from divan.sources.problem import ProblemsFound
 from tests.plugins import small_forum as forum
 from tests.plugins.edits import Editor
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from tests.plugins import small_forum as forum
 
 PLUGIN = '''"""Un plugin ordinaire de Pelican."""

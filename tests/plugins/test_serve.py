@@ -12,7 +12,7 @@ import pytest
 
 from bench.collector import free_port
 from plugins.serve import RELOAD_SCRIPT, Changes, server_of
-from tests.plugins.small_forum import HOUSE, case, make_forum, reply, write
+from tests.plugins.small_forum import case, make_forum, reply, write
 
 THREAD = "2026-02-03-abcd"
 
@@ -23,7 +23,7 @@ class Served:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.port = free_port()
-        words = [sys.executable, str(HOUSE / "divan.py"), "--root", str(root), "serve", "--port", str(self.port)]
+        words = [sys.executable, "-m", "divan", "--root", str(root), "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def get(self, path: str) -> tuple[int, str]:
@@ -79,7 +79,7 @@ def test_a_saved_reply_is_seen_and_a_fault_leaves_the_site_up(served: Served) ->
 
 def test_a_port_already_taken_is_said(tmp_path: Path, served: Served) -> None:
     assert served.eventually(f"/cas/{THREAD}/", "Une toux qui dure")
-    words = [sys.executable, str(HOUSE / "divan.py"), "--root", str(served.root), "serve", "--port", str(served.port)]
+    words = [sys.executable, "-m", "divan", "--root", str(served.root), "serve", "--port", str(served.port)]
     second = subprocess.run(words, capture_output=True, text=True, timeout=60)
     assert second.returncode == 1
     assert f"le port {served.port} est déjà pris" in second.stderr

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy.detect import RULES_PATH, find_identifiers, load_rules, mask, matches, words_of
+from divan.privacy.detect import RULES_PATH, find_identifiers, load_rules, mask, matches, words_of
 
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 FOUND = [(rule, sentence, passage) for rule, table in SENTENCES.items() for sentence, passage in table["found"].items()]

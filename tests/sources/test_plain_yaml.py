@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sources.plain_yaml import plain_mapping
-from sources.problem import ProblemsFound
-from sources.yaml_source import parse
+from divan.sources.plain_yaml import plain_mapping
+from divan.sources.problem import ProblemsFound
+from divan.sources.yaml_source import parse
 
 HEAD = """title: Toux sèche : que faire ?
 date: 2026-03-14 18:20

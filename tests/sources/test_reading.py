@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
-from sources.reading import read_text
+from divan.sources.problem import ProblemsFound
+from divan.sources.reading import read_text
 
 
 def test_a_byte_order_mark_is_forgiven_and_latin_1_is_told(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.schema import schema_problems
-from sources.yaml_source import read_yaml
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import read_yaml
 
 SCHEMA = {
     "type": "object",

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import Problem, ProblemsFound, stop_if
-from sources.writing import folder_beside, write_beside
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.writing import folder_beside, write_beside
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sources.problem import ProblemsFound
-from sources.yaml_source import read_yaml, split_front_matter
+from divan.sources.problem import ProblemsFound
+from divan.sources.yaml_source import read_yaml, split_front_matter
 
 
 @pytest.mark.parametrize(

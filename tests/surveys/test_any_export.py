@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.importing import import_wave
 
 ROOT = Path(__file__).parents[2]

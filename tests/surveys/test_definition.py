@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.model import Questionnaire, Study
 from surveys.study import load_study
 

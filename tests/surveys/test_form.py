@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study
 from surveys.study import load_study, study_folders

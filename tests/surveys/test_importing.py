@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.columns import match_columns
 from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode

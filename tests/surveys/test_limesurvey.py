@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.importing import import_wave
 from surveys.responses import read_responses
 from surveys.study import load_study

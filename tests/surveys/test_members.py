@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.codes import valid_rpps
 from surveys.members import verify
 from surveys.members_register import Entry, Register, index_register

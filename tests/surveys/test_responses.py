@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.responses import (
     Responses,
     escaped,

@@ -11,7 +11,7 @@ from shutil import copytree
 
 import pytest
 
-from sources.problem import ProblemsFound
+from divan.sources.problem import ProblemsFound
 from surveys.check import check_studies
 from surveys.codebook import codebook_csv, codebook_json
 from surveys.model import Sending, Study

@@ -1,1 +1,0 @@
-"""Statistiques et rapports. Ne sait rien de Pelican."""

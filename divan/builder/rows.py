@@ -1,0 +1,213 @@
+"""The rows of all threads and the lists in which each one stands, in SQLite: a build touches only what it changes."""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from pathlib import Path
+
+from divan.builder.pages import reader
+from divan.builder.record import ANSWERED, Record, lists_of
+from divan.builder.row import Row
+from divan.builder.thread_list import ThreadList
+from divan.builder.thread_text import ThreadFiles, named_files
+from divan.forum.model import Kind
+
+SCHEMA = """
+CREATE TABLE thread (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, seal BLOB, replies TEXT, row BLOB,
+                     shown INTEGER, specialty TEXT, answers INTEGER);
+CREATE INDEX shown ON thread (shown, specialty, answers);
+CREATE TABLE list (number INTEGER PRIMARY KEY, name TEXT UNIQUE, length INTEGER);
+CREATE TABLE entry (list INTEGER, place INTEGER, last INTEGER, PRIMARY KEY (list, place)) WITHOUT ROWID;
+CREATE TABLE link (target TEXT, thread TEXT, PRIMARY KEY (target, thread)) WITHOUT ROWID;
+"""
+
+
+@dataclass
+class Change:
+    """What happened to a list: places whose thread changed, places that came or went, how many more there are."""
+
+    changed: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    more: int = 0
+
+
+class Rows:
+    """The rows in an open database; ``changes`` tells what was done to each list since then, by its name."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+        self.changes: dict[str, Change] = {}
+        self._numbers: dict[str, int] = {}
+        self._known: dict[int, Row] = {}
+        self._newest: dict[str, tuple[int, list[int]]] = {}
+
+    @classmethod
+    def read_only(cls, store: Path) -> Rows:
+        """The rows in a store that nobody changes."""
+        return cls(reader(store))
+
+    def close(self) -> None:
+        """Read no more."""
+        self._base.close()
+
+    def get(self, thread: str) -> Row | None:
+        """The row of a thread."""
+        found = self._base.execute("SELECT row FROM thread WHERE id = ?", (thread,)).fetchone()
+        return _row(found[0]) if found else None
+
+    def all(self) -> Iterator[Row]:
+        """Every row, oldest first, withdrawn threads included."""
+        return (_row(row) for (row,) in self._base.execute("SELECT row FROM thread ORDER BY place"))
+
+    def thread_files(self, thread: str) -> ThreadFiles | None:
+        """The files of a thread when it was read."""
+        asked = "SELECT row, replies, seal FROM thread WHERE id = ?"
+        found = self._base.execute(asked, (thread,)).fetchone()
+        return named_files(thread, Kind(_row(found[0]).kind), found[1], found[2]) if found else None
+
+    def files(self, thread: str) -> tuple[str, ...]:
+        """The paths of these files, from the root."""
+        found = self.thread_files(thread)
+        return (*found.openings, *found.replies) if found else ()
+
+    def seals(self) -> dict[str, bytes]:
+        """What the files of each thread held when it was read."""
+        return dict(self._base.execute("SELECT id, seal FROM thread"))
+
+    def linking_to(self, targets: Iterable[str]) -> set[str]:
+        """Threads that name one of these addresses."""
+        asked = "SELECT thread FROM link WHERE target = ?"
+        return {thread for target in targets for (thread,) in self._base.execute(asked, (target,))}
+
+    def urls(self) -> list[str]:
+        """Addresses of the threads shown, oldest first."""
+        return [url for (url,) in self._base.execute("SELECT url FROM thread WHERE shown ORDER BY place")]
+
+    def specialties(self) -> list[str]:
+        """Specialties of the threads shown, in order."""
+        asked = "SELECT DISTINCT specialty FROM thread WHERE shown AND specialty != '' ORDER BY specialty"
+        return [name for (name,) in self._base.execute(asked)]
+
+    def answers(self) -> int:
+        """Replies to the threads shown."""
+        return int(self._base.execute("SELECT COALESCE(SUM(answers), 0) FROM thread WHERE shown").fetchone()[0])
+
+    def fill(self, records: Iterable[Record]) -> None:
+        """Forget every thread, and put these."""
+        for table in ("thread", "list", "entry", "link"):
+            self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - nos propres tables
+        numbers: dict[str, int] = {}
+        entries = []
+        for found in records:
+            entries += [(numbers.setdefault(name, len(numbers)), found.place, found.last) for name in found.lists]
+        self._insert(records, entries)
+        lengths = Counter(number for number, *_ in entries)
+        lists = ((number, name, lengths[number]) for name, number in numbers.items())
+        self._base.executemany("INSERT INTO list VALUES (?, ?, ?)", lists)
+
+    def _insert(self, records: Iterable[Record], entries: list[tuple[int, int, int]]) -> None:
+        put = self._base.executemany
+        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:9] for found in records))
+        links = ((link, found.id) for found in records for link in dict.fromkeys(found.links))
+        put("INSERT INTO link VALUES (?, ?)", links)
+        put("INSERT INTO entry VALUES (?, ?, ?)", sorted(entries))
+
+    def replace(self, gone: Iterable[str], records: Sequence[Record]) -> None:
+        """Forget the threads that are ``gone`` and put those in ``records``, instead of what was known of them."""
+        before: dict[str, tuple[int, list[str]]] = {}
+        for thread in (*gone, *(found.id for found in records)):
+            if known := self._forget(thread):
+                before[thread] = known
+        after = {found.id: (found.place, found.lists) for found in records}
+        for thread in before.keys() | after.keys():
+            self._note(before.get(thread), after.get(thread))
+        numbers = self._number({name for found in records for name in found.lists})
+        self._insert(records, [(numbers[name], found.place, found.last) for found in records for name in found.lists])
+        more = [(change.more, name) for name, change in self.changes.items() if change.more]
+        self._base.executemany("UPDATE list SET length = length + ? WHERE name = ?", more)
+
+    def _forget(self, thread: str) -> tuple[int, list[str]] | None:
+        found = self._base.execute("SELECT place, row, shown FROM thread WHERE id = ?", (thread,)).fetchone()
+        if found is None:
+            return None
+        place, stored, shown = found
+        row = _row(stored)
+        names = list(dict.fromkeys(lists_of(row))) if shown else []
+        numbers = self._number(names)
+        remove = self._base.executemany
+        remove("DELETE FROM entry WHERE list = ? AND place = ?", [(numbers[name], place) for name in names])
+        remove("DELETE FROM link WHERE target = ? AND thread = ?", [(link, thread) for link in row.links])
+        self._base.execute("DELETE FROM thread WHERE place = ?", (place,))
+        return place, names
+
+    def _note(self, before: tuple[int, Sequence[str]] | None, after: tuple[int, Sequence[str]] | None) -> None:
+        then, now = (dict.fromkeys(one[1], one[0]) if one else {} for one in (before, after))
+        for name in then.keys() | now.keys():
+            change = self.changes.setdefault(name, Change())
+            if then.get(name) == now.get(name):
+                change.changed.add(now[name])
+            else:
+                change.moved |= {place for place in (then.get(name), now.get(name)) if place is not None}
+                change.more += (name in now) - (name in then)
+
+    def _number(self, names: Iterable[str]) -> dict[str, int]:
+        if new := set(names) - self._numbers.keys():
+            asked = "INSERT OR IGNORE INTO list (name, length) VALUES (?, 0)"
+            self._base.executemany(asked, [(name,) for name in new])
+            self._numbers = dict(self._base.execute("SELECT name, number FROM list"))
+        return self._numbers
+
+    def lengths(self, start: str) -> dict[str, int]:
+        """How many threads stand in each list whose name starts with ``start``; emptied ones included."""
+        return dict(self._base.execute("SELECT name, length FROM list WHERE name GLOB ? ORDER BY name", (f"{start}*",)))
+
+    def authors(self) -> list[str]:
+        """Addresses of the pages of those who wrote in a thread shown, now or earlier."""
+        return sorted({name.removesuffix(ANSWERED) for name in self.lengths("auteurs/")})
+
+    def named(self, name: str) -> ThreadList:
+        """A list by its name."""
+        return ThreadList(self, name)
+
+    def answered_by(self, author: str) -> ThreadList:
+        """The threads of others that an author, by the address of their page, answered."""
+        return ThreadList(self, author + ANSWERED)
+
+    def places(self, name: str) -> list[int]:
+        """The places of a list, oldest first."""
+        return list(map(itemgetter(0), self._base.execute(f"SELECT place {_OF_LIST} ORDER BY place", (name,))))
+
+    def newest(self, name: str, number: int) -> list[int]:
+        """The places of the threads of a list in which someone wrote last, most recent first."""
+        most, places = self._newest.get(name, (0, []))
+        if number > most:
+            asked = f"SELECT place {_OF_LIST} ORDER BY last DESC, place DESC LIMIT ?"
+            most = max(number, _SOME)
+            places = list(map(itemgetter(0), self._base.execute(asked, (name, most))))
+            self._newest[name] = most, places
+        return places[:number]
+
+    def at(self, places: Iterable[int]) -> list[Row]:
+        """The rows that stand at these places."""
+        return [self._known.get(place) or self._fetch(place) for place in places]
+
+    def _fetch(self, place: int) -> Row:
+        if len(self._known) == MOST:
+            self._known.clear()
+        (stored,) = self._base.execute("SELECT row FROM thread WHERE place = ?", (place,)).fetchone()
+        row = self._known[place] = _row(stored)
+        return row
+
+
+MOST = 15_000  # rows kept at hand
+_SOME = 64  # of the newest threads of a list, asked for at once: several pages show them
+_OF_LIST = "FROM entry WHERE list = (SELECT number FROM list WHERE name = ?)"
+
+
+def _row(stored: bytes) -> Row:
+    return Row._make(marshal.loads(stored))  # noqa: S302 - notre fichier, scellé

@@ -1,0 +1,131 @@
+"""The site's settings, read from ``pelicanconf.py`` without Pelican: a build that has nothing to do never loads it."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from divan.sources.problem import Problem, ProblemsFound
+
+SETTINGS_FILE = "pelicanconf.py"
+AUDIENCES = ("public", "members")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the forum's pages need of Pelican's settings; ``raw`` keeps them all, under Pelican's names.
+
+    Paths are absolute. ``url`` has no final slash; ``today`` decides of survey windows and of consents.
+    """
+
+    root: Path
+    raw: Mapping[str, Any]
+    today: date
+
+    def __getitem__(self, name: str) -> Any:
+        return self.raw[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """A setting by its Pelican name, or ``default``."""
+        return self.raw.get(name, default)
+
+    @property
+    def url(self) -> str:
+        """Absolute address of the site, without a final slash; '' when it is not known."""
+        return str(self.get("SITEURL") or "").rstrip("/")
+
+    @property
+    def url_path(self) -> str:
+        """Path of the site on its host, with its final slash: ``/`` or ``/forum/``."""
+        return urlsplit(self.url).path.rstrip("/") + "/"
+
+    @property
+    def audience(self) -> str:
+        """``public``, or ``members`` for the edition that holds every thread."""
+        return str(self.get("AUDIENCE", "public"))
+
+    @property
+    def content(self) -> Path:
+        """Folder of what people write."""
+        return self.root / str(self.get("PATH", "content"))
+
+    @property
+    def output(self) -> Path:
+        """Folder of the built site."""
+        return self.root / str(self.get("OUTPUT_PATH", "output"))
+
+    @property
+    def work(self) -> Path:
+        """Folder of what one build leaves for the next, one for each output folder."""
+        return self.root / str(self.get("CACHE_PATH", ".divan")) / self.output.name
+
+    @property
+    def state_file(self) -> Path:
+        """What is left for the next build begins there."""
+        return self.work / "state"
+
+    @property
+    def theme(self) -> Path:
+        """Folder of the theme."""
+        return self.root / str(self.get("THEME", "theme"))
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for, first found first served, as Pelican does."""
+        overrides = self.get("THEME_TEMPLATES_OVERRIDES") or ()
+        return (*(self.root / folder for folder in overrides), self.theme / "templates")
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """Plugins by name, in their order."""
+        return tuple(str(name) for name in self.get("PLUGINS") or ())
+
+
+def load_settings(root: Path, overrides: Mapping[str, Any] | None = None, today: date | None = None) -> Settings:
+    """Read ``root/pelicanconf.py``, apply ``overrides`` and say which day it is (DIVAN_TODAY, else the real one)."""
+    path = root / SETTINGS_FILE
+    if not path.is_file():
+        raise ProblemsFound([Problem(SETTINGS_FILE, None, "les réglages du site manquent",
+                                     "lancez la commande à la racine du dépôt")])  # fmt: skip
+    return make_settings(root, {**_run(path), **(overrides or {})}, today)
+
+
+def make_settings(root: Path, raw: Mapping[str, Any], today: date | None = None) -> Settings:
+    """Settings already read, by Pelican for instance."""
+    if raw.get("AUDIENCE", "public") not in AUDIENCES:
+        raise ProblemsFound(
+            [Problem(SETTINGS_FILE, None, f"AUDIENCE doit valoir public ou members, pas {raw['AUDIENCE']}")]
+        )
+    return Settings(root.resolve(), raw, today or _today())
+
+
+def _today() -> date:
+    written = os.environ.get("DIVAN_TODAY")
+    if not written:
+        return date.today()
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise ProblemsFound([Problem("DIVAN_TODAY", None, f"un jour s'écrit 2026-03-14, pas « {written} »")]) from None
+
+
+def _run(path: Path) -> dict[str, Any]:
+    sys.path.insert(0, str(path.parent))
+    before = set(sys.modules)
+    try:
+        names = runpy.run_path(str(path))
+    except Exception as error:
+        raise ProblemsFound([Problem(path.name, None, f"les réglages ne se lisent pas ({error})")]) from None
+    finally:
+        sys.path.remove(str(path.parent))
+        for name in set(sys.modules) - before:
+            if Path(getattr(sys.modules[name], "__file__", None) or "").parent == path.parent:
+                del sys.modules[name]  # un réglage importé d'un autre fichier se relit lui aussi
+    return {name: value for name, value in names.items() if name.isupper()}

@@ -1,0 +1,1 @@
+"""La commande « divan » : ses mots, ses appels, et comment elle parle."""

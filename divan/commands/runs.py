@@ -1,0 +1,185 @@
+"""La commande « divan » : chaque sous-commande est un appel à un paquet, chargé seulement quand elle sert."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from divan.commands.speech import show_problems, unreachable
+from divan.commands.words import Words, parser
+from divan.sources.problem import Problem, ProblemsFound
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; 0 all is well, 1 something is to be corrected (said in French), 2 wrong words."""
+    words = parser(RUNS).parse_args(arguments)
+    try:
+        return int(words.run(words) or 0)
+    except ProblemsFound as found:
+        return show_problems(found.problems)
+    except BrokenPipeError:
+        # whoever read us has gone: « divan export | head »
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return show_problems([unreachable(error)])
+    except KeyboardInterrupt:
+        print("\nInterrompu ; rien n'a été écrit à moitié.", file=sys.stderr)
+        return 130
+
+
+def _new(words: Words) -> int:
+    from divan.forum.new import new_post
+
+    path = new_post(words.root, words.kind, thread=words.thread, title=words.title, area=words.area)
+    print(f"{path.relative_to(words.root)} : à remplir, puis « divan check {path.relative_to(words.root)} ».")
+    return 0
+
+
+def _check(words: Words) -> int:
+    from divan.forum.check import check_paths
+    from divan.forum.notices import notices
+    from surveys.check import check_studies
+
+    problems = [*check_paths(words.root, words.paths)]
+    if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
+        from analysis.plan import check_plans
+
+        problems += [*check_studies(words.root), *check_plans(words.root)]
+    for notice in notices(words.root, date.today()) if not words.paths else []:
+        print(f"à regarder : {notice}")
+    if problems:
+        return show_problems(problems)
+    print("Rien à corriger.")
+    return 0
+
+
+def _build(words: Words) -> int:
+    from plugins.build import build
+
+    print(build(words.root, full=words.full).sentence())
+    return 0
+
+
+def _index(words: Words) -> int:
+    from plugins.search_index import index_search
+
+    print(index_search(words.root))
+    return 0
+
+
+def _serve(words: Words) -> int:
+    from plugins.serve import serve
+
+    os.environ.setdefault("SITEURL", f"http://localhost:{words.port}")
+    os.environ.setdefault("DIVAN_COLLECTOR", f"http://localhost:{words.port + 1}")
+    collect = ["--root", str(words.root), "collect", "--port", str(words.port + 1)]
+    collector = [sys.executable, "-m", "divan", *collect]
+    return serve(words.root, words.port, beside=collector, open_browser=words.open)
+
+
+def _import(words: Words) -> int:
+    from surveys.importing import import_wave
+
+    print(import_wave(words.root, words.study, words.wave, words.source, roster=words.roster, dry_run=words.dry_run))
+    return 0
+
+
+def _report(words: Words) -> int:
+    from analysis.report import build_report, is_stale, studies_to_report
+
+    problems: list[Problem] = []
+    for study in [words.study] if words.study else studies_to_report(words.root):
+        try:
+            if not words.stale or is_stale(words.root, study):
+                written = build_report(words.root, study)
+                print(f"{study} : {len(written)} fichiers dans content/results/{study}/", flush=True)
+        except ProblemsFound as found:
+            problems += found.problems
+    return show_problems(problems) if problems else 0
+
+
+def _collect(words: Words) -> int:
+    from divan.collector.serving import collect
+
+    collect(
+        words.root,
+        host=words.host,
+        port=words.port,
+        database=words.database,
+        ignore_window=words.ignore_window,
+        proof_required=words.require_proof,
+        per_minute=words.rate,
+    )
+    return 0
+
+
+def _export(words: Words) -> int:
+    from divan.collector.export import write_export
+
+    count = write_export(words.root, words.study, words.wave, words.database, words.output, words.quarantined)
+    if words.output != "-":
+        print(f"{count} réponse{'s' if count > 1 else ''} dans {words.output or 'responses/'}.")
+    return 0
+
+
+def _erase(words: Words) -> int:
+    from divan.collector.export import erase
+
+    erase(words.root, words.database, words.receipt)
+    print("Cette réponse est effacée de la base. Refaites l'export et le rapport pour qu'elle en disparaisse aussi.")
+    return 0
+
+
+def _admit(words: Words) -> int:
+    from divan.collector.export import admit
+
+    count = admit(words.root, words.study, words.wave, words.database, words.responses)
+    print(f"{count} réponse{'s sorties' if count > 1 else ' sortie'} de quarantaine.")
+    absent = len(set(words.responses)) - count
+    if absent:
+        print(f"{absent} n'y {'étaient' if absent > 1 else 'était'} pas.", file=sys.stderr)
+    return 1 if absent else 0
+
+
+def _remind(words: Words) -> int:
+    from surveys.remind import reminder
+
+    print(reminder(words.root, words.study, words.wave))
+    return 0
+
+
+def _members(words: Words) -> int:
+    from divan.collector.export import forget
+    from surveys.members import ENTRY, WAVE, verify
+    from surveys.members_register import index_register
+
+    index = words.root / ".divan" / "annuaire.sqlite"
+    if words.register:
+        count = index_register(words.register, index)
+        print(f"{count} lignes de l'annuaire indexées.")
+    key = words.root / ".divan" / "members.key"
+    verdicts = verify(words.root, index, key, admit=words.admit, refuse=words.refuse, dry_run=words.dry_run)
+    print("\n".join(map(str, verdicts)) or "Aucune demande en attente.")
+    if not words.dry_run:
+        forget(words.root, ENTRY, WAVE, words.database, [verdict.response for verdict in verdicts if verdict.settled])
+    return 0
+
+
+RUNS = {
+    "new": _new,
+    "check": _check,
+    "build": _build,
+    "index": _index,
+    "serve": _serve,
+    "import": _import,
+    "report": _report,
+    "collect": _collect,
+    "export": _export,
+    "erase": _erase,
+    "admit": _admit,
+    "remind": _remind,
+    "members": _members,
+}

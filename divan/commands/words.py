@@ -1,0 +1,128 @@
+"""The words that each subcommand of « divan » takes, and what its help says of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from divan.commands.speech import FrenchParser, whole
+
+Words = argparse.Namespace
+
+DESCRIPTION = """\
+Divan : un forum entre confrères, fait d'un site statique et d'un dépôt git,
+avec les enquêtes qui disent s'il aide."""
+
+EPILOG = """\
+exemples :
+  divan new case                                   un cas clinique à remplir
+  divan new reply 2026-03-14-k7f2                  une réponse à ce fil
+  divan check                                      tout relire avant de proposer
+  divan import poitou-charentes-2023 before avant.csv
+  divan report poitou-charentes-2023               refaire la page de résultats
+
+Les guides sont sur le site : /guides/contribuer/, /guides/moderer/, /guides/etude/, /guides/heberger/."""
+
+
+def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
+    """The parser of every call; ``words.run`` is the one of ``runs`` that bears the subcommand's name."""
+    divan = FrenchParser(prog="divan", description=DESCRIPTION, epilog=EPILOG)
+    divan.add_argument("--root", type=_folder, default=Path.cwd(), metavar="DOSSIER", help="le dépôt (ici par défaut)")
+    commands = divan.add_subparsers(
+        title="commandes", prog="divan", metavar="COMMANDE", required=True, parser_class=FrenchParser
+    )
+
+    def command(name: str, help_text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+        added.set_defaults(run=runs[name])
+        return added
+
+    new = command("new", "écrit un fichier valide, à remplir")
+    kinds = {"case": "cas clinique", "topic": "sujet", "reply": "réponse", "member": "confrère", "service": "service"}
+    help_kinds = ", ".join(f"{kind} ({meaning})" for kind, meaning in kinds.items())
+    new.add_argument("kind", choices=kinds, metavar="GENRE", help=help_kinds)
+    new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")
+    new.add_argument("--title", default="", metavar="TITRE", help="le titre du fil, ou le nom de la fiche")
+    new.add_argument("--area", default="", metavar="DOMAINE", help="pour un sujet : relation, local, admin, moral…")
+
+    check = command("check", "dit tout ce qui ne va pas dans le contenu, les études et les identités")
+    check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers ou dossiers seulement")
+
+    build = command("build", "construit le site dans output/, en ne refaisant que ce qui a changé")
+    build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")
+
+    command("index", "refait l'index de la page de recherche, si le site a changé")
+
+    serve = command("serve", "montre le site en local et le recharge à chaque changement")
+    serve.add_argument(
+        "--port",
+        type=whole(1, 65_534),
+        default=8000,
+        metavar="N",
+        help="8000 par défaut ; le collecteur prend le suivant",
+    )
+    serve.add_argument("--open", action="store_true", help="ouvre le navigateur")
+
+    imported = command("import", "lit l'export d'un formulaire et en fait les réponses d'une vague")
+    _study_and_wave(imported)
+    imported.add_argument("source", type=Path, metavar="FICHIER", help="un CSV, ou un dossier de fichiers de réponse")
+    imported.add_argument("--roster", type=Path, metavar="CSV", help="les codes des membres admis")
+    imported.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
+
+    report = command("report", "calcule les résultats d'une étude et écrit leur page")
+    report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
+    report.add_argument("--stale", action="store_true", help="seulement si les réponses ou le plan ont changé")
+
+    collect = command("collect", "reçoit les réponses aux enquêtes (à mettre derrière un serveur web)")
+    collect.add_argument("--port", type=whole(0, 65_535), default=8001, metavar="N", help="8001 par défaut")
+    collect.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
+    _database(collect)
+    collect.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
+    collect.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
+    collect.add_argument(
+        "--rate", type=whole(1, 1_000_000), default=30, metavar="N", help="envois par minute et par appareil (30)"
+    )
+
+    export = command("export", "écrit les réponses reçues d'une vague en CSV")
+    _study_and_wave(export)
+    _database(export)
+    export.add_argument("--quarantined", action="store_true", help="celles mises en quarantaine, avec la raison")
+    export.add_argument("--output", metavar="FICHIER", help="« - » pour l'écran ; responses/VAGUE.csv par défaut")
+
+    erase = command("erase", "efface la réponse d'une personne qui donne son reçu")
+    erase.add_argument("receipt", metavar="REÇU", help="ABCD-EFGH-JKLM")
+    _database(erase)
+
+    admit = command("admit", "sort des réponses de quarantaine, une fois regardées")
+    _study_and_wave(admit)
+    admit.add_argument("responses", nargs="+", metavar="RÉPONSE", help="before-c0042…")
+    _database(admit)
+
+    remind = command("remind", "écrit le rappel à envoyer aux membres qui n'ont pas répondu")
+    _study_and_wave(remind)
+
+    members = command("members", "vérifie les demandes d'entrée dans l'annuaire public, puis les oublie")
+    members.add_argument("action", choices=["verify"], metavar="verify", help="la seule action, pour l'instant")
+    members.add_argument("--register", type=Path, metavar="FICHIER", help="un nouvel extrait de l'annuaire, à indexer")
+    for name, help_text in (
+        ("--admit", "des demandes à voir que vous admettez"),
+        ("--refuse", "celles que vous refusez"),
+    ):
+        members.add_argument(name, nargs="+", default=(), metavar="DEMANDE", help=help_text)
+    members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
+    _database(members)
+    return divan
+
+
+def _database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--database", metavar="URL", help="sqlite:///fichier ou postgresql://… (SQLite par défaut)")
+
+
+def _study_and_wave(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
+    parser.add_argument("wave", metavar="VAGUE", help="before, after… comme dans study.yaml")
+
+
+def _folder(text: str) -> Path:
+    return Path(text).resolve()

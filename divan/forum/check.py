@@ -1,0 +1,118 @@
+"""Read the whole content again, or the files that changed, and say everything that is wrong, all at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from divan.forum.check_post import check_opening, check_reply, identities
+from divan.forum.directory import read_member, read_service
+from divan.forum.links import IMAGE_SUFFIXES
+from divan.forum.post_text import decode
+from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
+from divan.privacy.detect import case_rules, directory_rules
+from divan.sources.problem import Problem, ProblemsFound
+
+SEVERAL_PROCESSES_FROM = 2000
+_CHUNK = 1000
+
+
+def check_paths(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
+    """Problems of the given files (all of ``content/`` when none is given), sorted by place.
+
+    A file alone costs only its own reading: what it points to is looked for by name.
+    """
+    root = root.resolve()
+    problems: list[Problem] = []
+    files = _named(root, paths, problems) if paths else _under(root, root / "content")
+    try:
+        vocabulary = load_vocabulary(root)
+    except ProblemsFound as found:
+        problems += found.problems
+        vocabulary = AnyWord((), {})
+    checker = _Checker(root, vocabulary)
+    problems += _share(checker, files) if len(files) >= SEVERAL_PROCESSES_FROM else checker.check(files)
+    return sorted(set(problems), key=lambda problem: (problem.path, problem.line or 0, problem.message))
+
+
+@dataclass(frozen=True)
+class _Checker:
+    root: Path
+    vocabulary: Vocabulary
+
+    def check(self, paths: Sequence[str]) -> list[Problem]:
+        return [problem for path in paths for problem in self._check_file(path)]
+
+    def _check_file(self, path: str) -> Iterator[Problem]:
+        folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
+        if folder == "results":  # written by « divan report », not by a person
+            return
+        if (folder, suffix.lower()) not in _EXPECTED and path != VOCABULARY_PATH:
+            yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
+        elif suffix in (".md", ".yaml"):
+            try:
+                with open(f"{self.root}/{path}", "rb") as file:
+                    text = decode(path, file.read())
+                yield from self._check_text(folder, path, text)
+            except ProblemsFound as found:
+                yield from found.problems
+            except OSError:
+                yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
+
+    def _check_text(self, folder: str, path: str, text: str) -> Iterator[Problem]:
+        if folder in ("cases", "topics"):
+            yield from check_opening(path, text, self.vocabulary, self._exists)
+        elif folder == "replies":
+            yield from check_reply(path, text, self.vocabulary, self._exists)
+        elif folder == "members":
+            read_member(path, text)
+            yield from identities(path, text, directory_rules() | case_rules() | {"titled_name"})
+        elif folder == "services":
+            read_service(path, text)
+            yield from identities(path, text, directory_rules() | case_rules())
+
+    def _exists(self, path: str) -> bool:
+        return os.path.isfile(f"{self.root}/{path}")
+
+
+_EXPECTED = {
+    *((folder, ".md") for folder in ("cases", "topics", "replies", "pages")),
+    *((folder, ".yaml") for folder in ("members", "services")),
+    *(("images", suffix) for suffix in IMAGE_SUFFIXES),
+}
+
+
+def _under(root: Path, folder: Path) -> list[str]:
+    """Files under ``folder``, sorted, without the hidden ones; their paths from ``root`` with slashes."""
+    start = len(str(root)) + 1
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [f"{place}/{name}"[start:].replace(os.sep, "/") for name in names if not name.startswith(".")]
+    return sorted(found)
+
+
+def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[str]:
+    """The files of ``content/`` among those that a person named, folders opened."""
+    files: dict[str, None] = {}
+    for path in (Path(os.path.abspath(path)) for path in paths):
+        if not path.exists():
+            problems.append(Problem(str(path), None, "ce fichier n'existe pas", "vérifiez son nom"))
+        elif path.is_relative_to(root / "content"):
+            found = _under(root, path) if path.is_dir() else [path.relative_to(root).as_posix()]
+            files |= dict.fromkeys(found)
+        elif not path.is_relative_to(root / "surveys"):
+            problems.append(Problem(str(path), None, "rien n'est relu hors de content/ et de surveys/",
+                                    "nommez un fichier de l'un des deux, ou aucun pour tout relire"))  # fmt: skip
+    return [*files]
+
+
+def _share(checker: _Checker, files: list[str]) -> list[Problem]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        return [problem for problems in pool.map(checker.check, chunks) for problem in problems]

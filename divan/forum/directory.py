@@ -1,0 +1,118 @@
+"""The two directories: colleagues who agreed to be listed, and services that anyone may correct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from divan.forum.front_matter import SCHEMAS, one_line, read_line
+from divan.forum.model import Member, Service
+from divan.forum.post_text import decode
+from divan.forum.slug import slug
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import YamlSource, read_yaml
+
+Entry = TypeVar("Entry", bound=Member | Service)
+
+
+def load_members(root: Path, today: date) -> tuple[Member, ...]:
+    """Members of the repository at ``root`` whose consent still holds, in the order of their names."""
+    members = _load(root, "members", read_member)
+    return tuple(member for member in members if is_listed(member, today))
+
+
+def load_services(root: Path) -> tuple[Service, ...]:
+    """Services of the repository at ``root``, in the order of their names."""
+    return _load(root, "services", read_service)
+
+
+def is_listed(member: Member, today: date) -> bool:
+    """Whether consent has been given and has not run out; its last day still counts."""
+    return member.consent <= today <= member.expires
+
+
+def read_member(path: str, text: str) -> Member:
+    """Read one member's file, whatever the state of their consent; raises ProblemsFound."""
+    source = _read(path, text, "member")
+    row, (consent, expires) = source.value, _days(source, "consent", "expires")
+    if expires < consent:
+        line = source.line_of(("expires",))
+        raise ProblemsFound([Problem(path, line, "un accord ne finit pas avant d'avoir été donné", "corrigez la date")])
+    return Member(
+        id=Path(path).stem,
+        name=read_line(row, "name"),
+        specialty=read_line(row, "specialty"),
+        skills=_lines(row, "skills"),
+        town=read_line(row, "town"),
+        departement=row["departement"],
+        contact=read_line(row, "contact"),
+        about=read_line(row, "about"),
+        consent=consent,
+        expires=expires,
+    )
+
+
+def read_service(path: str, text: str) -> Service:
+    """Read one service's file; raises ProblemsFound."""
+    source = _read(path, text, "service")
+    row, (verified_on,) = source.value, _days(source, "verified_on")
+    return Service(
+        id=Path(path).stem,
+        name=read_line(row, "name"),
+        kind=row["kind"],
+        topics=_lines(row, "topics"),
+        town=read_line(row, "town"),
+        departement=row["departement"],
+        phone=read_line(row, "phone"),
+        email=read_line(row, "email"),
+        website=row.get("website", ""),
+        audience=read_line(row, "audience"),
+        access=read_line(row, "access"),
+        verified_on=verified_on,
+    )
+
+
+def _read(path: str, text: str, schema: str) -> YamlSource:
+    source = read_yaml(path, text, aliases=False)
+    stop_if(schema_problems(source, SCHEMAS / f"{schema}.schema.json"))
+    return source
+
+
+def _days(source: YamlSource, *keys: str) -> list[date]:
+    days, problems = [], []
+    for key in keys:
+        try:
+            days.append(date.fromisoformat(source.value[key]))
+        except ValueError:
+            message = f"« {key} » doit être un jour qui existe"
+            problems.append(Problem(source.path, source.line_of((key,)), message, "écrivez-le ainsi : 2026-03-14"))
+    stop_if(problems)
+    return days
+
+
+def _lines(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(one_line(text) for text in row.get(key) or ())
+
+
+def _load(root: Path, folder: str, read: Callable[[str, str], Entry]) -> tuple[Entry, ...]:
+    problems: list[Problem] = []
+    entries: list[Entry] = [*_entries(root, folder, read, problems)]
+    stop_if(problems)
+    entries.sort(key=_by_name)
+    return tuple(entries)
+
+
+def _by_name(entry: Member | Service) -> tuple[str, str]:
+    return slug(entry.name), entry.id
+
+
+def _entries(root: Path, folder: str, read: Callable[[str, str], Entry], problems: list[Problem]) -> Iterator[Entry]:
+    for file in sorted((root / "content" / folder).glob("*.yaml")):
+        path = file.relative_to(root).as_posix()
+        try:
+            yield read(path, decode(path, file.read_bytes()))
+        except ProblemsFound as found:
+            problems += found.problems

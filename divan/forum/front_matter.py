@@ -1,0 +1,63 @@
+"""The head of a post: YAML between two ``---`` lines, held to its schema, then made into the model's values."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.schema import schema_problems
+from divan.sources.yaml_source import YamlSource, read_yaml, split_front_matter
+
+SCHEMAS = Path(__file__).parent / "schemas"
+_SPACES = re.compile(r"[ \t\n]+")
+_BEFORE_SIGN = re.compile(r" (?=[:;?!»])")
+
+
+def read_front_matter(path: str, text: str, schema: str, problems: list[Problem]) -> tuple[YamlSource | None, str, int]:
+    """The head (None when it cannot be used), the body and the body's first line; faults go to ``problems``.
+
+    ``schema`` is the stem of a file in SCHEMAS. Raises ProblemsFound when there is no head at all.
+    """
+    front, body, first_line = split_front_matter(path, text)
+    try:
+        source = read_yaml(path, front, first_line=2, aliases=False)
+    except ProblemsFound as found:
+        problems += found.problems
+        return None, body, first_line
+    faults = [*schema_problems(source, _schema(schema))]
+    problems += faults
+    return (source if not faults else None), body, first_line
+
+
+@cache
+def _schema(name: str) -> Path:
+    return SCHEMAS / f"{name}.schema.json"
+
+
+def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> datetime:
+    """The local date and time of a post (no zone: France's wall clock); its day is also the id's."""
+    try:
+        written = datetime.fromisoformat(source.value["date"])
+    except ValueError:
+        problems.append(Problem(source.path, source.line_of(("date",)), "la date doit exister dans le calendrier",
+                                "écrivez-la ainsi : 2026-03-14 18:20"))  # fmt: skip
+        return datetime.min
+    if written.date().isoformat() != post_id[:10]:
+        problems.append(Problem(source.path, source.line_of(("date",)),
+                                f"le jour de la date doit être celui du nom du fichier ({post_id[:10]})",
+                                "corrigez l'un ou l'autre"))  # fmt: skip
+    return written
+
+
+def read_line(head: dict[str, Any], key: str) -> str:
+    """The text of a key as one line, '' when it is absent."""
+    return one_line(str(head.get(key) or ""))
+
+
+def one_line(text: str) -> str:
+    """``text`` on one line, with the spaces that French wants before ``: ; ? !`` and in « » made unbreakable."""
+    return _BEFORE_SIGN.sub("\u00a0", _SPACES.sub(" ", text).strip()).replace("« ", "«\u00a0")

@@ -1,0 +1,58 @@
+"""How posts are named: an id made of the day and four letters, in the folder that says what the post is.
+
+``content/cases/2026/2026-03-14-k7f2.md`` is the case ``2026-03-14-k7f2``; its replies are
+``content/replies/2026-03-14-k7f2/<reply id>.md``. Titles are not in names, so a new title keeps its URL.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from divan.forum.model import Kind
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+POST_ID = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])-[a-z2-7]{4}")
+_OPENING = re.compile(rf"content/(cases|topics)/(\d{{4}})/({POST_ID.pattern})\.md")
+_REPLY = re.compile(rf"content/replies/({POST_ID.pattern})/({POST_ID.pattern})\.md")
+
+URL_FOLDER = {Kind.CASE: "cas", Kind.TOPIC: "sujets"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningName:
+    """What the path of an opening post says."""
+
+    kind: Kind
+    year: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyName:
+    """What the path of a reply says."""
+
+    thread: str
+    id: str
+
+
+def opening_name(path: str) -> OpeningName | None:
+    """The name of a case or topic, or None when ``path`` (from the root, with /) is not one."""
+    match = _OPENING.fullmatch(path)
+    return OpeningName(Kind(match[1]), match[2], match[3]) if match else None
+
+
+def reply_name(path: str) -> ReplyName | None:
+    """The name of a reply, or None when ``path`` (from the root, with /) is not one."""
+    match = _REPLY.fullmatch(path)
+    return ReplyName(match[1], match[2]) if match else None
+
+
+def opening_path(kind: Kind, thread_id: str) -> str:
+    """Where the opening post of a thread lies."""
+    return f"content/{kind}/{thread_id[:4]}/{thread_id}.md"
+
+
+def thread_url(kind: Kind, thread_id: str) -> str:
+    """URL of a thread from the site's root."""
+    return f"{URL_FOLDER[kind]}/{thread_id}/"

@@ -1,0 +1,61 @@
+"""What deserves a look without being wrong: nothing here stops a contribution or a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+from divan.forum.directory import read_member, read_service
+from divan.forum.model import Kind
+from divan.forum.post_text import decode
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.yaml_source import split_front_matter
+
+STALE_AFTER = timedelta(days=365)
+"""How long a service's entry is taken to be true after someone verified it."""
+
+_WITHDRAWN = re.compile(r"^status: *[\"']?withdrawn\b", re.MULTILINE)
+
+
+def notices(root: Path, today: date) -> list[Problem]:
+    """Consents that have run out, services nobody verified for a year, withdrawn posts whose text is still there."""
+    return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root)})
+
+
+def _members(root: Path, today: date) -> Iterator[Problem]:
+    for path, text in _texts(root, "members", ".yaml"):
+        with suppress(ProblemsFound):
+            last_day = read_member(path, text).expires
+            if last_day < today:
+                message = f"l'accord est échu depuis le {last_day:%d/%m/%Y}, la fiche ne paraît plus"
+                yield Problem(path, None, message, "renouvelez-le avec la personne, ou supprimez la fiche")
+
+
+def _services(root: Path, today: date) -> Iterator[Problem]:
+    for path, text in _texts(root, "services", ".yaml"):
+        with suppress(ProblemsFound):
+            verified_on = read_service(path, text).verified_on
+            if verified_on + STALE_AFTER < today:
+                message = f"personne n'a vérifié cette fiche depuis le {verified_on:%d/%m/%Y}"
+                yield Problem(path, None, message, "appelez le service, puis changez « verified_on »")
+
+
+def _withdrawn(root: Path) -> Iterator[Problem]:
+    for folder in Kind:
+        for path, text in _texts(root, folder, ".md"):
+            with suppress(ProblemsFound):
+                head, body, _ = split_front_matter(path, text)
+                if _WITHDRAWN.search(head) and body.strip():
+                    message = "ce message est retiré du site, mais son texte est encore dans le dépôt"
+                    yield Problem(path, None, message, "effacez ce qui suit l'en-tête ; l'historique se nettoie à part")
+
+
+def _texts(root: Path, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
+    """Files that can be read; those that cannot are the business of ``check``."""
+    for file in sorted((root / "content" / folder).rglob(f"*{suffix}")):
+        path = file.relative_to(root).as_posix()
+        with suppress(ProblemsFound, OSError):
+            yield path, decode(path, file.read_bytes())

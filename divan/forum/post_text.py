@@ -1,0 +1,37 @@
+"""From the bytes of a file to its text: UTF-8, whatever editor or system wrote it."""
+
+from __future__ import annotations
+
+from divan.sources.problem import Problem, ProblemsFound
+
+LONGEST = 60_000
+
+
+def decode(path: str, content: bytes) -> str:
+    """Text of a post: a byte order mark and Windows line ends are forgiven, other encodings are not.
+
+    Raises ProblemsFound for bytes that are not UTF-8, a NUL, a file with nothing in it, or more than LONGEST
+    characters: what no one writes by hand can take minutes to render.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ProblemsFound(
+            [Problem(path, line, "le fichier doit être en UTF-8, et cette ligne ne l'est pas",
+                     "enregistrez-le de nouveau avec l'encodage UTF-8")]
+        ) from None  # fmt: skip
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ProblemsFound([Problem(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])
+    if not text.strip():
+        raise ProblemsFound([Problem(path, None, "le fichier est vide", "écrivez-le ou supprimez-le")])
+    if len(text) > LONGEST:
+        raise ProblemsFound(
+            [
+                Problem(
+                    path, None, f"un fichier tient en {LONGEST} caractères, pas {len(text)}", "coupez-le en plusieurs"
+                )
+            ]
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

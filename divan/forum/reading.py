@@ -1,0 +1,147 @@
+"""Read one post: front matter, Markdown, hashtags; pure functions of the text, all faults at once.
+
+``path`` is the file's, from the repository's root and with slashes: it names the post and places messages.
+Links in the HTML fit any page two levels deep (``cas/<id>/``, ``sujets/<id>/``).
+"""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import PurePosixPath
+from typing import Any
+
+from divan.forum.body import Body, unknown_hashtag
+from divan.forum.case_parts import case_problems, find_case_part
+from divan.forum.excerpt import excerpt
+from divan.forum.front_matter import read_date, read_front_matter, read_line
+from divan.forum.markdown import split_at_titles
+from divan.forum.model import Hashtag, Kind, Opening, Reply, ReplyInfo, Section, Status, Thread, Visibility
+from divan.forum.naming import reply_name
+from divan.forum.vocabulary import Vocabulary
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.yaml_source import YamlSource
+
+_SCHEMA = {Kind.CASE: "case", Kind.TOPIC: "topic"}
+_TOP_HEADING = {Kind.CASE: 3, Kind.TOPIC: 2}
+_TOP_HEADING_OF_REPLY = 4
+
+
+def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Opening:
+    """Read a case or a topic; a withdrawn one comes back empty. Raises ProblemsFound."""
+    problems: list[Problem] = []
+    source, written, first_line = read_front_matter(path, text, _SCHEMA[kind], problems)
+    if source and source.value["status"] == Status.WITHDRAWN:
+        return _withdrawn(kind, source, problems)
+    body = Body(path, vocabulary)
+    sections = _sections(kind, written, first_line, body, problems)
+    sources = _sources(source, body, problems) if source else ()
+    problems += body.problems(text, len(text) - len(written))
+    if source is None:
+        raise ProblemsFound(problems)
+    head = source.value
+    tags = (*_head_hashtags(source, vocabulary, problems), *body.hashtags)
+    thread = Thread(
+        id=_stem(path),
+        kind=kind,
+        title=read_line(head, "title"),
+        author=head["author"],
+        date=read_date(source, _stem(path), problems),
+        hashtags=tuple(dict.fromkeys(tag.name for tag in tags)),
+        specialty=read_line(head, "specialty"),
+        departement=head.get("departement") or "",
+        area=head.get("area", ""),
+        status=Status(head["status"]),
+        visibility=Visibility(head.get("visibility", "public")),
+        excerpt=_excerpt(kind, sections),
+    )
+    stop_if(problems)
+    return Opening(thread, sections, sources)
+
+
+def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:
+    """Read a reply; its thread is the folder it lies in. Raises ProblemsFound."""
+    problems: list[Problem] = []
+    source, written, first_line = read_front_matter(path, text, "reply", problems)
+    body = Body(path, vocabulary)
+    html = body.render(written, _stem(path), _TOP_HEADING_OF_REPLY)
+    problems += body.problems(text, len(text) - len(written))
+    if not written.strip():
+        problems.append(Problem(path, first_line, "la réponse est vide", "écrivez-la sous l'en-tête"))
+    if source is None:
+        raise ProblemsFound(problems)
+    name = reply_name(path)
+    info = ReplyInfo(
+        id=_stem(path),
+        thread=name.thread if name else PurePosixPath(path).parent.name,
+        author=source.value["author"],
+        date=read_date(source, _stem(path), problems),
+        in_reply_to=source.value.get("in_reply_to") or "",
+    )
+    stop_if(problems)
+    return Reply(info, html)
+
+
+def _stem(path: str) -> str:
+    return path[path.rfind("/") + 1 :].removesuffix(".md")
+
+
+def _sections(kind: Kind, text: str, first_line: int, body: Body, problems: list[Problem]) -> tuple[Section, ...]:
+    post_id = _stem(body.path)
+    if kind is Kind.TOPIC:
+        if not text.strip():
+            problems.append(Problem(body.path, first_line, "le sujet est vide", "écrivez-le sous l'en-tête"))
+        return (Section("", "", body.render(text, post_id, _TOP_HEADING[kind])),)
+    parts = split_at_titles(text)
+    problems += case_problems(body.path, parts, first_line)
+    sections = []
+    for part in parts[1:]:
+        known = find_case_part(part.title)
+        if known:
+            html = body.place(part.html, f"{post_id}-{known.id}", _TOP_HEADING[kind])
+            sections.append(Section(known.id, known.title, html, known.folded))
+    return tuple(sections)
+
+
+def _head_hashtags(source: YamlSource, vocabulary: Vocabulary, problems: list[Problem]) -> list[Hashtag]:
+    found = []
+    for index, word in enumerate(source.value.get("hashtags") or ()):
+        entry = vocabulary.find(word)
+        if entry:
+            found.append(entry)
+        else:
+            line = source.line_of(("hashtags", index))
+            problems.append(Problem(source.path, line, *unknown_hashtag(word.lstrip("#"), vocabulary)))
+    return found
+
+
+def _sources(source: YamlSource, body: Body, problems: list[Problem]) -> tuple[str, ...]:
+    rendered = []
+    for index, text in enumerate(source.value.get("sources") or ()):
+        html = body.render(text, f"{_stem(body.path)}-source", 3).strip()
+        if html.startswith("<p>") and html.find("</p>") == len(html) - 4:
+            rendered.append(html[3:-4])
+        else:
+            rendered.append(escape(text))
+            line = source.line_of(("sources", index))
+            message = "une source est un texte d'un seul tenant"
+            problems.append(Problem(source.path, line, message, "retirez-en titres et listes"))
+    return tuple(rendered)
+
+
+def _excerpt(kind: Kind, sections: tuple[Section, ...]) -> str:
+    if kind is Kind.TOPIC:
+        return excerpt(sections[0].html, first_paragraph=True)
+    return next((excerpt(part.html, first_paragraph=False) for part in sections if part.id == "question"), "")
+
+
+def _withdrawn(kind: Kind, source: YamlSource, problems: list[Problem]) -> Opening:
+    """Nothing of a withdrawn post leaves its file, so that no page can show it by mistake."""
+    head: dict[str, Any] = source.value
+    post_id = _stem(source.path)
+    thread = Thread(
+        id=post_id, kind=kind, title="Message retiré", author="", date=read_date(source, post_id, problems),
+        hashtags=(), specialty="", departement="", area=head.get("area", ""), status=Status.WITHDRAWN,
+        visibility=Visibility(head.get("visibility", "public")), excerpt="",
+    )  # fmt: skip
+    stop_if(problems)
+    return Opening(thread, (), ())

@@ -1,0 +1,18 @@
+"""Read the UTF-8 text of a file that somebody wrote; another encoding is a fault on its line, not an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from divan.sources.problem import Problem, ProblemsFound
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of ``path``, with or without a byte order mark; messages call it ``shown``."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = "le fichier doit être en UTF-8, et cette ligne ne l'est pas"
+        raise ProblemsFound([Problem(shown, line, message, "enregistrez-le de nouveau en UTF-8")]) from None
