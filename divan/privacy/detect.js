@@ -53,7 +53,7 @@ export function findIdentifiers(text, rules, { without = [], reviewed = [] } = {
   let freeFrom = 0;
   return found
     .filter((one) => one.start >= freeFrom && ((freeFrom = one.end), true))
-    .filter((one) => !harmless.has(one.passage.trim()))
+    .filter((one) => one.rule.never_excused || !harmless.has(one.passage.trim()))
     .map(({ rule, start, end }) => ({ rule, start, end, line: written.slice(0, start).split("\n").length }));
 }
 

@@ -31,7 +31,8 @@ class Rule:
     """One kind of identifier, as ``rules.json`` describes it.
 
     One of the words ``hints`` and a run of that many ``digits`` stand in every text where the pattern matches: they
-    only save time. ``shown`` is how many characters a message may quote.
+    only save time. ``shown`` is how many characters a message may quote. What is not ``excusable`` (numbers, contacts,
+    birth dates, addresses) stays a fault whatever ``reviewed`` says.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Rule:
     directory: bool
     cases_only: bool
     anywhere: bool
+    excusable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Finding:
 def find_identifiers(text: str, without: Collection[str] = (), *, reviewed: Collection[str] = ()) -> list[Finding]:
     """Everything in ``text`` that looks like an identity, in order, no two overlapping; places are those of its NFC.
 
-    ``without`` names rules that do not apply here; ``reviewed`` are exact passages that a person found harmless.
+    ``without`` names rules that do not apply here; ``reviewed`` are exact passages that a person found harmless,
+    which excuses names, places and dates only.
     """
     text = normalize("NFC", text)
     words = words_of(text)
@@ -94,8 +97,8 @@ def _apart(found: list[tuple[int, int, re.Match[str]]], text: str, reviewed: Col
     for start, order, match in sorted(found, key=lambda one: one[:2]):
         if start >= free_from:
             free_from = match.end()
-            if match[0].strip() not in reviewed:
-                rule = load_rules()[order]
+            rule = load_rules()[order]
+            if not (rule.excusable and match[0].strip() in reviewed):
                 findings.append(Finding(rule, start, free_from, text.count("\n", 0, start) + 1, mask(match[0], rule)))
     return findings
 
@@ -145,7 +148,7 @@ def _rule(row: dict[str, Any], classes: dict[str, str]) -> Rule:
         check=_CHECKS[row["check"]] if "check" in row else None,
         hints=frozenset(hint.encode("latin-1") for hint in row.get("hints", ())), digits=row.get("digits", 0),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
-        anywhere=row.get("anywhere", False),
+        anywhere=row.get("anywhere", False), excusable=not row.get("never_excused", False),
     )  # fmt: skip
 
 

@@ -42,6 +42,12 @@ def test_what_a_person_has_reviewed_is_left_alone_and_nothing_else() -> None:
     assert [text[f.start : f.end] for f in find_identifiers(text, reviewed=["Dr Knockel"])] == ["Dr Martin"]
 
 
+@pytest.mark.parametrize("number", ["06 39 98 01 02", "262058612345677", "12 rue des Lilas", "né le 14/03/1962"])
+def test_numbers_contacts_birth_dates_and_addresses_are_never_excused(number: str) -> None:
+    [finding] = find_identifiers(number, reviewed=[number])
+    assert not finding.rule.excusable
+
+
 def test_a_rule_can_be_set_aside() -> None:
     assert find_identifiers("05 49 00 00 00", without={"phone"}) == []
 

@@ -22,7 +22,7 @@ export class Findings {
       list.replaceChildren(...found.map((finding) => this.#item(field, finding)));
       list.hidden = !found.length;
     }
-    const standing = found.some(({ passage }) => !this.reviewed.has(passage));
+    const standing = found.some((finding) => this.#stands(finding));
     field.setAttribute("aria-invalid", String(standing));
     field.closest(".question").classList.toggle("suspect", standing);
   }
@@ -30,12 +30,17 @@ export class Findings {
   /** [field, finding] of all that still stands, in the order of the form. */
   standing() {
     const pairs = this.fields.flatMap((field) => (this.#found.get(field) ?? []).map((finding) => [field, finding]));
-    return pairs.filter(([, { passage }]) => !this.reviewed.has(passage));
+    return pairs.filter(([, finding]) => this.#stands(finding));
+  }
+
+  /** A number, a contact, a birth date, an address always does; a name, a place, a date until she has reread it. */
+  #stands({ excusable, passage }) {
+    return !(excusable && this.reviewed.has(passage));
   }
 
   /** Passages found harmless that are still in the text. */
   reviewedNow() {
-    const passages = [...this.#found.values()].flat().map(({ passage }) => passage);
+    const passages = [...this.#found.values()].flat().filter(({ excusable }) => excusable).map(({ passage }) => passage);
     return [...new Set(passages)].filter((passage) => this.reviewed.has(passage));
   }
 
@@ -43,7 +48,8 @@ export class Findings {
     const item = document.createElement("li");
     const words = document.createElement("p");
     words.textContent = unbreakable(`${finding.says} : « ${finding.masked} » ; ${finding.remedy}`);
-    item.append(words, this.#jump(field, finding), this.#tick(finding));
+    item.append(words, this.#jump(field, finding));
+    if (finding.excusable) item.append(this.#tick(finding));
     return item;
   }
 

@@ -18,12 +18,12 @@ class Reviewer {
     this.find = findIdentifiers;
   }
 
-  /** Findings of one text: {says, remedy, masked, passage, start, end}; places are those of the tidied text. */
+  /** Findings of one text: {says, remedy, excusable, masked, passage, start, end}; places are those of the tidied text. */
   findings(text, isCase, without = isCase ? [] : this.caseRules) {
     const written = tidy(text);
     return this.find(written, this.rules, { without }).map(({ rule, start, end }) => {
       const passage = written.slice(start, end).trim();
-      return { says: rule.says, remedy: rule.remedy, masked: mask(passage, rule), passage, start, end };
+      return { says: rule.says, remedy: rule.remedy, excusable: !rule.never_excused, masked: mask(passage, rule), passage, start, end };
     });
   }
 
@@ -32,7 +32,7 @@ class Reviewer {
     const head = fileText.slice(0, fileText.indexOf("\n---", 4) + 1);
     const passages = [fileText.slice(head.length), ...[...head.matchAll(WORDS)].map(([, words]) => words)];
     const found = passages.flatMap((one) => this.findings(one, isCase));
-    return [...found, ...this.findings(head.replace(WORDS, ""), isCase, this.textRules)].filter(({ passage }) => !reviewed.has(passage));
+    return [...found, ...this.findings(head.replace(WORDS, ""), isCase, this.textRules)].filter(({ excusable, passage }) => !(excusable && reviewed.has(passage)));
   }
 }
 
