@@ -49,7 +49,7 @@ def test_any_bytes(export: Path, content: bytes) -> None:
     bring(export, content)
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(
     st.sampled_from([REAL, LIMESURVEY]), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4)), max_size=6)
 )
