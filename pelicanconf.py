@@ -65,7 +65,6 @@ JINJA_ENVIRONMENT = {
 
 PELICAN_CLASS = "divan.ForumSite"
 PLUGINS = [
-    "plugins.pelican_site",
     "plugins.listings",
     "plugins.hashtags",
     "plugins.authors",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from divan.builder.page import File
-from divan.builder.site import Site, site_pages
+from divan.catalogue.site import Site, site_pages
 
 
 def pages(site: Site) -> Iterator[File]:

@@ -13,9 +13,9 @@ from typing import Any
 
 from divan.builder.digest import digest
 from divan.builder.page import File, Page
-from divan.builder.row import AREAS
 from divan.builder.settings import Settings
-from divan.builder.site import Site, site_pages
+from divan.catalogue.row import AREAS
+from divan.catalogue.site import Site, site_pages
 from divan.forum.case_parts import CASE_PARTS
 from divan.forum.front_matter import SCHEMAS
 from divan.privacy.detect import RULES_PATH

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from divan.builder.page import Page
-from divan.builder.site import Site, site_pages
+from divan.catalogue.site import Site, site_pages
 from divan.forum.model import Member, Service
 from divan.forum.slug import slug
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from divan.builder.page import Page
-from divan.builder.row import Row
-from divan.builder.site import Site, site_pages
+from divan.catalogue.row import Row
+from divan.catalogue.site import Site, site_pages
 
 BEGINNING = datetime(2000, 1, 1)  # date of a feed that has nothing yet
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from divan.builder.page import Kept, Page, Part
-from divan.builder.row import tag_link
-from divan.builder.site import Site, site_pages
+from divan.catalogue.row import tag_link
+from divan.catalogue.site import Site, site_pages
 from divan.forum.model import Hashtag
 from plugins.feeds import feed_page
 from plugins.listings import Heading, listing_pages

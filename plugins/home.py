@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from divan.builder.page import Page
-from divan.builder.row import AREAS, area
-from divan.builder.site import Site, site_pages
+from divan.catalogue.row import AREAS, area
+from divan.catalogue.site import Site, site_pages
 from plugins.forms import pinned
 from plugins.hashtags import most_used
 from plugins.listings import latest

@@ -13,10 +13,10 @@ from functools import partial
 from typing import Any
 
 from divan.builder.page import Kept, Page, Part, path_of
-from divan.builder.row import AREAS, ActiveRow, area
-from divan.builder.rows import Change
-from divan.builder.site import Site, site_pages
-from divan.builder.thread_list import ThreadList
+from divan.catalogue.row import AREAS, ActiveRow, area
+from divan.catalogue.rows import Change
+from divan.catalogue.site import Site, site_pages
+from divan.catalogue.thread_list import ThreadList
 
 ACTIVITY = 60  # threads on the activity page
 AROUND = 2  # neighbours of a page in its list of pages

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from divan.builder.page import File, Page
-from divan.builder.site import Site, site_pages
+from divan.catalogue.site import Site, site_pages
 from divan.forum.front_matter import read_line
 from divan.sources.yaml_source import read_yaml, split_front_matter
 

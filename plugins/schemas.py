@@ -7,7 +7,7 @@ from pathlib import Path
 
 from divan.builder.digest import digest
 from divan.builder.page import File
-from divan.builder.site import Site, site_pages
+from divan.catalogue.site import Site, site_pages
 
 HOUSE = Path(__file__).resolve().parent.parent
 PACKAGES = ("divan/forum", "surveys", "analysis")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from divan.builder.page import Kept, Page, Part
-from divan.builder.record import EVERYTHING
-from divan.builder.site import Site, site_pages
+from divan.catalogue.record import EVERYTHING
+from divan.catalogue.site import Site, site_pages
 
 MAP = "sitemap.xml"
 

@@ -43,7 +43,7 @@ class Divan(Builder):
         self._commit()
 
     def command(self, changed: Case | None) -> list[str]:
-        return [sys.executable, "-m", "plugins.build"]
+        return [sys.executable, "-m", "divan.site.build"]
 
     def _commit(self) -> None:
         self._git("add", "-A")

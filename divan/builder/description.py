@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from divan.builder.page import File, Kept, Page, Part
-from divan.builder.site import Site
+from divan.catalogue.site import Site
 from divan.sources.problem import Problem, ProblemsFound
 
 Receiver = Callable[[Site], Iterable[Any]]

@@ -16,18 +16,16 @@ from pathlib import Path
 from divan.builder.assets import Assets, read_assets
 from divan.builder.digest import digest, digest_files, digest_of, stable
 from divan.builder.settings import Settings
-from plugins.translation import catalogue_file
+from divan.site.translation import catalogue_file
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 _READING = (
     "divan/sources",
     "divan/privacy",
     "divan/forum",
-    "plugins/threads.py",
-    "divan/builder/row.py",
-    "divan/builder/thread_text.py",
+    "divan/catalogue",
 )
-_RENDERING = ("divan/builder", "plugins/translation.py")
+_RENDERING = ("divan/builder", "divan/site/translation.py")
 _MAKING = ("surveys", "plugins")
 _RENDERING_SETTINGS = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "TIMEZONE", "DEFAULT_LANG")
 _PLACES = ("OUTPUT_PATH", "CACHE_PATH")

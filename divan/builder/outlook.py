@@ -5,16 +5,16 @@ from __future__ import annotations
 from contextlib import closing, nullcontext
 from functools import cached_property
 
-from divan.builder import posts
-from divan.builder.changes import changes
 from divan.builder.inputs import foreign_plugins, read_inputs, same
 from divan.builder.listing import Question
 from divan.builder.pages import PELICAN, lost_pages, read_only
 from divan.builder.publishing import inventory_seal, publish
-from divan.builder.rows import Rows
 from divan.builder.settings import Settings
 from divan.builder.state import State, load_state
 from divan.builder.workers import Aside
+from divan.catalogue import posts
+from divan.catalogue.changes import changes
+from divan.catalogue.rows import Rows
 from divan.forum.vocabulary import VOCABULARY_PATH
 
 OURS = (*posts.FOLDERS, "content/members/", "content/services/", "content/results/", VOCABULARY_PATH)

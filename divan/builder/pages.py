@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from divan.builder.digest import digest
 
-THREADS = "plugins.threads"
+THREADS = "divan.catalogue.thread_page"
 PELICAN = "pelican"
 
 SCHEMA = """

@@ -13,7 +13,8 @@ from hashlib import sha1
 from pathlib import Path
 from typing import NamedTuple
 
-from divan.builder import pages, rows
+from divan.builder import pages
+from divan.catalogue import rows
 
 _SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;"
 

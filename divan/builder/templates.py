@@ -22,7 +22,7 @@ from divan.builder.digest import digest_of
 from divan.builder.fragments import Fragments
 from divan.builder.inputs import Inputs
 from divan.builder.settings import Settings
-from plugins.translation import translations
+from divan.site.translation import translations
 
 EVERYTHING = "*"
 

@@ -57,21 +57,21 @@ def _check(words: Words) -> int:
 
 
 def _build(words: Words) -> int:
-    from plugins.build import build
+    from divan.site.build import build
 
     print(build(words.root, full=words.full).sentence())
     return 0
 
 
 def _index(words: Words) -> int:
-    from plugins.search_index import index_search
+    from divan.site.search_index import index_search
 
     print(index_search(words.root))
     return 0
 
 
 def _serve(words: Words) -> int:
-    from plugins.serve import serve
+    from divan.site.serve import serve
 
     os.environ.setdefault("SITEURL", f"http://localhost:{words.port}")
     os.environ.setdefault("DIVAN_COLLECTOR", f"http://localhost:{words.port + 1}")

@@ -46,8 +46,8 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site, search index included."""
     if "DIVAN_SITE" in os.environ:
         return Path(os.environ["DIVAN_SITE"])
-    from plugins.build import build
-    from plugins.search_index import index_search
+    from divan.site.build import build
+    from divan.site.search_index import index_search
 
     folder = tmp_path_factory.mktemp("site")
     state = tmp_path_factory.mktemp("state")

@@ -46,7 +46,7 @@ def collector(forum: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def address(forum: Path, collector: Server) -> Iterator[str]:
     """The built form, served on loopback."""
-    from plugins.build import build
+    from divan.site.build import build
 
     sending = {"way": "collector", "url": f"http://127.0.0.1:{collector.port}"}
     build(forum, settings_overrides={"SURVEYS_SENDING": sending}, today=IN_THE_WINDOW)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plugins.build import BuildReport, build
+from divan.site.build import BuildReport, build
 
 HOUSE = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 6, 1)

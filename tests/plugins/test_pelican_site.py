@@ -83,7 +83,7 @@ def test_a_reply_does_not_load_pelican(tmp_path: Path) -> None:
     forum.settle(root)
     forum.reply(root, "2026-02-02-aaaa", "2026-04-25-eeee")
     code = (
-        "import sys; from pathlib import Path; from plugins.build import build; "
+        "import sys; from pathlib import Path; from divan.site.build import build; "
         "print(build(Path.cwd()).written > 0, 'pelican' in sys.modules, build(Path.cwd()).written)"
     )
     environment = {"PYTHONPATH": f"{forum.HOUSE}:{root}", "DIVAN_TODAY": str(forum.TODAY), "PATH": "/usr/bin:/bin"}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.collector import free_port
-from plugins.serve import RELOAD_SCRIPT, Changes, server_of
+from divan.site.serve import RELOAD_SCRIPT, Changes, server_of
 from tests.plugins.small_forum import case, make_forum, reply, write
 
 THREAD = "2026-02-03-abcd"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from divan.builder.digest import digest
 from divan.builder.page import path_of
-from divan.builder.row import Row
-from divan.builder.rows import Rows
-from divan.builder.thread_text import ThreadFiles, read_source, thread_of
+from divan.catalogue.row import Row
+from divan.catalogue.rows import Rows
+from divan.catalogue.thread_text import ThreadFiles, read_source, thread_of
 from divan.forum.model import Hashtag, Kind
 from divan.forum.naming import opening_name, thread_url
 from divan.forum.reading import read_opening, read_reply

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+LOCALE = Path(__file__).resolve().parent.parent.parent / "locale"
 SOURCE_LANGUAGE = "fr"
 
 

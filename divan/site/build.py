@@ -1,4 +1,4 @@
-"""Build the site: ``build(root)``, or ``python -m plugins.build`` at the root of a repository."""
+"""Build the site: ``build(root)``, or ``python -m divan.site.build`` at the root of a repository."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ from divan.builder.settings import load_settings
 from divan.sources.problem import ProblemsFound
 
 if TYPE_CHECKING:
-    from divan.builder.run import Run
-
-PELICAN_PLUGIN = "plugins.pelican_site"  # the only one that needs Pelican to be loaded
+    from divan.builder.build import Run
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def build(
     settings = load_settings(root.resolve(), settings_overrides, today)
     with alone(settings.work), _without_collecting():
         sources = ask(settings)
-        from divan.builder.run import Run  # se charge pendant que git regarde
+        from divan.builder.build import Run  # se charge pendant que git regarde
 
         run = Run(settings, sources, full=full)
         pages, written = (run.old.pages, 0) if run.seen.nothing_to_do else _carry_out(run)
@@ -81,13 +79,12 @@ def _carry_out(run: Run) -> tuple[int, int]:
 
 def _made(run: Run) -> tuple[int, int]:
     if run.seen.needs_pelican:
-        from plugins.pelican_site import run_pelican
+        from divan.site.pelican import run_pelican
 
         run_pelican(run)
     else:
         for name in run.settings.plugins:
-            if name != PELICAN_PLUGIN:
-                import_module(name).register()
+            import_module(name).register()
         run.read()
         run.render()
     return run.publish()

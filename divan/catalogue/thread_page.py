@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from divan.builder.page import Page
-from divan.builder.row import Area, Link, Row, author_link
 from divan.builder.settings import Settings
-from divan.builder.thread_text import ThreadText
+from divan.catalogue.row import Area, Link, Row, author_link
+from divan.catalogue.thread_text import ThreadText
 from divan.forum.model import Kind, Reply, Section
 from divan.forum.naming import URL_FOLDER
 

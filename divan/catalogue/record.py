@@ -11,8 +11,8 @@ import marshal
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from divan.builder.row import Row, area, author_link, tag_link
-from divan.builder.thread_text import ThreadFiles
+from divan.catalogue.row import Row, area, author_link, tag_link
+from divan.catalogue.thread_text import ThreadFiles
 from divan.forum.model import Kind
 from divan.forum.naming import URL_FOLDER
 

@@ -11,10 +11,10 @@ from operator import itemgetter
 from pathlib import Path
 
 from divan.builder.pages import reader
-from divan.builder.record import ANSWERED, Record, lists_of
-from divan.builder.row import Row
-from divan.builder.thread_list import ThreadList
-from divan.builder.thread_text import ThreadFiles, named_files
+from divan.catalogue.record import ANSWERED, Record, lists_of
+from divan.catalogue.row import Row
+from divan.catalogue.thread_list import ThreadList
+from divan.catalogue.thread_text import ThreadFiles, named_files
 from divan.forum.model import Kind
 
 SCHEMA = """

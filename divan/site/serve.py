@@ -169,5 +169,5 @@ def _watch(root: Path, output: Path, changes: Changes) -> None:
 def _build(root: Path) -> bool:
     """Build in another process, which says in the terminal what it did or what is to be mended."""
     paths = os.pathsep.join([str(HOUSE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    words = [sys.executable, "-m", "plugins.build"]
+    words = [sys.executable, "-m", "divan.site.build"]
     return subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": paths}).returncode == 0

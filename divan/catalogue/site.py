@@ -9,13 +9,13 @@ from typing import Any
 
 from blinker import Signal
 
-from divan.builder.changes import Changes
 from divan.builder.digest import digest_of
 from divan.builder.page import Part
-from divan.builder.record import EVERYTHING, UNANSWERED
-from divan.builder.rows import Change, Rows
 from divan.builder.settings import Settings
-from divan.builder.thread_list import ThreadList
+from divan.catalogue.changes import Changes
+from divan.catalogue.record import EVERYTHING, UNANSWERED
+from divan.catalogue.rows import Change, Rows
+from divan.catalogue.thread_list import ThreadList
 from divan.forum.directory import load_members, load_services
 from divan.forum.model import Member, Service
 from divan.forum.vocabulary import Vocabulary

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.builder.listing import Answer, Blobs, Overlay, blob_id
-from divan.builder.posts import FOLDERS, group, misnamed
-from divan.builder.rows import Rows
-from divan.builder.thread_text import ThreadFiles, thread_of
+from divan.catalogue.posts import FOLDERS, group, misnamed
+from divan.catalogue.rows import Rows
+from divan.catalogue.thread_text import ThreadFiles, thread_of
 from divan.sources.problem import Problem
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from divan.builder.row import Row, make_row
+from divan.catalogue.row import Row, make_row
 from divan.forum.model import Kind, Opening, Reply, Status
 from divan.forum.naming import opening_name, opening_path, reply_name
 from divan.forum.post_text import decode

@@ -21,8 +21,8 @@ from pelican.log import console
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
+from divan.builder.build import Run
 from divan.builder.page import root_of
-from divan.builder.run import Run
 from divan.builder.settings import make_settings
 from divan.builder.templates import furnish
 from divan.sources.problem import Problem, ProblemsFound
@@ -55,6 +55,7 @@ class ForumSite(Pelican):  # type: ignore[misc]
             self._begun = settings[RUN] = Run(make_settings(Path(settings["PATH"]).resolve().parent, raw))
             self._begun.stage()
             settings["OUTPUT_PATH"] = str(self._begun.pelican_output)
+        register()
         super().__init__(settings)
 
     def run(self) -> None:

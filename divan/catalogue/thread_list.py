@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from divan.builder.row import Row
+from divan.catalogue.row import Row
 
 if TYPE_CHECKING:
-    from divan.builder.rows import Rows
+    from divan.catalogue.rows import Rows
 
 
 class ThreadList(Sequence[Row]):

@@ -14,23 +14,23 @@ from typing import Any
 
 from jinja2 import Environment
 
-from divan.builder import posts
 from divan.builder.description import Description, two_pages
 from divan.builder.listing import Question, ask
 from divan.builder.outlook import Outlook
 from divan.builder.page import File, Page
 from divan.builder.pages import PELICAN, THREADS, Published, Written, read_only
 from divan.builder.publishing import inventory, publish, seal_of
-from divan.builder.reading import Reading
-from divan.builder.renderer import Renderer
-from divan.builder.rows import Rows
+from divan.builder.rendering import Renderer
 from divan.builder.settings import Settings
-from divan.builder.site import Site, receivers
 from divan.builder.staging import Staging, fresh_folder
 from divan.builder.state import State
 from divan.builder.store import Store, forget_others
 from divan.builder.templates import environment
 from divan.builder.workers import shared_out
+from divan.catalogue import posts
+from divan.catalogue.reading import Reading
+from divan.catalogue.rows import Rows
+from divan.catalogue.site import Site, receivers
 from divan.sources.problem import stop_if
 
 FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from divan.builder import posts
 from divan.builder.digest import digest_of
 from divan.builder.outlook import Outlook
 from divan.builder.pages import THREADS
-from divan.builder.record import Record, record
-from divan.builder.renderer import Renderer
+from divan.builder.rendering import Renderer
 from divan.builder.staging import Staging
 from divan.builder.store import Store
-from divan.builder.thread_text import ThreadFiles, read_thread
 from divan.builder.workers import shared_out
+from divan.catalogue import posts
+from divan.catalogue.record import Record, record
+from divan.catalogue.thread_page import addresses, thread_page
+from divan.catalogue.thread_text import ThreadFiles, read_thread
 from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from plugins.threads import addresses, thread_page
 
 
 class Reading:
