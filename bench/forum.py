@@ -1,9 +1,11 @@
 """Divan beside other builders, on the same forum, in one run.
 
     python -m bench.forum --cases 10000 --replies 5 --peers hugo,pelican,eleventy [--rounds 3] [--json FILE]
+    python -m bench.forum --cases 2000 --earlier c9644d6 --rounds 5        today's Divan beside an earlier commit's
 
 Each round takes every builder in turn: a cold build (its output and caches moved aside), then a build after one more
-reply. Figures are medians over the rounds, with the smallest and the greatest. Everything happens in bench/work/.
+reply. Ratios are of processor seconds, which a shared machine troubles least. Figures are medians over the rounds, with
+the smallest and the greatest. Everything happens in bench/work/.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from bench.peers.builder import Builder
 from bench.peers.divan import HOUSE, Divan
 from bench.peers.eleventy import Eleventy
 from bench.peers.hugo import Hugo, HugoInline
+from bench.peers.older_divan import OlderDivan
 from bench.peers.plain_pelican import PlainPelican
 
 WORK = HOUSE / "bench" / "work"
@@ -42,7 +45,9 @@ def main() -> int:
     """Run the bench and say its figures."""
     words = _words()
     folder = WORK / f"{words.cases}x{words.replies}-{os.getpid()}"
-    kinds = [Divan, *(kind for name in words.peers for kind in PEERS[name])]
+    OlderDivan.revision = words.earlier or OlderDivan.revision
+    earlier = [OlderDivan] if words.earlier else []
+    kinds = [Divan, *earlier, *(kind for name in words.peers for kind in PEERS[name])]
     builders = [kind(folder / kind.name, WORK / "tools") for kind in kinds]
     versions = {builder.name: builder.install() for builder in builders}
     for builder in builders:
@@ -68,6 +73,7 @@ def _words() -> argparse.Namespace:
     parser.add_argument("--cases", type=int, default=1000)
     parser.add_argument("--replies", type=int, default=5)
     parser.add_argument("--peers", type=_peers, default=[], metavar="hugo,pelican,eleventy")
+    parser.add_argument("--earlier", metavar="RÉVISION", help="Divan tel qu'il était à cette révision")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--search", action="store_true", help="mesure aussi l'index de recherche, à part")
     parser.add_argument("--json", type=Path)
@@ -90,14 +96,13 @@ def _round(builder: Builder, number: int, words: argparse.Namespace) -> tuple[Me
         if (builder.folder / name).exists():
             aside.mkdir(exist_ok=True)
             (builder.folder / name).rename(aside / name)
-    environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
-    cold = measure(builder.command(None), builder.folder, environment)
+    cold = measure(builder.command(None), builder.folder, builder.environment())
     chance = random.Random(number)
     index = chance.randrange(words.cases)
     case = _case(index, words)
     later = case.date + timedelta(hours=9, minutes=number)
     builder.add_reply(case, corpus.reply(chance, case.post.id, later, chance.choice(corpus.authors())))
-    again = measure(builder.command(case), builder.folder, environment)
+    again = measure(builder.command(case), builder.folder, builder.environment())
     _say(f"{builder.name} : {cold.seconds:.2f} s, puis {again.seconds:.2f} s, {cold.rss_mb:.0f} Mo")
     return cold, again
 
@@ -119,7 +124,9 @@ def _report(
     for builder in builders:
         series = {
             "cold_s": [cold.seconds for cold, _ in found[builder.name]],
+            "cold_cpu_s": [cold.cpu_seconds for cold, _ in found[builder.name]],
             "rebuild_s": [again.seconds for _, again in found[builder.name]],
+            "rebuild_cpu_s": [again.cpu_seconds for _, again in found[builder.name]],
             "rss_mb": [cold.rss_mb for cold, _ in found[builder.name]],
             "rebuild_rss_mb": [again.rss_mb for _, again in found[builder.name]],
         }
@@ -140,12 +147,17 @@ def _search(site: Path) -> dict[str, Any]:
 
 
 def _table(report: dict[str, Any], builders: list[Builder]) -> str:
-    lines = [f"{'':12}{'à froid (s)':>12}{'1 réponse (s)':>15}{'Mo':>8}{'fichiers':>10}"]
+    heads = ("à froid (s)", "processeur", "Divan = 1", "1 réponse (s)", "processeur", "Divan = 1", "Mo", "fichiers")
+    lines = [" " * 12 + "".join(f"{head:>14}" for head in heads)]
+    ours = report[builders[0].name]
     for builder in builders:
         row = report[builder.name]
-        lines.append(
-            f"{builder.name:12}{row['cold_s']:>12.2f}{row['rebuild_s']:>15.2f}{row['rss_mb']:>8.0f}{row['output_files']:>10}"
-        )
+        figures = [
+            *(row["cold_s"], row["cold_cpu_s"], row["cold_cpu_s"] / ours["cold_cpu_s"]),
+            *(row["rebuild_s"], row["rebuild_cpu_s"], row["rebuild_cpu_s"] / ours["rebuild_cpu_s"]),
+        ]
+        shown = "".join(f"{figure:>14.2f}" for figure in figures)
+        lines.append(f"{builder.name:12}{shown}{row['rss_mb']:>14.0f}{row['output_files']:>14}")
     return "\n".join(lines)
 
 

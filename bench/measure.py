@@ -1,4 +1,4 @@
-"""How long a command takes and how much memory its processes hold together at their peak."""
+"""How long a command takes, by the clock and of processor, and how much memory its processes hold at their peak."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ EVERY = 0.02  # seconds between two looks at the processes
 
 @dataclass(frozen=True)
 class Measure:
-    """``seconds`` by the clock; ``rss_mb``: greatest sum of the resident memory of the command and all its children.
+    """``seconds`` by the clock; ``cpu_seconds`` of processor, children included; ``rss_mb`` of memory at the peak.
 
-    Memory that processes share is counted in each of them, so a builder with several processes is never flattered.
+    Memory is the greatest sum of what the command and all its children hold; what processes share is counted in each
+    of them, so a builder with several processes is never flattered.
     """
 
     seconds: float
+    cpu_seconds: float
     rss_mb: float
 
 
@@ -30,12 +32,13 @@ def measure(command: list[str], folder: Path, environment: dict[str, str]) -> Me
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
     watch = _Watch(process.pid)
     watch.start()
-    status = process.wait()
+    _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)  # reaped here, for what it used
     watch.stop()
-    if status:
-        raise RuntimeError(f"{command[0]} a échoué ({status})")
-    return Measure(seconds, watch.peak / 1e6)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} a échoué ({process.returncode})")
+    return Measure(seconds, used.ru_utime + used.ru_stime, watch.peak / 1e6)
 
 
 class _Watch(threading.Thread):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,10 @@ class Builder(ABC):
     @abstractmethod
     def command(self, changed: Case | None) -> list[str]:
         """The build's command line; ``changed`` is the case that has just received a reply, none for a cold build."""
+
+    def environment(self) -> dict[str, str]:
+        """What the build finds in its environment."""
+        return dict(os.environ)
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the site."""

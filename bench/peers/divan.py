@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -22,8 +23,16 @@ class Divan(Builder):
     output = "output"
     made = ("output", ".divan")
 
+    @property
+    def house(self) -> Path:
+        """The checkout whose code, theme and settings are at work."""
+        return HOUSE
+
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(self.house)}
+
     def install(self) -> str:
-        found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=HOUSE, capture_output=True, text=True)
+        found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=self.house, capture_output=True, text=True)
         return found.stdout.strip() or "?"
 
     def prepare(self, cases: Iterator[Case]) -> None:
@@ -31,9 +40,9 @@ class Divan(Builder):
         corpus.write_vocabulary(self.folder)
         for case in cases:
             corpus.write_posts(self.folder, [case.post, *case.replies])
-        shutil.copytree(HOUSE / "theme", self.folder / "theme")
-        shutil.copytree(HOUSE / "content/pages", self.folder / "content/pages")
-        shutil.copy(HOUSE / "pelicanconf.py", self.folder)
+        shutil.copytree(self.house / "theme", self.folder / "theme")
+        shutil.copytree(self.house / "content/pages", self.folder / "content/pages")
+        shutil.copy(self.house / "pelicanconf.py", self.folder)
         self.write(".gitignore", "/output/\n/.divan/\n")
         self._git("init", "-q")
         self._commit()
