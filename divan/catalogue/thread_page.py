@@ -34,6 +34,7 @@ class ShownReply(NamedTuple):
     html: str
     in_reply_to: dict[str, Any] | None
     report_url: str
+    withdrawn: bool
 
 
 class ShownThread(NamedTuple):
@@ -88,10 +89,10 @@ def thread_page(text: ThreadText, where: Addresses, poll: str | None = None) -> 
 def _reply(reply: Reply, authors: Mapping[str, Link], where: Addresses, row: Row) -> ShownReply:
     info = reply.info
     to = info.in_reply_to
-    answered = {"author": authors[to], "anchor": f"r-{to}"} if to else None
+    answered = {"author": authors[to], "anchor": f"r-{to}"} if to else None  # un auteur sans nom : message retiré
     anchor = f"r-{info.id}"
     report_url = _address(where.report.replace("{id}", f"{{id}}%23{anchor}"), row)
-    return ShownReply(info.id, anchor, authors[info.id], info.date, reply.html, answered, report_url)
+    return ShownReply(info.id, anchor, authors[info.id], info.date, reply.html, answered, report_url, info.withdrawn)
 
 
 def _address(pattern: str, row: Row) -> str:

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from divan.catalogue.row import Row, make_row
 from divan.forum.model import Kind, Opening, Reply, Status
-from divan.forum.naming import opening_name, opening_path, reply_name
+from divan.forum.naming import POST_ID, opening_name, opening_path, reply_name
 from divan.forum.post_text import decode
-from divan.forum.reading import read_opening, read_reply
+from divan.forum.reading import read_opening, read_reply, withdrawn_reply
 from divan.forum.references import answered
 from divan.forum.slug import slug
 from divan.forum.vocabulary import Vocabulary
@@ -83,6 +83,7 @@ def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary) -> Threa
                 replies.append(reply)
     if opening is None or problems:
         raise ProblemsFound(problems)
+    replies += _removed_by_hand(files, replies)
     replies.sort(key=lambda reply: (reply.info.date, reply.info.id))
     return ThreadText(_row(opening, replies), opening, tuple(replies))
 
@@ -110,8 +111,6 @@ def _reply(path: str, text: str, vocabulary: Vocabulary, known: frozenset[str]) 
     reply = read_reply(path, text, vocabulary)
     if reply.info.in_reply_to:
         stop_if(answered(path, text, reply, known.__contains__))
-    if 'href="#r-' in reply.html:
-        stop_if(_lost_anchors(path, reply, known))
     return reply
 
 
@@ -133,7 +132,8 @@ def _row(opening: Opening, replies: list[Reply]) -> Row:
     inline = (name.rstrip("/") for kind, name in named if kind == "mots")
     uses = dict.fromkeys((*map(slug, opening.thread.hashtags), *inline))
     links = [f"{kind}/{name}" for kind, name in named if kind != "mots"]
-    return make_row(opening.thread, [(reply.info.author, reply.info.date) for reply in replies], uses, links)
+    answers = [(reply.info.author, reply.info.date) for reply in replies if not reply.info.withdrawn]
+    return make_row(opening.thread, answers, uses, links)
 
 
 def _misplaced(files: ThreadFiles) -> Iterator[Problem]:
@@ -146,9 +146,9 @@ def _misplaced(files: ThreadFiles) -> Iterator[Problem]:
                       "renommez le plus récent des deux, et le dossier de ses réponses")  # fmt: skip
 
 
-def _lost_anchors(path: str, reply: Reply, known: frozenset[str]) -> Iterator[Problem]:
-    for name in _ANCHOR.findall(reply.html):
-        if f"content/replies/{reply.info.thread}/{name}.md" not in known:
-            yield Problem(
-                path, None, f"un lien mène à la réponse {name}, qui n'existe pas", "corrigez-le ou retirez-le"
-            )
+def _removed_by_hand(files: ThreadFiles, replies: list[Reply]) -> list[Reply]:
+    """Tombstones for the replies that others answer or name, and whose files are gone."""
+    named = {reply.info.in_reply_to for reply in replies if reply.info.in_reply_to}
+    named.update(name for reply in replies if 'href="#r-' in reply.html for name in _ANCHOR.findall(reply.html))
+    gone = named - {reply.info.id for reply in replies}
+    return [withdrawn_reply(files.id, name) for name in sorted(gone) if POST_ID.fullmatch(name)]

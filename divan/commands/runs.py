@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from divan.commands.removal import run_withdraw
 from divan.commands.speech import show_problems, unreachable
 from divan.commands.words import Words, parser
 from divan.sources.problem import Problem, ProblemsFound
@@ -182,4 +183,5 @@ RUNS = {
     "admit": _admit,
     "remind": _remind,
     "members": _members,
+    "withdraw": run_withdraw,
 }

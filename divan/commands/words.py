@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from divan.commands.speech import FrenchParser, whole
+from divan.forum.tombstone import REASONS
 
 Words = argparse.Namespace
 
@@ -112,6 +113,12 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
         members.add_argument(name, nargs="+", default=(), metavar="DEMANDE", help=help_text)
     members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
     _database(members)
+
+    withdraw = command(
+        "withdraw", "retire un fil, une réponse, une image ou une fiche, quoi qu'il y ait d'autre à corriger"
+    )
+    withdraw.add_argument("name", metavar="NOM", help="son identifiant, son fichier ou l'adresse de sa page")
+    withdraw.add_argument("--reason", choices=[*REASONS], metavar="RAISON", help="patient, author ou rule")
     return divan
 
 

@@ -12,6 +12,7 @@ from divan.forum.model import Kind, Opening
 from divan.forum.naming import opening_name, opening_path, reply_name
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.references import Exists, answered, dead_ends
+from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import Vocabulary
 from divan.privacy.detect import case_rules, find_identifiers, text_rules
 from divan.sources.problem import Problem, ProblemsFound
@@ -30,6 +31,8 @@ def check_opening(path: str, text: str, vocabulary: Vocabulary, exists: Exists) 
     if exists(twin):
         problems.append(Problem(path, None, f"un identifiant désigne un seul fil, et {twin} a le même",
                                 "renommez le plus récent des deux, et le dossier de ses réponses"))  # fmt: skip
+    if is_withdrawn(text):
+        return problems
     try:
         opening = read_opening(name.kind, path, text, vocabulary)
         problems += dead_ends(path, text, _html_of(opening), exists)
@@ -53,6 +56,8 @@ def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) ->
         problems.append(
             Problem(path, None, "une réponse ne peut pas dater d'avant son fil", "corrigez le nom et la date")
         )
+    if is_withdrawn(text):
+        return problems
     try:
         reply = read_reply(path, text, vocabulary)
         problems += dead_ends(path, text, reply.html, exists)

@@ -64,13 +64,17 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class ReplyInfo:
-    """What lists need to know of a reply; ``in_reply_to`` is another reply's id in the same thread, or ''."""
+    """What lists need to know of a reply; ``in_reply_to`` is another reply's id in the same thread, or ''.
+
+    ``withdrawn``: only a tombstone is left.
+    """
 
     id: str
     thread: str
     author: str
     date: datetime
     in_reply_to: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

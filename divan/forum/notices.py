@@ -11,18 +11,19 @@ from pathlib import Path
 from divan.forum.directory import read_member, read_service
 from divan.forum.model import Kind
 from divan.forum.post_text import decode
+from divan.forum.tombstone import is_withdrawn
 from divan.sources.problem import Problem, ProblemsFound
-from divan.sources.yaml_source import split_front_matter
 
 STALE_AFTER = timedelta(days=365)
 """How long a service's entry is taken to be true after someone verified it."""
 
-_WITHDRAWN = re.compile(r"^status: *[\"']?withdrawn\b", re.MULTILINE)
+_MORE = re.compile(r"^(?!---$|(?:date|status|reason|visibility) *:).*\S", re.MULTILINE)
+_IN_REPLY_TO = re.compile(r"^in_reply_to: *[\"']?([\w-]+)", re.MULTILINE)
 
 
 def notices(root: Path, today: date) -> list[Problem]:
-    """Consents that have run out, services nobody verified for a year, withdrawn posts whose text is still there."""
-    return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root)})
+    """Consents that have run out, services nobody verified for a year, what is left of removed posts."""
+    return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root), *_answering_nobody(root)})
 
 
 def _members(root: Path, today: date) -> Iterator[Problem]:
@@ -44,13 +45,21 @@ def _services(root: Path, today: date) -> Iterator[Problem]:
 
 
 def _withdrawn(root: Path) -> Iterator[Problem]:
-    for folder in Kind:
+    for folder in (*Kind, "replies"):
         for path, text in _texts(root, folder, ".md"):
-            with suppress(ProblemsFound):
-                head, body, _ = split_front_matter(path, text)
-                if _WITHDRAWN.search(head) and body.strip():
-                    message = "ce message est retiré du site, mais son texte est encore dans le dépôt"
-                    yield Problem(path, None, message, "effacez ce qui suit l'en-tête ; l'historique se nettoie à part")
+            if is_withdrawn(text) and _MORE.search(text):
+                message = "ce message est retiré du site, mais son texte est encore dans le dépôt"
+                yield Problem(path, None, message, f"« divan withdraw {Path(path).stem} » l'efface ; "
+                              "l'historique se nettoie à part, par « divan purge »")  # fmt: skip
+
+
+def _answering_nobody(root: Path) -> Iterator[Problem]:
+    for path, text in _texts(root, "replies", ".md"):
+        other = _IN_REPLY_TO.search(text)
+        if other and not (root / path).with_name(f"{other[1]}.md").exists():
+            line = text.count("\n", 0, other.start()) + 1
+            yield Problem(path, line, f"la réponse {other[1]} n'est plus là, celle-ci répond à un message retiré",
+                          "rien à faire si vous l'avez supprimée ; sinon, corrigez l'identifiant")  # fmt: skip
 
 
 def _texts(root: Path, folder: str, suffix: str) -> Iterator[tuple[str, str]]:

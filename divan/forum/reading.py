@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import PurePosixPath
-from typing import Any
 
 from divan.forum.body import Body, unknown_hashtag
 from divan.forum.case_parts import case_problems, find_case_part
@@ -17,6 +16,7 @@ from divan.forum.front_matter import read_date, read_front_matter, read_line
 from divan.forum.markdown import split_at_titles
 from divan.forum.model import Hashtag, Kind, Opening, Reply, ReplyInfo, Section, Status, Thread, Visibility
 from divan.forum.naming import reply_name
+from divan.forum.tombstone import day_of, is_withdrawn, was_for_members
 from divan.forum.vocabulary import Vocabulary
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.yaml_source import YamlSource
@@ -28,10 +28,10 @@ _TOP_HEADING_OF_REPLY = 4
 
 def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Opening:
     """Read a case or a topic; a withdrawn one comes back empty. Raises ProblemsFound."""
+    if is_withdrawn(text):
+        return _withdrawn(kind, path, text)
     problems: list[Problem] = []
     source, written, first_line = read_front_matter(path, text, _SCHEMA[kind], problems)
-    if source and source.value["status"] == Status.WITHDRAWN:
-        return _withdrawn(kind, source, problems)
     body = Body(path, vocabulary)
     sections = _sections(kind, written, first_line, body, problems)
     sources = _sources(source, body, problems) if source else ()
@@ -60,6 +60,8 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
 
 def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:
     """Read a reply; its thread is the folder it lies in. Raises ProblemsFound."""
+    if is_withdrawn(text):
+        return withdrawn_reply(PurePosixPath(path).parent.name, _stem(path))
     problems: list[Problem] = []
     source, written, first_line = read_front_matter(path, text, "reply", problems)
     body = Body(path, vocabulary)
@@ -134,14 +136,16 @@ def _excerpt(kind: Kind, sections: tuple[Section, ...]) -> str:
     return next((excerpt(part.html, first_paragraph=False) for part in sections if part.id == "question"), "")
 
 
-def _withdrawn(kind: Kind, source: YamlSource, problems: list[Problem]) -> Opening:
+def withdrawn_reply(thread: str, reply_id: str) -> Reply:
+    """What stands where a reply was, whether its file is a tombstone or has been deleted."""
+    return Reply(ReplyInfo(reply_id, thread, "", day_of(reply_id), "", withdrawn=True), "")
+
+
+def _withdrawn(kind: Kind, path: str, text: str) -> Opening:
     """Nothing of a withdrawn post leaves its file, so that no page can show it by mistake."""
-    head: dict[str, Any] = source.value
-    post_id = _stem(source.path)
     thread = Thread(
-        id=post_id, kind=kind, title="Message retiré", author="", date=read_date(source, post_id, problems),
-        hashtags=(), specialty="", departement="", area=head.get("area", ""), status=Status.WITHDRAWN,
-        visibility=Visibility(head.get("visibility", "public")), excerpt="",
+        id=_stem(path), kind=kind, title="Message retiré", author="", date=day_of(_stem(path)), hashtags=(),
+        specialty="", departement="", area="", status=Status.WITHDRAWN,
+        visibility=Visibility.MEMBERS if was_for_members(text) else Visibility.PUBLIC, excerpt="",
     )  # fmt: skip
-    stop_if(problems)
     return Opening(thread, (), ())

@@ -166,8 +166,8 @@ BAD_REPLIES = {
         ["4: une réponse ne se répond pas à elle-même ; corrigez « in_reply_to »"],
     ),
     "an answer to a reply that is not there": (
-        "---\ndate: 2026-03-15\nauthor: mésange\nin_reply_to: 2026-03-15-zzzz\n---\nOui.\n",
-        ["4: « in_reply_to » désigne une réponse du même fil, et 2026-03-15-zzzz n'y est pas ; "
+        "---\ndate: 2026-03-15\nauthor: mésange\nin_reply_to: 2026-03-16-zzzz\n---\nOui.\n",
+        ["4: « in_reply_to » désigne une réponse du même fil, et 2026-03-16-zzzz n'y est pas ; "
          "corrigez l'identifiant, ou retirez la ligne"],
     ),
     "a reply with nothing in it": (REPLY_HEAD, ["5: la réponse est vide ; écrivez-la sous l'en-tête"]),

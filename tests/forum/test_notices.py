@@ -24,7 +24,7 @@ def test_what_time_has_worn_is_noticed_and_is_no_problem(write: Write, tmp_path:
 
     assert [str(notice) for notice in notices(tmp_path, date(2026, 3, 2))] == [
         "content/cases/2026/2026-03-14-k7f2.md: ce message est retiré du site, mais son texte est encore dans "
-        "le dépôt ; effacez ce qui suit l'en-tête ; l'historique se nettoie à part",
+        "le dépôt ; « divan withdraw 2026-03-14-k7f2 » l'efface ; l'historique se nettoie à part, par « divan purge »",
         "content/members/gone.yaml: l'accord est échu depuis le 01/03/2026, la fiche ne paraît plus ; "
         "renouvelez-le avec la personne, ou supprimez la fiche",
         "content/services/old.yaml: personne n'a vérifié cette fiche depuis le 01/03/2025 ; "

@@ -126,6 +126,28 @@ def test_a_withdrawn_thread_keeps_its_address_and_nothing_else(root: Path) -> No
     assert [path for path, content in found.items() if b"2026-05-01-dddd" in content] == [".divan-pages"]
 
 
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_answers_to_a_removed_reply_stay_under_a_tombstone(root: Path, by_hand: bool) -> None:
+    thread, removed = "2026-02-01-aaaa", "2026-04-11-cccc"
+    forum.reply(root, thread, removed, author="busard", text="Reconnaissable, #toux.")
+    answer = "date: 2026-04-20 12:00\nauthor: grive\nin_reply_to: 2026-04-11-cccc"
+    forum.write(root, f"content/replies/{thread}/2026-04-20-cccc.md", f"---\n{answer}\n---\nJe le pense aussi.\n")
+    forum.settle(root)
+    file = root / f"content/replies/{thread}/{removed}.md"
+    if by_hand:
+        file.unlink()
+    else:
+        file.write_text("---\ndate: 2026-04-11\nstatus: withdrawn\nreason: author\n---\n", encoding="utf-8")
+    forum.settle(root)
+    site = forum.site_of(root)
+    assert not [path for path, content in site.items() if b"busard" in content or b"Reconnaissable" in content]
+    page = site[f"cas/{thread}/index.html"].decode()
+    assert f'<article class="reply withdrawn" id="r-{removed}"' in page
+    assert f'<a href="#r-{removed}">En réponse à un message retiré</a>' in page
+    assert "2\u00a0réponses" in page or "2&nbsp;réponses" in page
+    assert site == forum.from_nothing(root)
+
+
 def test_a_new_day_rebuilds_only_what_depends_on_dates(root: Path) -> None:
     forum.settle(root, date(2026, 6, 1))
     before = forum.site_of(root)

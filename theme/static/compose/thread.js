@@ -17,7 +17,7 @@ export async function readThread(id, folder) {
 function describe(url, kind, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const label = (reply) => reply.querySelector("h3").textContent.replace(/\s+/g, " ").trim();
-  const replies = [...page.querySelectorAll("article.reply")].map((reply) => ({ id: reply.id.slice(2), label: label(reply) }));
+  const replies = [...page.querySelectorAll("article.reply:not(.withdrawn)")].map((reply) => ({ id: reply.id.slice(2), label: label(reply) }));
   return { url, kind, title: page.querySelector("h1").textContent, replies };
 }
 

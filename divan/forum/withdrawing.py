@@ -1,0 +1,125 @@
+"""Withdraw what was published: which files change or go. Nothing is written here, and nothing else has to be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from divan.forum.links import IMAGE_SUFFIXES
+from divan.forum.naming import POST_ID
+from divan.forum.tombstone import REASONS, tombstone, was_for_members
+from divan.sources.problem import Problem, ProblemsFound
+
+REMOVED_IMAGE = "*Image retirée.*"
+POSTS = ("content/cases", "content/topics", "content/replies")
+
+_SHOWN_IMAGE = r"!\[(?:[^\]\\]|\\.)*\]\([^()\s]*{path}(?:\s[^()]*)?\)"
+_ANY_IMAGE = re.compile(r"images/([^\s()\"'<>#]+)")
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """``changes``: the new text of each file, None for one that goes; ``what`` says it in French."""
+
+    what: str
+    changes: Mapping[str, str | None]
+
+
+def withdraw(root: Path, name: str, reason: str | None = None) -> Withdrawal:
+    """What withdraws a thread, a reply, an image, a member or a service, named by id, file or address.
+
+    Raises ProblemsFound when ``name`` is nothing, or several things, that can be withdrawn.
+    """
+    if reason is not None and reason not in REASONS:
+        raise ProblemsFound([Problem("raison", None, f"un retrait se motive par {', '.join(REASONS)}")])
+    path = _the_one(name, sorted(set(_named(root, _asked(name)))))
+    folder, stem = path.split("/")[1], path.rpartition("/")[2].rpartition(".")[0]
+    if folder == "images":
+        return Withdrawal("Image retirée", _without_image(root, path))
+    if folder in ("members", "services"):
+        return Withdrawal("Fiche retirée", {path: None})
+    removed: dict[str, str | None] = {path: tombstone(stem, reason, for_members=was_for_members(_text(root, path)))}
+    if folder != "replies":
+        removed |= dict.fromkeys(_files(root, f"content/replies/{stem}"))
+    what = "Réponse retirée" if folder == "replies" else "Fil retiré, avec ses réponses"
+    return Withdrawal(what, {**removed, **dict.fromkeys(_images_only_in(root, removed))})
+
+
+def _asked(name: str) -> str:
+    """The id, file or address that was given, without what a copied address has around it."""
+    reply = re.search(r"#r-([\w-]+)", name)
+    if reply:
+        thread = POST_ID.search(name[: reply.start()])
+        return f"{thread[0]}/{reply[1]}" if thread else reply[1]
+    name = re.sub(r"^(?:[a-z]+://[^/]*/|\./)+", "", name.strip().replace("\\", "/"))
+    page = re.search(rf"(?:^|/)(?:cas|sujets)/({POST_ID.pattern})/?(?:[?#].*)?$", name)
+    return page[1] if page else name.removeprefix("content/").strip("/")
+
+
+def _named(root: Path, asked: str) -> Iterator[str]:
+    for folder in (*POSTS, "content/members", "content/services", "content/images"):
+        suffixes = _SUFFIXES.get(folder, (".md",))
+        for path in _files(root, folder):
+            bare, _, suffix = path.removeprefix("content/").rpartition(".")
+            if f".{suffix.lower()}" in suffixes and asked and _is_named(asked, bare, f"{bare}.{suffix}"):
+                yield path
+
+
+_SUFFIXES = {
+    "content/members": (".yaml",),
+    "content/services": (".yaml",),
+    "content/images": IMAGE_SUFFIXES,
+}
+
+
+def _is_named(asked: str, bare: str, whole: str) -> bool:
+    return any(known == asked or known.endswith(f"/{asked}") for known in (bare, whole))
+
+
+def _the_one(name: str, found: list[str]) -> str:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ProblemsFound([Problem(name, None, f"ce nom désigne plusieurs fichiers : {', '.join(found)}",
+                                     "donnez le chemin de l'un d'eux")])  # fmt: skip
+    raise ProblemsFound([Problem(name, None, "rien ne porte ce nom : ni fil, ni réponse, ni image, ni fiche",
+                                 "recopiez l'identifiant, le chemin du fichier ou l'adresse de la page")])  # fmt: skip
+
+
+def _files(root: Path, folder: str) -> list[str]:
+    """Files in a folder of the repository, as paths from its root."""
+    return [file.relative_to(root).as_posix() for file in sorted((root / folder).rglob("*")) if file.is_file()]
+
+
+def _text(root: Path, path: str) -> str:
+    """A file's text as far as it can be read: one that cannot is withdrawn all the same."""
+    return (root / path).read_bytes().decode("utf-8-sig", "replace")
+
+
+def _without_image(root: Path, image: str) -> dict[str, str | None]:
+    """The image's file goes; posts and pages that show it say so instead."""
+    shown = re.compile(_SHOWN_IMAGE.format(path=re.escape(image.removeprefix("content/"))))
+    changes: dict[str, str | None] = {image: None}
+    for path in _texts_naming(root, image.removeprefix("content/")):
+        before = _text(root, path)
+        after = shown.sub(REMOVED_IMAGE, before)
+        if after != before:
+            changes[path] = after
+    return changes
+
+
+def _images_only_in(root: Path, removed: Iterable[str]) -> Iterator[str]:
+    """Images that only these posts show: they go with them."""
+    gone = set(removed)
+    for name in sorted({name for path in gone for name in _ANY_IMAGE.findall(_text(root, path))}):
+        image = f"content/images/{name}"
+        if (root / image).is_file() and gone.issuperset(_texts_naming(root, f"images/{name}")):
+            yield image
+
+
+def _texts_naming(root: Path, words: str) -> Iterator[str]:
+    named: Callable[[str], bool] = lambda path: words.encode() in (root / path).read_bytes()  # noqa: E731
+    for folder in (*POSTS, "content/pages"):
+        yield from (path for path in _files(root, folder) if path.endswith(".md") and named(path))
