@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from divan.forum.model import Kind
 
@@ -56,3 +59,11 @@ def opening_path(kind: Kind, thread_id: str) -> str:
 def thread_url(kind: Kind, thread_id: str) -> str:
     """URL of a thread from the site's root."""
     return f"{URL_FOLDER[kind]}/{thread_id}/"
+
+
+def free_id(now: date, taken: Callable[[str], bool]) -> str:
+    """A new id for that day, which ``taken`` does not know."""
+    while True:
+        post_id = f"{now:%Y-%m-%d}-" + "".join(random.choices(LETTERS, k=4))  # noqa: S311 - un nom, pas un secret
+        if not taken(post_id):
+            return post_id

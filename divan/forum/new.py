@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from divan.forum.front_matter import SCHEMAS
 from divan.forum.model import Kind
-from divan.forum.naming import LETTERS, POST_ID, opening_path
+from divan.forum.naming import POST_ID, free_id, opening_path
 from divan.forum.slug import slug
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import write_beside
@@ -95,8 +93,8 @@ def new_post(
         "case": lambda: (_free_opening(root, Kind.CASE, now), _CASE),
         "topic": lambda: (_free_opening(root, Kind.TOPIC, now), _TOPIC),
         "reply": lambda: (_free_reply(root, thread, now), _REPLY),
-        "member": lambda: (_free_entry(root, "members", title), _MEMBER),
-        "service": lambda: (_free_entry(root, "services", title), _SERVICE),
+        "member": lambda: (free_entry(root, "members", title), _MEMBER),
+        "service": lambda: (free_entry(root, "services", title), _SERVICE),
     }[kind]()
     written = template.format(
         title=json.dumps(title, ensure_ascii=False), area=area or '""', now=f"{now:%Y-%m-%d %H:%M}"
@@ -118,7 +116,7 @@ def _refuse_what_would_be_lost(kind: str, thread: str | None, area: str) -> None
 
 
 def _free_opening(root: Path, kind: Kind, now: datetime) -> Path:
-    post_id = _free_id(now, lambda one: any((root / opening_path(other, one)).exists() for other in Kind))
+    post_id = free_id(now, lambda one: any((root / opening_path(other, one)).exists() for other in Kind))
     return root / opening_path(kind, post_id)
 
 
@@ -131,20 +129,14 @@ def _free_reply(root: Path, thread: str | None, now: datetime) -> Path:
         message, remedy = f"le fil {found[0]} n'existe pas", "vérifiez son identifiant : c'est la fin de son adresse"
         raise ProblemsFound([Problem("divan new reply", None, message, remedy)])
     folder = root / "content" / "replies" / found[0]
-    return folder / (_free_id(now, lambda one: (folder / f"{one}.md").exists()) + ".md")
+    return folder / (free_id(now, lambda one: (folder / f"{one}.md").exists()) + ".md")
 
 
-def _free_entry(root: Path, folder: str, name: str) -> Path:
+def free_entry(root: Path, folder: str, name: str) -> Path:
+    """A path that no entry of ``folder`` has, made of ``name``."""
     stem = slug(name) or "fiche"
     path, number = root / "content" / folder / f"{stem}.yaml", 1
     while path.exists():
         number += 1
         path = path.with_name(f"{stem}-{number}.yaml")
     return path
-
-
-def _free_id(now: datetime, taken: Callable[[str], bool]) -> str:
-    while True:
-        post_id = f"{now:%Y-%m-%d}-" + "".join(random.choices(LETTERS, k=4))  # noqa: S311 - un nom, pas un secret
-        if not taken(post_id):
-            return post_id

@@ -44,7 +44,7 @@ def test_once_filled_in_nothing_is_said(write: Write, tmp_path: Path) -> None:
 
 def test_an_id_is_free_in_both_kinds(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter(["k7f2", "abcd", "zzzz"])
-    monkeypatch.setattr("divan.forum.new.random.choices", lambda letters, k: next(drawn))
+    monkeypatch.setattr("divan.forum.naming.random.choices", lambda letters, k: next(drawn))
     write("content/topics/2026/2026-03-14-abcd.md", "")
     assert new_post(tmp_path, "case", now=datetime(2026, 3, 14)).stem == "2026-03-14-zzzz"
 

@@ -1,0 +1,65 @@
+"""The files that a proposal writes or removes once it is published, held to the same judge as any other content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from divan.forum.check_post import check_opening, check_reply, identities
+from divan.forum.directory import read_member, read_service
+from divan.forum.proposal.changes import correction_files, resolution_files, withdrawal_files
+from divan.forum.proposal.entries import hashtag_files, member_files, service_files
+from divan.forum.proposal.posts import Picture, case_files, reply_files, topic_files
+from divan.forum.proposal.reading import Proposal
+from divan.forum.vocabulary import load_vocabulary, read_vocabulary
+from divan.privacy.detect import case_rules, directory_rules
+from divan.sources.problem import Problem, stop_if
+
+__all__ = ["Picture", "files_of"]
+
+_MAKERS = {
+    "case": case_files,
+    "topic": topic_files,
+    "reply": reply_files,
+    "resolution": resolution_files,
+    "correction": correction_files,
+    "member": member_files,
+    "service": service_files,
+    "hashtag": hashtag_files,
+    "withdrawal": withdrawal_files,
+}
+
+
+def files_of(proposal: Proposal, root: Path, today: date, images: Sequence[Picture] = ()) -> Mapping[str, bytes | None]:
+    """What to write (or, None, to remove) by path from ``root``; a report changes nothing.
+
+    ``today`` may be a datetime: posts then say their time. Ids are drawn at random. Raises ProblemsFound when
+    what the proposal is about has gone, or when ``divan check`` would refuse the result.
+    """
+    maker = _MAKERS.get(proposal.kind)
+    if maker is None:
+        return {}
+    files = maker(proposal, root, today, images)
+    stop_if(problem for path, content in files.items() if content for problem in _problems(root, path, content, files))
+    return files
+
+
+def _problems(root: Path, path: str, content: bytes, files: Mapping[str, bytes | None]) -> Sequence[Problem]:
+    def exists(other: str) -> bool:
+        return files[other] is not None if other in files else (root / other).is_file()
+
+    folder = path.split("/")[1]
+    if folder in ("cases", "topics"):
+        return check_opening(path, content.decode(), load_vocabulary(root), exists)
+    if folder == "replies":
+        return check_reply(path, content.decode(), load_vocabulary(root), exists)
+    if folder == "members":
+        read_member(path, content.decode())
+        return [*identities(path, content.decode(), directory_rules() | case_rules() | {"titled_name"})]
+    if folder == "services":
+        read_service(path, content.decode())
+        return [*identities(path, content.decode(), directory_rules() | case_rules())]
+    if folder == "hashtags.yaml":
+        read_vocabulary(path, content.decode())
+    return []

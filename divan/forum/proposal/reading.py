@@ -1,0 +1,177 @@
+"""From the fields that were sent to a proposal that can be read, or all that has to be mended in them, at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from divan.forum.body import HASHTAG
+from divan.forum.proposal.kinds import MOST_LINES, Field, ProposalKind, load_kinds
+from divan.forum.typed_text import tidy
+from divan.forum.vocabulary import Vocabulary
+from divan.privacy.detect import case_rules, find_identifiers
+
+_SPACES = re.compile(r"[ \t\n]+")
+_BETWEEN_WORDS = re.compile(r"[\s,;]+")
+_CHANGES_NOTHING = frozenset(("name", "specialty", "town", "departement", "service_kind", "consent"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field, in French; the message never repeats what was typed, beyond a masked passage."""
+
+    field: str
+    message: str
+
+
+class FaultsFound(Exception):
+    """A proposal that cannot be kept as it is: all of its faults."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"{fault.field} : {fault.message}" for fault in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What one person offers: texts and lists by field, and what it is about ('' for nothing)."""
+
+    kind: str
+    target: str
+    texts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+
+    def __getitem__(self, name: str) -> str:
+        """The text of a field, '' when it was left empty."""
+        return self.texts.get(name, "")
+
+    @property
+    def thread(self) -> str:
+        """The thread that it is about."""
+        return self.target.partition("#")[0]
+
+    @property
+    def reply(self) -> str:
+        """The reply of that thread that it is about, or ''."""
+        return self.target.partition("#r-")[2]
+
+
+def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vocabulary | None = None) -> Proposal:
+    """The proposal that ``fields`` hold; unknown fields are left alone. Raises FaultsFound.
+
+    With a ``vocabulary``, a hashtag that is not in it is a fault too. A ``folder`` of « sujets » says that the target
+    is a topic, where rules made for clinical cases do not hold.
+    """
+    known = load_kinds().get(kind)
+    if known is None:
+        raise FaultsFound([Fault("kind", "ce genre de proposition n'existe pas")])
+    sent = {name: [tidy(value).strip() for value in values] for name, values in fields.items()}
+    target = (sent.get("target") or [""])[0]
+    without = _needless(known, sent)
+    shown = [field for field in known.fields if not (field.name in _CHANGES_NOTHING and without)]
+    read = Proposal(kind, target, _texts(shown, sent), _lists(shown, sent))
+    on_topic = kind == "topic" or "sujets" in sent.get("folder", ())
+    without_rules = case_rules() if on_topic else frozenset()
+    faults = [*_target_faults(known, target)]
+    for field in shown:
+        faults += _field_faults(field, read, without_rules)
+    faults += [*_vocabulary_faults(read, vocabulary)] if vocabulary else []
+    faults += _meaning_faults(read)
+    faults += [Fault("image_alt", "chaque image se décrit en mots, pour qui ne la voit pas")] * (
+        "" in sent.get("image_alt", ())
+    )
+    if faults:
+        raise FaultsFound(faults)
+    return read
+
+
+def _needless(kind: ProposalKind, sent: Mapping[str, Sequence[str]]) -> bool:
+    """Whether an entry is only taken away, so that nothing has to be said of what it held."""
+    first = {name: values[0] for name, values in sent.items() if values}
+    return (kind.id == "member" and first.get("change") == "withdrawn") or (
+        kind.id == "service" and bool(first.get("closed"))
+    )
+
+
+def _texts(fields: Sequence[Field], sent: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    texts = {}
+    for field in fields:
+        if field.type in ("line", "text", "choice", "tick"):
+            text = next(iter(sent.get(field.name, ())), "") or field.default
+            if text:
+                texts[field.name] = text if field.type == "text" else _SPACES.sub(" ", text)
+    return texts
+
+
+def _lists(fields: Sequence[Field], sent: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    lists = {}
+    for field in fields:
+        if field.type in ("words", "lines"):
+            cut = _BETWEEN_WORDS.split if field.type == "words" else str.splitlines
+            items = (
+                item.strip().lstrip("#" if field.type == "words" else "")
+                for v in sent.get(field.name, ())
+                for item in cut(v)
+            )
+            lists[field.name] = tuple(dict.fromkeys(filter(None, items)))
+    return lists
+
+
+def _target_faults(kind: ProposalKind, target: str) -> Iterator[Fault]:
+    if kind.target is None or (not target and not kind.target_required):
+        return
+    if not kind.target.fullmatch(target):
+        what = {"thread": "le fil", "post": "le message", "entry": "la fiche"}[kind.about]
+        yield Fault("target", f"il faut dire {what} dont il s'agit ; repartez de sa page")
+
+
+def _field_faults(field: Field, read: Proposal, without: frozenset[str]) -> Iterator[Fault]:
+    text, items = read[field.name], read.lists.get(field.name, ())
+    if not text and not items:
+        if field.required:
+            yield Fault(field.name, "à remplir" if field.type != "tick" else "à cocher")
+        return
+    if len(text) > field.longest or len(items) > MOST_LINES or any(len(item) > 1000 for item in items):
+        yield Fault(
+            field.name, f"trop long : {field.longest} signes au plus" if text else "trop de lignes, ou trop longues"
+        )
+    elif field.choices and text not in field.choices:
+        yield Fault(field.name, "ce choix n'existe pas")
+    elif field.pattern and not field.pattern.fullmatch(text):
+        yield Fault(field.name, _EXPECTED.get(field.name, "ce n'est pas de cette forme"))
+    elif field.checked:
+        for finding in find_identifiers(text, without, reviewed=read.lists.get("reviewed", ())):
+            yield Fault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {finding.rule.remedy}")
+
+
+_EXPECTED = {
+    "author": "des lettres, des chiffres, des traits d'union ; jamais votre nom",
+    "word": "des lettres, des chiffres et des traits d'union, sans espace",
+    "phone": "dix chiffres, par exemple 05 49 00 00 00",
+    "service_email": "une adresse comme contact@service.example",
+    "website": "une adresse qui commence par https://",
+    "departement": "deux chiffres",
+}
+
+
+def _vocabulary_faults(read: Proposal, vocabulary: Vocabulary) -> Iterator[Fault]:
+    words = [("hashtags", word) for word in read.lists.get("hashtags", ())]
+    if read.kind not in ("report", "withdrawal"):
+        words += [(name, match[1]) for name, text in read.texts.items() for match in HASHTAG.finditer(text)]
+    for field, word in dict.fromkeys(words):
+        if not vocabulary.find(word):
+            near = vocabulary.suggest(word)
+            ask = f" ; vouliez-vous « #{near} » ?" if near else " ; retirez-le, ou proposez-le à part"
+            yield Fault(field, f"« #{word} » n'est pas dans la liste commune{ask}")
+
+
+def _meaning_faults(read: Proposal) -> Iterator[Fault]:
+    if read.kind == "correction":
+        parts = read.texts.keys() - {"passage", "replacement", "reason"}
+        if not parts and not read["passage"]:
+            yield Fault("passage", "à remplir : recopiez les mots à corriger")
+    if read.kind == "member" and read["change"] in ("renewed", "withdrawn") and not read.target:
+        yield Fault("target", "il faut dire la fiche dont il s'agit ; repartez de l'annuaire")
+    if read.kind == "service" and read["closed"] and not read.target:
+        yield Fault("target", "il faut dire la fiche dont il s'agit ; repartez de la liste des services")
