@@ -14,6 +14,7 @@ from divan.forum.proposal.posts import Picture, opening_of, reply_files, with_pi
 from divan.forum.proposal.reading import Proposal
 from divan.forum.proposal.yaml_lines import scalar
 from divan.forum.typed_text import as_markdown
+from divan.forum.withdrawing import withdraw
 from divan.sources.problem import Problem, ProblemsFound
 
 _TITLE = re.compile(r"^## (.+?)[ \t]*$", re.MULTILINE)
@@ -58,24 +59,12 @@ def correction_files(proposal: Proposal, root: Path, now: date, pictures: Sequen
 
 
 def withdrawal_files(proposal: Proposal, root: Path, now: date, pictures: Sequence[Picture]) -> dict[str, bytes | None]:
-    """A thread keeps an empty place that says it was withdrawn; a reply goes, and those that answered it stay."""
-    if not proposal.reply:
-        path = opening_of(root, proposal.thread)
-        head, _ = _cut(root, path)
-        emptied = _set(
-            _set(_drop(head, "sources", "reviewed", "departement"), "title", "Message retiré"), "status", "withdrawn"
-        )
-        return {path: f"---\n{emptied}---\n".encode()}
-    folder = root / "content" / "replies" / proposal.thread
-    gone = f"content/replies/{proposal.thread}/{proposal.reply}.md"
-    _cut(root, gone)
-    files: dict[str, bytes | None] = {gone: None}
-    for file in sorted(folder.glob("*.md")):
-        path = file.relative_to(root).as_posix()
-        head, body = _cut(root, path)
-        if path != gone and f"in_reply_to: {proposal.reply}" in head.replace('"', ""):
-            files[path] = _joined(_drop(head, "in_reply_to"), body)
-    return files
+    """What is left once it is withdrawn, as ``divan withdraw`` leaves it."""
+    changes = withdraw(root, proposal.target, _REASONS.get(proposal["who"])).changes
+    return {path: None if text is None else text.encode() for path, text in changes.items()}
+
+
+_REASONS = {"author": "author", "patient": "patient"}
 
 
 def _cut(root: Path, path: str) -> tuple[str, str]:

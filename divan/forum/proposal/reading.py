@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from divan.forum.body import HASHTAG
+from divan.forum.naming import POST_ID
 from divan.forum.proposal.kinds import MOST_LINES, Field, ProposalKind, load_kinds
 from divan.forum.typed_text import tidy
 from divan.forum.vocabulary import Vocabulary
 from divan.privacy.detect import case_rules, find_identifiers
 
 _SPACES = re.compile(r"[ \t\n]+")
+_POST = re.compile(rf"(?P<thread>{POST_ID.pattern})(?:/?(?:\?[^#\s]*)?(?P<reply>#r-{POST_ID.pattern}))?")
 _BETWEEN_WORDS = re.compile(r"[\s,;]+")
 _CHANGES_NOTHING = frozenset(("name", "specialty", "town", "departement", "service_kind", "consent"))
 
@@ -67,7 +69,7 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     if known is None:
         raise FaultsFound([Fault("kind", "ce genre de proposition n'existe pas")])
     sent = {name: [tidy(value).strip() for value in values] for name, values in fields.items()}
-    target = (sent.get("target") or [""])[0]
+    target = _target((sent.get("target") or [""])[0], known)
     without = _needless(known, sent)
     shown = [field for field in known.fields if not (field.name in _CHANGES_NOTHING and without)]
     read = Proposal(kind, target, _texts(shown, sent), _lists(shown, sent))
@@ -78,12 +80,17 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
         faults += _field_faults(field, read, without_rules)
     faults += [*_vocabulary_faults(read, vocabulary)] if vocabulary else []
     faults += _meaning_faults(read)
-    faults += [Fault("image_alt", "chaque image se décrit en mots, pour qui ne la voit pas")] * (
-        "" in sent.get("image_alt", ())
-    )
     if faults:
         raise FaultsFound(faults)
     return read
+
+
+def _target(typed: str, kind: ProposalKind) -> str:
+    """The thread or the post in an address that was copied from the browser's bar; an entry's id as it is."""
+    found = _POST.search(typed) if kind.about in ("thread", "post") else None
+    if found is None:
+        return typed
+    return found["thread"] + (found["reply"] or "" if kind.about == "post" else "")
 
 
 def _needless(kind: ProposalKind, sent: Mapping[str, Sequence[str]]) -> bool:
