@@ -11,7 +11,7 @@ from divan.catalogue.site import Site, site_pages
 def pages(site: Site) -> Iterator[File]:
     """Every file of ``theme/static``; its URL already holds the digest of its content."""
     for name, url in site.assets.items():
-        yield File(url, site.settings.theme / "static" / name, url)
+        yield File(url, site.assets.files[name], url)
 
 
 def register() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from divan.builder.page import Page
 from divan.builder.settings import Settings
+from divan.catalogue.fragments import thread_fragments
 from divan.catalogue.site import Site, site_pages
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study, StudyKind, Wave
@@ -145,5 +146,6 @@ def _row(study: Study, n: int) -> tuple[str, ...]:
 
 
 def register() -> None:
-    """Offer the surveys' pages to every build."""
+    """Offer the surveys' pages to every build, and to threads their polls."""
     site_pages.connect(pages)
+    thread_fragments.connect(polls)

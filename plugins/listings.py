@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from divan.builder.making import Change
 from divan.builder.page import Kept, Page, Part, path_of
 from divan.catalogue.row import AREAS, ActiveRow, area
-from divan.catalogue.rows import Change
 from divan.catalogue.site import Site, site_pages
 from divan.catalogue.thread_list import ThreadList
 

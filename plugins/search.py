@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from divan.builder.page import Kept, Page, Part
+from divan.catalogue.edition import edition
 from divan.catalogue.record import EVERYTHING
 from divan.catalogue.site import Site, site_pages
 
@@ -24,12 +25,12 @@ def pages(site: Site) -> Iterator[Page | Part]:
 
 def _map(site: Site) -> Iterator[Page | Kept]:
     tags = [url for url, length in site.rows.lengths("mots/").items() if length]
-    if all(site.same_threads(MAP, name) for name in (EVERYTHING, *tags)):
+    if all(site.same_items(MAP, name) for name in (EVERYTHING, *tags)):
         yield Kept(MAP)
         return
     base = f"{site.settings.url}/"
     places = ("", "cas/", "sujets/", "mots/", *tags, *site.rows.urls())
-    urls = Addresses(base + url for url in places) if site.settings.audience != "members" else ()
+    urls = Addresses(base + url for url in places) if edition(site.settings) != "members" else ()
     yield Page(MAP, "sitemap.xml", {"urls": urls})
 
 

@@ -5,7 +5,7 @@ A file's own name changes; in a folder the folder's does, so that its scripts im
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from divan.builder.digest import digest, digest_of
@@ -15,21 +15,22 @@ FOLDER = "theme"
 
 
 class Assets(dict[str, str]):
-    """URL of each static file, from the site's root, by its name in ``theme/static``."""
+    """URL of each static file, from the site's root, by its name in ``theme/static``; ``files`` say where it lies."""
 
-    def __init__(self, urls: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, urls: Mapping[str, str], files: Mapping[str, Path]) -> None:
         super().__init__(urls)
-        self.folder = folder
+        self.files = files
 
     def __missing__(self, name: str) -> str:
         raise LookupError(f"theme/static/{name} : ce fichier n'existe pas")
 
 
-def read_assets(theme: Path) -> Assets:
-    """The static files of a theme."""
-    folder = theme / "static"
-    contents = {name: (folder / name).read_bytes() for name in sorted(files_in(folder))}
-    return Assets(dict(_urls(contents)), folder)
+def read_assets(folders: Iterable[Path]) -> Assets:
+    """The static files of the theme: of several folders that hold one, the first has it."""
+    found = {name: folder / name for folder in reversed(tuple(folders)) for name in files_in(folder)}
+    files = dict(sorted(found.items()))
+    contents = {name: file.read_bytes() for name, file in files.items()}
+    return Assets(dict(_urls(contents)), files)
 
 
 def _urls(contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

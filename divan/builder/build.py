@@ -1,6 +1,7 @@
 """One build, in four steps: look at what changed, read it, render what depends on it, publish.
 
-Nothing of the output is touched before the last step, and nothing at all when there are problems.
+Each step returns what the next one needs. Nothing of the output is touched before the last, and nothing at all when
+there are problems.
 """
 
 from __future__ import annotations
@@ -9,180 +10,222 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
-from divan.builder.description import Description, two_pages
-from divan.builder.listing import Question, ask
+from divan.builder.catalogue import Reading
+from divan.builder.making import Description, Making, receivers, two_pages
+from divan.builder.memory import State, Store, forget_others
 from divan.builder.outlook import Outlook
 from divan.builder.page import File, Page
-from divan.builder.pages import PELICAN, THREADS, Published, Written, read_only
+from divan.builder.pages import CATALOGUE, PELICAN, Published, Written, read_only
 from divan.builder.publishing import inventory, publish, seal_of
-from divan.builder.rendering import Renderer
-from divan.builder.settings import Settings
+from divan.builder.rendering import Renderer, environment
 from divan.builder.staging import Staging, fresh_folder
-from divan.builder.state import State
-from divan.builder.store import Store, forget_others
-from divan.builder.templates import environment
 from divan.builder.workers import shared_out
-from divan.catalogue import posts
-from divan.catalogue.reading import Reading
-from divan.catalogue.rows import Rows
-from divan.catalogue.site import Site, receivers
-from divan.sources.problem import stop_if
+from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds
 
 
-class Run:
-    """One build of ``settings``; ``sources`` may have been asked for before; ``full`` forgets what builds left."""
+@dataclass(frozen=True)
+class Work:
+    """A build under way: the folder where it keeps what it has not published yet, and its copy of the store."""
 
-    def __init__(self, settings: Settings, sources: Question | None = None, *, full: bool = False) -> None:
-        self.settings = settings
-        self.root = settings.root
-        self.seen = Outlook(settings, sources or ask(settings), full=full)
-        self.inputs, self.changes, self.old = self.seen.inputs, self.seen.changes, self.seen.old
-        self._problems = [*self.changes.problems]
-        self._pelican_ran = False
-        self._adopted: list[str] = []
-
-    def stage(self) -> Path:
-        """Make the folder where this build keeps what it has not published yet, and its copy of the store."""
-        work = self.settings.work
-        for left in work.glob("staging-*"):
-            shutil.rmtree(left)
-        for left in work.glob(f".{self.settings.state_file.name}.*"):
-            left.unlink()
-        forget_others(work, self.seen.last_store)
-        self.published = Published(self.seen.store, self.seen.lost)
-        self.staging = Staging(fresh_folder(work / f"staging-{os.urandom(4).hex()}"), self.published)
-        self.store = Store(work, self.seen.store)
-        return self.staging.folder
-
-    @property
-    def rows(self) -> Rows:
-        """The threads as they are now, once read."""
-        return self.store.rows
-
-    def read(self, env: Environment | None = None) -> None:
-        """Read the threads that changed, rendering each one's page while it is in memory."""
-        uses = self.old.values["uses"] if self.seen.same("templates") else None
-        self.renderer = Renderer(env or environment(self.settings), self.settings, self.inputs, uses)
-        self.reading = Reading(self.seen, self.store, self.staging, self.renderer)
-        self.reading.carry_out()
-        self._problems += self.reading.problems
-
-    def render(self) -> None:
-        """Render the pages that are not a thread's and that something changed; keep the others."""
-        self._site = self._make_site()
-        self.described = Description()
-        self._kept: dict[str, Written] = {}
-        waiting, most = [], FIRST_BATCH
-        for page in self.described.pages(self._site, receivers(self.settings.plugins), self._taken):
-            key, old = self.renderer.key(page), self.published.get(page.path)
-            if old and old.key == key:
-                self._kept[page.path] = old
-            elif not self._problems:
-                waiting.append((page, key))
-            if len(waiting) == most:
-                self._render_batch(waiting)
-                waiting, most = [], BATCH
-        stop_if([*self._problems, *self.described.problems])
-        self._render_batch(waiting)
-        if self._site.lists is None:
-            self.described.parts |= self.store.pages.parts() - {THREADS, PELICAN}
-
-    def _render_batch(self, waiting: list[tuple[Page | File, bytes]]) -> None:
-        for staged, fragments in shared_out(waiting, self._render_share, self.settings.work):
-            self.staging.merge(*staged)
-            self.renderer.fragments.learn(fragments)  # ce que ces pages ont de commun n'est rendu qu'une fois
-
-    def _make_site(self) -> Site:
-        old, same = self.old.values, self.seen.same("making", "settings")
-        words, looks = posts.stored(self.reading.vocabulary), self.renderer.looks
-        trusted = same and not self.reading.anew and (words, looks) == (old["vocabulary"], old["looks"])
-        return Site(
-            self.settings, self.changes, self.reading.vocabulary, self.rows, self.inputs.assets,
-            lists=self.rows.changes if trusted else None, lost=self.seen.lost_parts,
-            memory=dict(old.get("memory", {})) if same else {},
-        )  # fmt: skip
-
-    def _taken(self, path: str, part: str) -> bool:
-        """Whether a thread, Pelican or a part that is not described again has a page at this address."""
-        if path in self.reading.pages or path in self._adopted:
-            return True
-        owner = self.store.pages.part_of(path)
-        if owner == THREADS:
-            return path not in self.reading.left
-        return not self._pelican_ran if owner == PELICAN else False
-
-    def _render_share(self, share: Sequence[tuple[Page | File, bytes]]) -> Any:
-        staging = Staging(self.staging.folder, self.published)
-        for page, key in share:
-            staging.add(page.path, key, self.renderer.render(page))
-        return staging.plain(), self.renderer.fragments.take()
+    seen: Outlook
+    published: Published
+    staging: Staging
+    store: Store
 
     @property
     def pelican_output(self) -> Path:
         """The folder that Pelican is given to write in."""
         return self.staging.folder.with_suffix(".pelican")
 
-    def adopt(self) -> None:
-        """Take what Pelican, or a plugin of its own, has written."""
-        ours = set(self.staging.written) - set(self._adopted)
-        found = self.staging.adopt(self.pelican_output, PELICAN.encode())
-        stop_if(two_pages(path) for path in found if path in ours)
-        self._adopted += found
-        self._pelican_ran = True
-
-    def publish(self) -> tuple[int, int]:
-        """Save the state, then carry it out; return how many pages there are, and how many were written."""
-        gone, others = self._settle()
-        inventory_now, count = self.old.inventory, self.old.pages
-        if gone or others or self.seen.strange_output:
-            inventory_now, count = seal_of(self.store.pages.paths()), self.store.pages.html()
-        reading = self.reading
-        values = {
-            "uses": self.renderer.uses, "looks": self.renderer.looks, "vocabulary": posts.stored(reading.vocabulary),
-            "thread_key": reading.key, "memory": self._site.memory, "polls": reading.polls,
-        }  # fmt: skip
-        staging, moved, seal = self.staging.folder, self.staging.moved, self.store.seal()
-        state = State(
-            self.seen.answer.listing, self.changes.others, self.inputs.digests, values, seal, inventory_now, count,
-            staging.name, moved, gone,
-        )  # fmt: skip
-        state.save(self.settings.state_file)
-        with closing(read_only(self.store.file)) as pages:
-            publish(staging, self.settings.output, moved, gone, pages.paths, inventory_now)
-        shutil.rmtree(self.pelican_output, ignore_errors=True)
-        forget_others(self.settings.work, seal.name)
-        self.close()
-        return count, len(moved)
-
     def close(self) -> None:
         """Let go of the store, whether or not the build came to its end."""
         self.published.close()
         self.store.close()
 
-    def _settle(self) -> tuple[list[str], bool]:
-        """Note in the store what the site is now made of; return what is no longer in it, and whether more is."""
-        pages, found = self.store.pages, self.described
-        gone = self.reading.left.union(*map(pages.of, found.parts)) - found.part_of.keys() - found.kept
-        if self._pelican_ran:
-            gone |= pages.of(PELICAN) - set(self._adopted)
-        written = self.staging.written
-        gone -= written.keys()
-        pages.remove(gone)
-        more = any(pages.part_of(path) is None for path in written)
-        adopted = set(self._adopted)
-        for path, about in written.items():
-            part = THREADS if path in self.reading.pages else PELICAN if path in adopted else found.part_of[path]
-            pages.put(part, [(path, about)])
-        if self._site.lists is None:
-            for path, old in self._kept.items():
-                pages.put(found.part_of[path], [(path, old)])
-        if self.seen.strange_output:
-            gone |= set(inventory(self.settings.output)) - set(pages.paths())
-        return sorted(gone), more
+
+@dataclass(frozen=True)
+class Read:
+    """``pages`` are the pages made of the items just read, ``left`` those that the same items had before."""
+
+    renderer: Renderer
+    reading: Reading
+    pages: frozenset[str]
+    left: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """``kept`` are the pages described and found as they were."""
+
+    site: Making
+    described: Description
+    kept: dict[str, Written]
+
+
+def begin(seen: Outlook) -> Work:
+    """Clear what dead builds left, and make this one's own folder and store."""
+    work = seen.settings.work
+    for left in work.glob("staging-*"):
+        shutil.rmtree(left)
+    for left in work.glob(f".{seen.settings.state_file.name}.*"):
+        left.unlink()
+    forget_others(work, seen.last_store)
+    published = Published(seen.store, seen.lost)
+    staging = Staging(fresh_folder(work / f"staging-{os.urandom(4).hex()}"), published)
+    return Work(seen, published, staging, Store(work, seen.store, seen.catalogue.schema))
+
+
+def read(work: Work, env: Environment | None = None) -> Read:
+    """Read the items that changed, rendering each one's page while it is in memory, and put them away."""
+    seen = work.seen
+    uses = seen.old.values["uses"] if seen.same("templates") else None
+    renderer = Renderer(env or environment(seen.settings), seen.settings, seen.inputs, seen.furniture, uses)
+    reading = seen.catalogue.open(seen, work.store.base, renderer.look)
+    chosen = reading.changed()
+    faults: list[Problem] = []
+    try:
+        items = [item for item in chosen.values() if item]
+        shares = shared_out(items, lambda share: _read_share(work, renderer, reading, share), seen.settings.work)
+    except ProblemsFound as found:
+        shares = []
+        faults += found.problems
+    for _, staged in shares:
+        work.staging.merge(*staged)
+    left = reading.take(chosen, [value for told, _ in shares for value in told])
+    pages = work.store.pages
+    mine = pages.of(CATALOGUE) if left is None else {path for path in left if pages.part_of(path) == CATALOGUE}
+    problems = (*seen.changed.problems, *faults, *reading.problems(complete=not faults))
+    return Read(renderer, reading, frozenset(work.staging.written), frozenset(mine), problems)
+
+
+def _read_share(work: Work, renderer: Renderer, reading: Reading, share: Sequence[Any]) -> Any:
+    staging = Staging(work.staging.folder, work.published)
+    problems: list[Problem] = []
+    values = []
+    for item in share:
+        try:
+            value, page = reading.read(item)
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        values.append(value)
+        if page and not problems:
+            staging.add(page.path, reading.key, renderer.render(page))
+    stop_if(problems)
+    return values, staging.plain()
+
+
+def render(work: Work, read: Read, adopted: frozenset[str] | None = None) -> Rendered:
+    """Render the pages that are not an item's and that something changed; keep the others.
+
+    ``adopted`` are the files that Pelican wrote, None when it did not run.
+    """
+    site, described = _make_site(work, read), Description()
+    kept: dict[str, Written] = {}
+    waiting, most = [], FIRST_BATCH
+    connected = receivers(work.seen.settings.plugins)
+    for page in described.pages(site, connected, lambda path, _: _taken(work, read, adopted, path)):
+        key, old = read.renderer.key(page), work.published.get(page.path)
+        if old and old.key == key:
+            kept[page.path] = old
+        elif not read.problems:
+            waiting.append((page, key))
+        if len(waiting) == most:
+            _render_batch(work, read.renderer, waiting)
+            waiting, most = [], BATCH
+    stop_if([*read.problems, *described.problems])
+    _render_batch(work, read.renderer, waiting)
+    if site.lists is None:
+        described.parts |= work.store.pages.parts() - {CATALOGUE, PELICAN}
+    return Rendered(site, described, kept)
+
+
+def _render_batch(work: Work, renderer: Renderer, waiting: list[tuple[Page | File, bytes]]) -> None:
+    def share_out(share: Sequence[tuple[Page | File, bytes]]) -> Any:
+        staging = Staging(work.staging.folder, work.published)
+        for page, key in share:
+            staging.add(page.path, key, renderer.render(page))
+        return staging.plain(), renderer.fragments.take()
+
+    for staged, fragments in shared_out(waiting, share_out, work.seen.settings.work):
+        work.staging.merge(*staged)
+        renderer.fragments.learn(fragments)  # ce que ces pages ont de commun n'est rendu qu'une fois
+
+
+def _make_site(work: Work, read: Read) -> Making:
+    seen, reading = work.seen, read.reading
+    same = seen.same("making", "settings")
+    trusted = same and reading.settled and read.renderer.looks == seen.old.values["looks"]
+    return reading.site(Making(
+        seen.settings, seen.others, seen.inputs.assets, lists=reading.changes if trusted else None,
+        lost=seen.lost_parts, memory=dict(seen.old.values.get("memory", {})) if same else {},
+    ))  # fmt: skip
+
+
+def _taken(work: Work, read: Read, adopted: frozenset[str] | None, path: str) -> bool:
+    """Whether an item, Pelican or a part that is not described again has a page at this address."""
+    if path in read.pages or path in (adopted or ()):
+        return True
+    owner = work.store.pages.part_of(path)
+    if owner == CATALOGUE:
+        return path not in read.left
+    return adopted is None if owner == PELICAN else False
+
+
+def adopt(work: Work, before: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Take what Pelican, or a plugin of its own, has written; ``before`` are the files taken earlier in this build."""
+    ours = set(work.staging.written) - before
+    found = work.staging.adopt(work.pelican_output, PELICAN.encode())
+    stop_if(two_pages(path) for path in found if path in ours)
+    return before.union(found)
+
+
+def finish(work: Work, read: Read, rendered: Rendered, adopted: frozenset[str] | None = None) -> tuple[int, int]:
+    """Save the state, then publish; return how many pages there are, and how many were written."""
+    seen, store, staging = work.seen, work.store, work.staging
+    gone, more = _settle(work, read, rendered, adopted)
+    inventory_now, count = seen.old.inventory, seen.old.pages
+    if gone or more or seen.strange_output:
+        inventory_now, count = seal_of(store.pages.paths()), store.pages.html()
+    values = {"uses": read.renderer.uses, "looks": read.renderer.looks, "memory": rendered.site.memory}
+    seal = store.seal()
+    state = State(
+        seen.answer.listing, seen.others, seen.inputs.digests, values, dict(read.reading.memory()), seal,
+        inventory_now, count, staging.folder.name, staging.moved, gone,
+    )  # fmt: skip
+    state.save(seen.settings.state_file)
+    with closing(read_only(store.file)) as pages:
+        publish(staging.folder, seen.settings.output, staging.moved, gone, pages.paths, inventory_now)
+    shutil.rmtree(work.pelican_output, ignore_errors=True)
+    forget_others(seen.settings.work, seal.name)
+    work.close()
+    return count, len(staging.moved)
+
+
+def _settle(work: Work, read: Read, rendered: Rendered, adopted: frozenset[str] | None) -> tuple[list[str], bool]:
+    """Note in the store what the site is now made of; return what is no longer in it, and whether more is."""
+    pages, found, written = work.store.pages, rendered.described, work.staging.written
+    gone = read.left.union(*map(pages.of, found.parts)) - found.part_of.keys() - found.kept
+    if adopted is not None:
+        gone |= pages.of(PELICAN) - adopted
+    gone -= written.keys()
+    pages.remove(gone)
+    more = any(pages.part_of(path) is None for path in written)
+    for path, about in written.items():
+        part = CATALOGUE if path in read.pages else PELICAN if path in (adopted or ()) else found.part_of[path]
+        pages.put(part, [(path, about)])
+    if rendered.site.lists is None:
+        for path, old in rendered.kept.items():
+            pages.put(found.part_of[path], [(path, old)])
+    if work.seen.strange_output:
+        gone |= set(inventory(work.seen.settings.output)) - set(pages.paths())
+    return sorted(gone), more

@@ -5,67 +5,79 @@ Digests are taken of contents, never of times: they are the same after a checkou
 
 from __future__ import annotations
 
+import os
+import re
 import site as site_packages
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from divan.builder.assets import Assets, read_assets
 from divan.builder.digest import digest, digest_files, digest_of, stable
 from divan.builder.settings import Settings
-from divan.site.translation import catalogue_file
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-_READING = (
-    "divan/sources",
-    "divan/privacy",
-    "divan/forum",
-    "divan/catalogue",
-)
-_RENDERING = ("divan/builder", "divan/site/translation.py")
-_MAKING = ("surveys", "plugins")
+_DATA = ("schemas", "templates")  # folders of a package that hold no module
+
 _RENDERING_SETTINGS = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "TIMEZONE", "DEFAULT_LANG")
 _PLACES = ("OUTPUT_PATH", "CACHE_PATH")
 _SOFTWARE = ("comrak", "jinja2", "markupsafe", "nh3", "pyyaml", "jsonschema_rs", "markdown", "pelican")
 
 
+_PELICAN = re.compile(rb"^\s*(?:from|import) pelican\b", re.MULTILINE)
+_CODE = (".py", ".json", ".html", ".js")
+
+
+class Code(NamedTuple):
+    """Folders of the code that reads items, renders pages, makes what plugins offer; tests hold them to the imports."""
+
+    reading: tuple[str, ...]
+    rendering: tuple[str, ...]
+    making: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Inputs:
-    """``digests`` by name; ``templates`` the digest of each template's own text; ``assets`` the static files."""
+    """``digests`` by name; ``templates`` the digest of each template's own text; ``assets`` the static files.
+
+    ``foreign`` are the plugins that speak to Pelican: only Pelican can run them.
+    """
 
     digests: dict[str, bytes]
     templates: dict[str, bytes]
     assets: Assets
+    foreign: tuple[str, ...]
 
 
-def read_inputs(settings: Settings) -> Inputs:
-    """Look at everything but the content itself."""
-    assets = read_assets(settings.theme)
+def read_inputs(settings: Settings, places: Code, words: tuple[Path, ...], unseen: tuple[str, ...]) -> Inputs:
+    """Look at everything but the sources; ``unseen`` are patterns of those that git may not see."""
+    assets = read_assets(settings.static_folders)
     templates = _templates(settings)
     software = digest_of(_software(), sys.version)
-    foreign = digest_of([(name, _plugin_code(name)) for name in foreign_plugins(settings)])
-    words = digest_files([catalogue_file(settings.get("DEFAULT_LANG", "fr"))])
+    code = {name: _plugin_files(name) for name in settings.plugins}
+    foreign = tuple(name for name, files in code.items() if any(_PELICAN.search(one.read_bytes()) for one in files))
+    theirs = digest_of([(name, digest_files(code[name])) for name in foreign])
+    beside = {folder for name, files in code.items() if "." in name and files for folder in {files[0].parent}}
+    plugins = [
+        digest_files(files) for files in (*code.values(), *(sorted(one.rglob("*.py")) for one in sorted(beside)))
+    ]
     jinja = [stable(settings.get(name) or {}) for name in _RENDERING_SETTINGS]
     everything = stable({name: value for name, value in settings.raw.items() if name not in _PLACES})
     digests = {
-        "reading": digest_of(software, _code(_READING)),
-        "rendering": digest_of(software, foreign, _code(_RENDERING), words, jinja),
-        "making": digest_of(_code(_MAKING), _code(_READING)),
+        "reading": digest_of(software, _code(places.reading)),
+        "rendering": digest_of(software, theirs, _code(places.rendering), digest_files(words), jinja),
+        "making": digest_of(_code(places.making), settings.plugins, plugins),
         "templates": digest_of(sorted(templates.items()), jinja),
         "assets": digest_of(sorted(assets.items())),
         "settings": digest_of(everything),
         "today": digest_of(settings.today),
-        "answers": digest_files(settings.root.glob("surveys/*/responses/*.csv")),  # git may not see them
+        "unseen": digest_files(file for pattern in unseen for file in settings.root.glob(pattern)),
     }
-    return Inputs(digests, templates, assets)
-
-
-def foreign_plugins(settings: Settings) -> list[str]:
-    """Pelican plugins that are not the house's: only Pelican can run them."""
-    return [name for name in settings.plugins if not name.startswith("plugins.")]
+    return Inputs(digests, templates, assets, foreign)
 
 
 def _templates(settings: Settings) -> dict[str, bytes]:
@@ -84,10 +96,20 @@ def _code(places: tuple[str, ...]) -> bytes:
     return digest_of([(file.relative_to(HOUSE).as_posix(), digest(file.read_bytes())) for file in sorted(files)])
 
 
-def _modules(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    return [file for file in place.rglob("*") if file.suffix in (".py", ".json", ".html", ".js") and file.is_file()]
+def _modules(place: Path) -> Iterator[Path]:
+    """Files of a package; a folder of it that is no package, as a study in ``surveys``, holds no code."""
+    for parent, folders, names in os.walk(place):
+        folders[:] = [name for name in folders if name in _DATA or Path(parent, name, "__init__.py").is_file()]
+        yield from (Path(parent, name) for name in names if name.endswith(_CODE))
+
+
+def _plugin_files(name: str) -> list[Path]:
+    """A plugin's modules: its own file, or all those of its package."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        return []
+    file = Path(spec.origin)
+    return sorted(file.parent.rglob("*.py")) if file.name == "__init__.py" else [file]
 
 
 @cache
@@ -96,14 +118,6 @@ def _software() -> tuple[str, ...]:
     folders = {*site_packages.getsitepackages(), *(path for path in sys.path if path.endswith("-packages"))}
     names = {file.name for folder in folders for file in Path(folder).glob("*.dist-info")}
     return tuple(sorted(name for name in names if name.lower().partition("-")[0].replace(".", "_") in _SOFTWARE))
-
-
-def _plugin_code(name: str) -> bytes:
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        return b""
-    file = Path(spec.origin)
-    return digest_files(file.parent.rglob("*.py") if file.name == "__init__.py" else [file])
 
 
 def same(old: Mapping[str, bytes], new: Mapping[str, bytes], *names: str) -> bool:

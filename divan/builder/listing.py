@@ -11,6 +11,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Answer:
     listing: Listing
     changed: Overlay | None
 
+    @cached_property
     def everything(self) -> Blobs:
         """Every source, sorted by path."""
         if not self.listing.tree:
@@ -47,6 +49,11 @@ class Answer:
         index: Overlay = {path: about.split(" ")[1] for about, _, path in (line.partition("\t") for line in lines)}
         index.update(self.listing.overlay)
         return {path: blob for path, blob in sorted(index.items()) if blob is not None}
+
+
+def under(sources: Blobs, *prefixes: str) -> Blobs:
+    """Those of the sources whose path starts with one of these, sorted by path."""
+    return {path: blob for path, blob in sorted(sources.items()) if path.startswith(prefixes)}
 
 
 class Question:

@@ -2,45 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing, nullcontext
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
 
-from divan.builder.inputs import foreign_plugins, read_inputs, same
-from divan.builder.listing import Question
-from divan.builder.pages import PELICAN, lost_pages, read_only
+from divan.builder.catalogue import Catalogue, Changed
+from divan.builder.inputs import Inputs, read_inputs, same
+from divan.builder.listing import Answer, Blobs, Question
+from divan.builder.memory import State, load_state
+from divan.builder.pages import PELICAN, lost_pages, read_only, reader
 from divan.builder.publishing import inventory_seal, publish
+from divan.builder.rendering import Furniture
 from divan.builder.settings import Settings
-from divan.builder.state import State, load_state
 from divan.builder.workers import Aside
-from divan.catalogue import posts
-from divan.catalogue.changes import changes
-from divan.catalogue.rows import Rows
-from divan.forum.vocabulary import VOCABULARY_PATH
 
-OURS = (*posts.FOLDERS, "content/members/", "content/services/", "content/results/", VOCABULARY_PATH)
+Blob = TypeVar("Blob", str, str | None)
 
 
+@dataclass(frozen=True)
 class Outlook:
     """``old`` is the state that the last build left, ``store`` its file, ``lost`` files that are not as published.
 
-    ``full`` forgets what builds left. What a build that was killed had still to publish is published first.
+    ``others`` are the sources that are not the catalogue's, ``paths`` those that are not as they were, or not any more.
     """
 
-    def __init__(self, settings: Settings, sources: Question, *, full: bool) -> None:
-        self.settings = settings
-        found = load_state(settings.state_file)
-        if found and (settings.work / found.staging).is_dir():
-            _finish(settings, found)
-        self.last_store = found.store.name if found else ""
-        self.old = State() if full or found is None else found
-        self.store = store = settings.work / self.old.store.name if self.old.store.name else None
-        lost = Aside(lambda: lost_pages(settings.output, store)) if store else None
-        self.inputs = read_inputs(settings)
-        self.answer = sources.answer(self.old.listing)
-        with closing(Rows.read_only(store)) if store else nullcontext() as rows:
-            self.changes = changes(self.answer, self.old.others, rows)
-        self.strange_output = inventory_seal(settings.output) != self.old.inventory
-        self.lost: list[str] = lost.told() if lost else []
+    settings: Settings
+    catalogue: Catalogue
+    furniture: Furniture
+    inputs: Inputs
+    answer: Answer
+    changed: Changed
+    others: Blobs
+    paths: frozenset[str]
+    old: State
+    store: Path | None
+    last_store: str
+    lost: tuple[str, ...]
+    strange_output: bool
 
     @cached_property
     def lost_parts(self) -> frozenset[str]:
@@ -53,21 +54,54 @@ class Outlook:
     @property
     def nothing_to_do(self) -> bool:
         """Whether the output already is what a build would make."""
-        changed = self.changes.threads or self.changes.paths or self.lost or self.strange_output
-        return not changed and self.old.inputs == self.inputs.digests
+        differs = self.changed.items or self.paths or self.lost or self.strange_output
+        return not differs and self.old.inputs == self.inputs.digests
 
     @property
     def needs_pelican(self) -> bool:
         """Whether something that Pelican itself reads or writes has changed."""
-        if foreign_plugins(self.settings) or PELICAN in self.lost_parts:
+        if self.inputs.foreign or PELICAN in self.lost_parts:
             return True
-        if any(path.startswith("content/") and not path.startswith(OURS) for path in self.changes.paths):
+        ours = (*self.catalogue.folders, *self.catalogue.apart)
+        if any(path.startswith("content/") and not path.startswith(ours) for path in self.paths):
             return True
         return not self.same("settings", "rendering", "templates", "assets", "making")
 
     def same(self, *inputs: str) -> bool:
         """Whether these inputs are as they were at the last build."""
         return same(self.old.inputs, self.inputs.digests, *inputs)
+
+
+def look(settings: Settings, catalogue: Catalogue, furniture: Furniture, asked: Question, *, full: bool) -> Outlook:
+    """Look at everything; ``full`` forgets what builds left. What a killed one had still to publish is published."""
+    found = load_state(settings.state_file)
+    if found and (settings.work / found.staging).is_dir():
+        _finish(settings, found)
+    old = State() if full or found is None else found
+    store = settings.work / old.store.name if old.store.name else None
+    lost = Aside(lambda: lost_pages(settings.output, store)) if store else None
+    inputs = read_inputs(settings, furniture.code, furniture.files, catalogue.unseen)
+    answer = asked.answer(old.listing)
+    with closing(reader(store)) if store else nullcontext() as base:
+        changed = catalogue.compare(answer, base)
+    others, paths = _others(answer, old.others, catalogue.folders, known=store is not None)
+    return Outlook(
+        settings, catalogue, furniture, inputs, answer, changed, others, paths, old, store,
+        found.store.name if found else "", tuple(lost.told()) if lost else (),
+        inventory_seal(settings.output) != old.inventory,
+    )  # fmt: skip
+
+
+def _others(answer: Answer, then: Blobs, folders: tuple[str, ...], *, known: bool) -> tuple[Blobs, frozenset[str]]:
+    if answer.changed is None or not known:
+        now = _without(answer.everything, folders)
+        return now, frozenset(path for path in now.keys() | then.keys() if now.get(path) != then.get(path))
+    others = _without(answer.changed, folders)
+    return {path: blob for path, blob in (then | others).items() if blob is not None}, frozenset(others)
+
+
+def _without(sources: Mapping[str, Blob], folders: tuple[str, ...]) -> dict[str, Blob]:
+    return {path: blob for path, blob in sources.items() if not path.startswith(folders)}
 
 
 def _finish(settings: Settings, state: State) -> None:

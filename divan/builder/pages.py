@@ -1,6 +1,6 @@
 """The files of the site: what each one was made from, and the part of the site to which it belongs.
 
-A *part* is what is described as a whole: the pages of one list, those of one plugin, all threads' pages, Pelican's.
+A *part* is what is described as a whole: the pages of one list, those of one plugin, the catalogue's items', Pelican's.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from divan.builder.digest import digest
 
-THREADS = "divan.catalogue.thread_page"
+CATALOGUE = "catalogue"
 PELICAN = "pelican"
 
 SCHEMA = """

@@ -11,10 +11,16 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from divan.builder.digest import digest
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
 
@@ -108,3 +114,13 @@ def _remove(output: Path, path: str) -> None:
             break
         with contextlib.suppress(OSError):
             folder.rmdir()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other build works in ``folder``; a build that was killed holds nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "wb") as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -2,31 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template
 
+from divan.builder.compiling import compile_quickly
 from divan.builder.digest import digest_of
-from divan.builder.inputs import Inputs
+from divan.builder.fragments import Fragments
+from divan.builder.inputs import Code, Inputs
 from divan.builder.page import File, Page, root_of
 from divan.builder.settings import Settings
-from divan.builder.templates import digest_of_uses, furnish, site_facts, uses_of_templates
+from divan.builder.templates import digest_of_uses, uses_of_templates
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What templates may call and say, beside the builder's own words.
+
+    ``facts`` is what they know as ``site``; ``words`` gives their sentences, read from ``files``; ``code`` says where
+    what makes pages stands.
+    """
+
+    facts: Any
+    filters: Mapping[str, Callable[..., Any]]
+    functions: Mapping[str, Callable[..., Any]]
+    words: Callable[[], NullTranslations]
+    code: Code
+    files: tuple[Path, ...] = ()
+
+
+def environment(settings: Settings) -> Environment:
+    """Jinja as Pelican would set it up from the same settings, without Pelican."""
+    loader = FileSystemLoader([str(folder) for folder in settings.template_folders])
+    env = Environment(loader=loader, **(settings.get("JINJA_ENVIRONMENT") or {}))  # noqa: S701 - furnish s'en charge
+    env.filters.update(settings.get("JINJA_FILTERS") or {})
+    env.globals.update(settings.get("JINJA_GLOBALS") or {})
+    env.tests.update(settings.get("JINJA_TESTS") or {})
+    return env
+
+
+def furnish(env: Environment, settings: Settings, inputs: Inputs, furniture: Furniture) -> Fragments:
+    """Give an environment, ours or one of Pelican's, what the theme's templates call; return its shared blocks."""
+    env.autoescape = True
+    env.filters.update(furniture.filters)
+    fragments, words = Fragments(), furniture.words()
+    env.globals.update(furniture.functions)
+    env.globals["site"] = furniture.facts
+    env.globals["asset"] = inputs.assets.__getitem__
+    env.globals["once"], env.globals["anywhere"] = fragments.here, fragments.anywhere
+    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    compile_quickly(env, words.gettext)
+    env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(settings.work, inputs.digests["rendering"])))
+    return fragments
+
+
+def _compiled(work: Path, rendering: bytes) -> Path:
+    """Folder of compiled templates; they hold translated sentences, so another way to render has another folder."""
+    folder = work / f"templates-{rendering.hex()}"
+    if not folder.is_dir():
+        for old in work.glob("templates-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        folder.mkdir(parents=True)
+    return folder
 
 
 class Renderer:
     """Renders pages with one environment; ``uses`` says what each template depends on, ``looks`` the digest of that."""
 
     def __init__(
-        self, env: Environment, settings: Settings, inputs: Inputs, uses: Mapping[str, tuple[str, ...]] | None
+        self,
+        env: Environment,
+        settings: Settings,
+        inputs: Inputs,
+        furniture: Furniture,
+        uses: Mapping[str, tuple[str, ...]] | None,
     ) -> None:
-        self.fragments = furnish(env, settings, inputs)
+        self.fragments = furnish(env, settings, inputs, furniture)
         self._env = env
         self._templates: dict[str, Template] = {}
         self.uses = uses or uses_of_templates(env, settings.template_folders)
-        site = site_facts(settings)
         rendering = inputs.digests["rendering"]
         self.looks = {
-            name: digest_of(rendering, digest_of_uses(named, inputs.templates, site, inputs.assets))
+            name: digest_of(rendering, digest_of_uses(named, inputs.templates, furniture.facts, inputs.assets))
             for name, named in self.uses.items()
         }
 

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from divan.house import house
 from divan.sources.problem import Problem, ProblemsFound
 
 SETTINGS_FILE = "pelicanconf.py"
-AUDIENCES = ("public", "members")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the forum's pages need of Pelican's settings; ``raw`` keeps them all, under Pelican's names.
+    """What pages need of Pelican's settings; ``raw`` keeps them all, under Pelican's names.
 
-    Paths are absolute. ``url`` has no final slash; ``today`` decides of survey windows and of consents.
+    Paths are absolute. ``url`` has no final slash; ``today`` decides of what opens, closes and expires.
     """
 
     root: Path
@@ -47,11 +47,6 @@ class Settings:
         return urlsplit(self.url).path.rstrip("/") + "/"
 
     @property
-    def audience(self) -> str:
-        """``public``, or ``members`` for the edition that holds every thread."""
-        return str(self.get("AUDIENCE", "public"))
-
-    @property
     def content(self) -> Path:
         """Folder of what people write."""
         return self.root / str(self.get("PATH", "content"))
@@ -73,14 +68,24 @@ class Settings:
 
     @property
     def theme(self) -> Path:
-        """Folder of the theme."""
+        """Folder of the group's own theme; it need not exist."""
         return self.root / str(self.get("THEME", "theme"))
+
+    @property
+    def themes(self) -> tuple[Path, ...]:
+        """The group's theme, then the engine's, of which it changes some files."""
+        return tuple(dict.fromkeys((self.theme.resolve(), house("theme"))))
+
+    @property
+    def static_folders(self) -> tuple[Path, ...]:
+        """Where static files are looked for, first found first served."""
+        return tuple(theme / "static" for theme in self.themes)
 
     @property
     def template_folders(self) -> tuple[Path, ...]:
         """Where templates are looked for, first found first served, as Pelican does."""
         overrides = self.get("THEME_TEMPLATES_OVERRIDES") or ()
-        return (*(self.root / folder for folder in overrides), self.theme / "templates")
+        return (*(self.root / folder for folder in overrides), *(theme / "templates" for theme in self.themes))
 
     @property
     def plugins(self) -> tuple[str, ...]:
@@ -99,10 +104,6 @@ def load_settings(root: Path, overrides: Mapping[str, Any] | None = None, today:
 
 def make_settings(root: Path, raw: Mapping[str, Any], today: date | None = None) -> Settings:
     """Settings already read, by Pelican for instance."""
-    if raw.get("AUDIENCE", "public") not in AUDIENCES:
-        raise ProblemsFound(
-            [Problem(SETTINGS_FILE, None, f"AUDIENCE doit valoir public ou members, pas {raw['AUDIENCE']}")]
-        )
     return Settings(root.resolve(), raw, today or _today())
 
 

@@ -1,4 +1,4 @@
-"""Templates: how they are compiled, and what each one depends on, read from its own text.
+"""What each template depends on, read from its own text.
 
 A page has to be rendered again when its template changes, or one that it extends or imports, or a setting or static
 file that they name. All this stands in the templates: ``{% extends %}``, ``site.name``, ``asset("style.css")``.
@@ -6,94 +6,16 @@ file that they name. All this stands in the templates: ``{% extends %}``, ``site
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, nodes
+from jinja2 import Environment, nodes
 from jinja2.meta import find_referenced_templates
 
-from divan.builder import filters
-from divan.builder.compiling import compile_quickly
 from divan.builder.digest import digest_of
-from divan.builder.fragments import Fragments
-from divan.builder.inputs import Inputs
-from divan.builder.settings import Settings
-from divan.site.translation import translations
 
 EVERYTHING = "*"
-
-
-@dataclass(frozen=True)
-class SiteFacts:
-    """What templates know of the site as ``site``."""
-
-    name: str
-    tagline: str
-    lang: str
-    url: str
-    audience: str
-    repository_url: str
-    contribute_url: str
-    report_url: str
-
-
-def site_facts(settings: Settings) -> SiteFacts:
-    """The site as its settings describe it."""
-    return SiteFacts(
-        name=settings.get("SITENAME", ""),
-        tagline=settings.get("SITESUBTITLE", ""),
-        lang=settings.get("DEFAULT_LANG", "fr"),
-        url=settings.url,
-        audience=settings.audience,
-        repository_url=settings.get("REPOSITORY_URL", ""),
-        contribute_url=settings.get("CONTRIBUTE_URL", ""),
-        report_url=settings.get("REPORT_URL", ""),
-    )
-
-
-def environment(settings: Settings) -> Environment:
-    """Jinja as Pelican would set it up from the same settings, without Pelican."""
-    loader = FileSystemLoader([str(folder) for folder in settings.template_folders])
-    env = Environment(loader=loader, **(settings.get("JINJA_ENVIRONMENT") or {}))  # noqa: S701 - furnish s'en charge
-    env.filters.update(settings.get("JINJA_FILTERS") or {})
-    env.globals.update(settings.get("JINJA_GLOBALS") or {})
-    env.tests.update(settings.get("JINJA_TESTS") or {})
-    return env
-
-
-def furnish(env: Environment, settings: Settings, inputs: Inputs) -> Fragments:
-    """Give an environment, ours or one of Pelican's, what the theme's templates call; return its shared blocks."""
-    env.autoescape = True
-    lang = settings.get("DEFAULT_LANG", "fr")
-    env.filters["longdate"] = partial(filters.longdate, lang=lang)
-    env.filters["isodate"] = filters.isodate
-    env.filters["rfc3339"] = partial(filters.rfc3339, zone=settings.get("TIMEZONE", "Europe/Paris"))
-    env.filters["number"] = filters.number
-    env.filters["plural"] = filters.plural
-    env.globals["when"] = partial(filters.when, lang=lang)
-    env.globals["site"] = site_facts(settings)
-    env.globals["asset"] = inputs.assets.__getitem__
-    fragments = Fragments()
-    env.globals["once"], env.globals["anywhere"] = fragments.here, fragments.anywhere
-    words = translations(lang)
-    env.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    compile_quickly(env, words.gettext)
-    env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(settings.work, inputs.digests["rendering"])))
-    return fragments
-
-
-def _compiled(work: Path, rendering: bytes) -> Path:
-    """Folder of compiled templates; they hold translated sentences, so another way to render has another folder."""
-    folder = work / f"templates-{rendering.hex()}"
-    if not folder.is_dir():
-        for old in work.glob("templates-*"):
-            shutil.rmtree(old, ignore_errors=True)
-        folder.mkdir(parents=True)
-    return folder
 
 
 def uses_of_templates(env: Environment, folders: tuple[Path, ...]) -> dict[str, tuple[str, ...]]:
@@ -110,14 +32,12 @@ def uses_of_templates(env: Environment, folders: tuple[Path, ...]) -> dict[str, 
     return {name: tuple(sorted(_closure(name, direct))) for name in direct}
 
 
-def digest_of_uses(
-    uses: tuple[str, ...], sources: Mapping[str, bytes], site: SiteFacts, assets: Mapping[str, str]
-) -> bytes:
+def digest_of_uses(uses: tuple[str, ...], sources: Mapping[str, bytes], facts: Any, assets: Mapping[str, str]) -> bytes:
     """Digest of the present value of everything that a template names."""
     values: list[Any] = []
     for use in uses:
         kind, _, name = use.partition(":")
-        known: Mapping[str, Any] = {"template": sources, "site": vars(site), "asset": assets}[kind]
+        known: Mapping[str, Any] = {"template": sources, "site": vars(facts), "asset": assets}[kind]
         values.append((use, sorted(known.items()) if name == EVERYTHING else known.get(name)))
     return digest_of(values)
 

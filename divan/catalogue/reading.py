@@ -1,117 +1,138 @@
-"""The threads that changed: read, each one's page rendered while it is in memory, then put in the store."""
+"""The catalogue as the builder knows it: which threads to read, their pages, where they are put away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from sqlite3 import Connection
 from typing import Any
 
+from divan.builder.catalogue import Changed
 from divan.builder.digest import digest_of
+from divan.builder.listing import Answer, under
+from divan.builder.making import Change, Making
 from divan.builder.outlook import Outlook
-from divan.builder.pages import THREADS
-from divan.builder.rendering import Renderer
-from divan.builder.staging import Staging
-from divan.builder.store import Store
-from divan.builder.workers import shared_out
-from divan.catalogue import posts
+from divan.builder.page import Page
+from divan.builder.settings import Settings
+from divan.catalogue import posts, rows
+from divan.catalogue.changes import changes
+from divan.catalogue.edition import edition
+from divan.catalogue.fragments import fragments_of
 from divan.catalogue.record import Record, record
+from divan.catalogue.rows import Rows
+from divan.catalogue.site import Site, site_of
 from divan.catalogue.thread_page import addresses, thread_page
 from divan.catalogue.thread_text import ThreadFiles, read_thread
 from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import Problem, ProblemsFound
 
 
-class Reading:
-    """``key`` tells what threads' pages are made with; ``anew`` that it changed, so that all are read again.
+class ThreadCatalogue:
+    """The threads of a forum: a ``divan.builder.catalogue.Catalogue``."""
 
-    ``pages`` are the threads' pages made, ``left`` those of the same threads before.
-    """
+    folders = posts.FOLDERS
+    apart = ("content/members/", "content/services/", "content/results/", VOCABULARY_PATH)
+    unseen = ("surveys/*/responses/*.csv",)
+    schema = rows.SCHEMA
 
-    def __init__(self, seen: Outlook, store: Store, staging: Staging, renderer: Renderer) -> None:
-        self._seen, self._store, self._staging, self._renderer = seen, store, staging, renderer
-        self._settings, self._root = seen.settings, seen.settings.root
-        self.problems: list[Problem] = []
-        self.vocabulary = self._vocabulary()
+    def compare(self, answer: Answer, base: Connection | None) -> Changed:
+        """Hold the threads to those that the last build put away."""
+        return changes(answer, Rows(base) if base else None)
+
+    def open(self, seen: Outlook, base: Connection, look: Callable[[str], bytes]) -> ThreadReading:
+        """Begin to read."""
+        return ThreadReading(seen, Rows(base), look)
+
+
+class ThreadReading:
+    """The threads during one build: a ``divan.builder.catalogue.Reading``."""
+
+    def __init__(self, seen: Outlook, threads: Rows, look: Callable[[str], bytes]) -> None:
+        self._seen, self._rows = seen, threads
+        self._root, self._audience = seen.settings.root, edition(seen.settings)
+        self._where = addresses(seen.settings)
+        self._problems: list[Problem] = []
+        self._suspects: set[str] = set()
+        self._vocabulary = self._load_vocabulary()
+        self._fragments = self._load_fragments(seen.settings)
         self.key = digest_of(
-            seen.inputs.digests["reading"], renderer.look("thread.html"), renderer.look("withdrawn.html"),
-            seen.settings.audience, addresses(seen.settings),
-        )  # fmt: skip
-        self.anew = seen.old.values.get("thread_key") != self.key
-        self.polls = self._read_polls()
+            seen.inputs.digests["reading"], look("thread.html"), look("withdrawn.html"), self._audience, self._where
+        )
+        self.anew = seen.old.memory.get("key") != self.key
+        self.settled = not self.anew and posts.stored(self._vocabulary) == seen.old.memory["vocabulary"]
 
-    def carry_out(self) -> None:
-        """Read, render, store; faults go to ``problems``."""
-        chosen = self._choose()
-        try:
-            shares = shared_out([files for files in chosen.values() if files], self._read_share, self._settings.work)
-        except ProblemsFound as found:
-            shares = []
-            self.problems += found.problems
-        for _, staged in shares:
-            self._staging.merge(*staged)
-        self.pages = set(self._staging.written)
-        self._take(chosen, [Record._make(values) for records, _ in shares for values in records])
+    @property
+    def changes(self) -> Mapping[str, Change]:
+        """What was done to each list, by its name."""
+        return self._rows.changes
 
-    def _choose(self) -> dict[str, ThreadFiles | None]:
-        """The threads to read again, with their files; none for those that are gone."""
+    @property
+    def rows(self) -> Rows:
+        """The threads as they are now, once taken."""
+        return self._rows
+
+    def changed(self) -> Mapping[str, ThreadFiles | None]:
+        """Those whose files, hashtags, fragment or page are not as they were; all, when all are read anew."""
+        seen = self._seen
         if self.anew:
-            known = self._seen.changes.threads
-            return {**(posts.group(self._seen.answer.everything()) if self._seen.store else known)}
-        names = {thread for path in self._seen.lost if (thread := posts.thread_of_page(path))}
-        if VOCABULARY_PATH in self._seen.changes.paths:
-            touched = posts.touched_by(self._seen.old.values["vocabulary"], self.vocabulary)
-            names |= {row.id for row in self._store.rows.all() if not touched.isdisjoint(row.uses)}
-        names |= {thread for thread, _ in self.polls.items() ^ self._seen.old.values.get("polls", {}).items()}
-        again = {thread: files for thread in sorted(names) if (files := self._store.rows.thread_files(thread))}
-        return {**again, **self._seen.changes.threads}
+            return posts.group(seen.answer.everything) if seen.store else seen.changed.items
+        names = {thread for path in seen.lost if (thread := posts.thread_of_page(path))}
+        if VOCABULARY_PATH in seen.paths:
+            touched = posts.touched_by(seen.old.memory["vocabulary"], self._vocabulary)
+            names |= {row.id for row in self._rows.all() if not touched.isdisjoint(row.uses)}
+        names |= {thread for thread, _ in self._fragments.items() ^ seen.old.memory["fragments"].items()}
+        again = {thread: files for thread in sorted(names) if (files := self._rows.thread_files(thread))}
+        return {**again, **seen.changed.items}
 
-    def _read_share(self, share: Sequence[ThreadFiles]) -> Any:
-        staging = Staging(self._staging.folder, self._staging.published)
-        where = addresses(self._settings)
-        problems: list[Problem] = []
-        records = []
-        for files in share:
-            try:
-                text = read_thread(self._root, files, self.vocabulary)
-            except ProblemsFound as found:
-                problems += found.problems
-                continue
-            records.append(tuple(record(text.row, files, self._settings.audience)))
-            if text.row.open_to(self._settings.audience) and not problems:
-                page = thread_page(text, where, self.polls.get(text.row.id))
-                staging.add(page.path, self.key, self._renderer.render(page))
-        stop_if(problems)
-        return records, staging.plain()
+    def read(self, item: ThreadFiles) -> tuple[Any, Page | None]:
+        """A thread's row and what is kept with it, its page when this edition has one."""
+        text = read_thread(self._root, item, self._vocabulary)
+        kept = tuple(record(text.row, item, self._audience))
+        if not text.row.open_to(self._audience):
+            return kept, None
+        return kept, thread_page(text, self._where, self._fragments.get(text.row.id))
 
-    def _take(self, chosen: dict[str, ThreadFiles | None], records: list[Record]) -> None:
-        """Put the threads just read in the store, then look for links that lead nowhere."""
+    def take(self, names: Iterable[str], read: Sequence[Any]) -> set[str] | None:
+        """Put the threads just read in the store, and note which ones may have links that lead nowhere."""
+        records = [Record._make(values) for values in read]
         if self.anew:
-            self._store.rows.fill(records)
-            self.left = self._store.pages.of(THREADS)
-            suspects = {found.id for found in records if found.links}
-        else:
-            before = [row for row in map(self._store.rows.get, chosen) if row]
-            paths = map(posts.page_path, before)
-            self.left = {path for path in paths if self._store.pages.part_of(path) == THREADS}
-            self._store.rows.replace([thread for thread, files in chosen.items() if files is None], records)
-            after = [row for row in map(self._store.rows.get, chosen) if row]
-            images = (path.removeprefix("content/") for path in self._seen.changes.paths)
-            suspects = chosen.keys() | self._store.rows.linking_to([*(row.url for row in (*before, *after)), *images])
-        if not self.problems:
-            images_there = self._seen.changes.under("content/images/")
-            self.problems += posts.broken_links(self._root, suspects, self._store.rows, images_there, self.vocabulary)
+            self._rows.fill(records)
+            self._suspects = {found.id for found in records if found.links}
+            return None
+        before = [row for row in map(self._rows.get, names) if row]
+        there = {found.id for found in records}
+        gone = [thread for thread in names if thread not in there]
+        self._rows.replace(gone, records)
+        after = [row for row in map(self._rows.get, names) if row]
+        images = (path.removeprefix("content/") for path in self._seen.paths)
+        self._suspects = {*names, *self._rows.linking_to([*(row.url for row in (*before, *after)), *images])}
+        return set(map(posts.page_path, before))
 
-    def _vocabulary(self) -> Vocabulary:
-        known = self._seen.old.values.get("vocabulary")
-        if known and VOCABULARY_PATH not in self._seen.changes.paths and self._seen.same("reading"):
+    def problems(self, *, complete: bool) -> Sequence[Problem]:
+        """Faults of the vocabulary's or a plugin's; links that lead nowhere, once all that changed could be read."""
+        if complete and not self._problems:
+            images = under(self._seen.others, "content/images/")
+            return [*posts.broken_links(self._root, self._suspects, self._rows, images, self._vocabulary)]
+        return self._problems
+
+    def site(self, making: Making) -> Site:
+        """What plugins are given."""
+        return site_of(making, self._vocabulary, self._rows)
+
+    def memory(self) -> Mapping[str, Any]:
+        """What the next build is given back."""
+        vocabulary = posts.stored(self._vocabulary)
+        return {"key": self.key, "vocabulary": vocabulary, "fragments": dict(self._fragments)}
+
+    def _load_vocabulary(self) -> Vocabulary:
+        known = self._seen.old.memory.get("vocabulary")
+        if known and VOCABULARY_PATH not in self._seen.paths and self._seen.same("reading"):
             return posts.restored(known)
         return load_vocabulary(self._root)
 
-    def _read_polls(self) -> dict[str, str]:
-        """The HTML of each poll by its thread: a thread is rendered again when its poll opens, closes or is counted."""
-        from plugins.forms import polls
-
+    def _load_fragments(self, settings: Settings) -> Mapping[str, str]:
+        """A thread is rendered again when what a plugin says of it changes: its poll opens, closes or is counted."""
         try:
-            return polls(self._settings)
+            return fragments_of(settings)
         except ProblemsFound as found:
-            self.problems += found.problems
+            self._problems += found.problems
             return {}

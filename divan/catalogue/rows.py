@@ -6,11 +6,9 @@ import marshal
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
-from pathlib import Path
 
-from divan.builder.pages import reader
+from divan.builder.making import Change
 from divan.catalogue.record import ANSWERED, Record, lists_of
 from divan.catalogue.row import Row
 from divan.catalogue.thread_list import ThreadList
@@ -27,15 +25,6 @@ CREATE TABLE link (target TEXT, thread TEXT, PRIMARY KEY (target, thread)) WITHO
 """
 
 
-@dataclass
-class Change:
-    """What happened to a list: places whose thread changed, places that came or went, how many more there are."""
-
-    changed: set[int] = field(default_factory=set)
-    moved: set[int] = field(default_factory=set)
-    more: int = 0
-
-
 class Rows:
     """The rows in an open database; ``changes`` tells what was done to each list since then, by its name."""
 
@@ -45,15 +34,6 @@ class Rows:
         self._numbers: dict[str, int] = {}
         self._known: dict[int, Row] = {}
         self._newest: dict[str, tuple[int, list[int]]] = {}
-
-    @classmethod
-    def read_only(cls, store: Path) -> Rows:
-        """The rows in a store that nobody changes."""
-        return cls(reader(store))
-
-    def close(self) -> None:
-        """Read no more."""
-        self._base.close()
 
     def get(self, thread: str) -> Row | None:
         """The row of a thread."""

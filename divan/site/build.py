@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from divan.builder.listing import ask
-from divan.builder.lock import alone
-from divan.builder.settings import load_settings
+from divan.builder.publishing import alone
+from divan.builder.settings import Settings, load_settings
 from divan.sources.problem import ProblemsFound
 
 if TYPE_CHECKING:
-    from divan.builder.build import Run
+    from divan.builder.outlook import Outlook
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,8 @@ def build(
     started = time.perf_counter()
     settings = load_settings(root.resolve(), settings_overrides, today)
     with alone(settings.work), _without_collecting():
-        sources = ask(settings)
-        from divan.builder.build import Run  # se charge pendant que git regarde
-
-        run = Run(settings, sources, full=full)
-        pages, written = (run.old.pages, 0) if run.seen.nothing_to_do else _carry_out(run)
+        seen = look_at(settings, full=full)
+        pages, written = (seen.old.pages, 0) if seen.nothing_to_do else _carry_out(seen)
     return BuildReport(pages, written, time.perf_counter() - started)
 
 
@@ -71,23 +68,29 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _carry_out(run: Run) -> tuple[int, int]:
-    run.stage()
-    with closing(run):
-        return _made(run)
+def look_at(settings: Settings, *, full: bool = False) -> Outlook:
+    """What a build of this forum finds before it begins."""
+    asked = ask(settings)
+    from divan.builder.outlook import look  # se charge pendant que git regarde
+    from divan.catalogue.reading import ThreadCatalogue
+    from divan.site.furniture import furniture
+
+    return look(settings, ThreadCatalogue(), furniture(settings), asked, full=full)
 
 
-def _made(run: Run) -> tuple[int, int]:
-    if run.seen.needs_pelican:
-        from divan.site.pelican import run_pelican
+def _carry_out(seen: Outlook) -> tuple[int, int]:
+    from divan.builder.build import begin, finish, read, render
 
-        run_pelican(run)
-    else:
-        for name in run.settings.plugins:
+    work = begin(seen)
+    with closing(work):
+        if seen.needs_pelican:
+            from divan.site.pelican import run_pelican
+
+            return run_pelican(work)
+        for name in seen.settings.plugins:
             import_module(name).register()
-        run.read()
-        run.render()
-    return run.publish()
+        found = read(work)
+        return finish(work, found, render(work, found))
 
 
 def main() -> int:

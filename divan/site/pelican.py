@@ -2,7 +2,7 @@
 
 Pelican writes into a folder of its own, so that what it makes is published like the rest: only what changed, each page
 at once. ``pelican -s pelicanconf.py`` (by PELICAN_CLASS) begins a build here; ``divan build`` hands its own over in the
-settings, under RUN.
+settings, under STEPS.
 """
 
 from __future__ import annotations
@@ -10,61 +10,95 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Page as PelicanPage
 from pelican.generators import Generator, PagesGenerator
 from pelican.log import console
-from pelican.settings import read_settings
+from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
-from divan.builder.build import Run
+from divan.builder.build import Read, Rendered, Work, adopt, begin, finish, read, render
 from divan.builder.page import root_of
+from divan.builder.rendering import furnish
 from divan.builder.settings import make_settings
-from divan.builder.templates import furnish
+from divan.site.build import look_at
 from divan.sources.problem import Problem, ProblemsFound
 
-RUN = "DIVAN_RUN"
-_RUNTIME = (RUN, "PELICAN_CLASS")
+STEPS = "DIVAN_STEPS"
+_RUNTIME = (STEPS, "PELICAN_CLASS")
 _SECTIONS = (("guides/", "guides"),)
 
 
-def run_pelican(run: Run) -> None:
-    """Run Pelican for a build that ``divan build`` has begun; its warnings are faults."""
-    known = run.settings
-    places = {"PATH": known.content, "OUTPUT_PATH": run.pelican_output, "THEME": known.theme, "CACHE_PATH": known.work}
-    settings = read_settings(override={**known.raw, **{name: str(place) for name, place in places.items()}, RUN: run})
+@dataclass
+class Steps:
+    """How far the build has come while Pelican runs: each step's result, as Pelican calls for it."""
+
+    work: Work
+    read: Read | None = None
+    rendered: Rendered | None = None
+    adopted: frozenset[str] = frozenset()
+
+    def begin_reading(self, env: Environment) -> Read:
+        """Read the threads that changed."""
+        self.read = read(self.work, env)
+        return self.read
+
+    def go_on(self) -> None:
+        """Take what Pelican has written by now, render the rest."""
+        assert self.read  # noqa: S101 - Pelican lit avant d'écrire
+        self.adopted = adopt(self.work)
+        self.rendered = render(self.work, self.read, self.adopted)
+
+    def end(self) -> tuple[int, int]:
+        """Take what plugins of Pelican wrote last, and publish."""
+        assert self.read and self.rendered  # noqa: S101 - Pelican écrit avant d'en finir
+        self.adopted = adopt(self.work, self.adopted)
+        return finish(self.work, self.read, self.rendered, self.adopted)
+
+
+def run_pelican(work: Work) -> tuple[int, int]:
+    """Run Pelican for a build that has begun; its warnings are faults. What ``finish`` returns."""
+    known, steps = work.seen.settings, Steps(work)
+    places = {"PATH": known.content, "OUTPUT_PATH": work.pelican_output, "THEME": known.themes[-1],
+              "CACHE_PATH": known.work}  # fmt: skip
+    settings = read_settings(override={**known.raw, **{name: str(place) for name, place in places.items()}})
     console.quiet, before = True, console.quiet
     try:
         with _warnings_are_faults():
-            ForumSite(settings).run()
+            ForumSite({**settings, STEPS: steps}).run()
     finally:
         console.quiet = before
+    return steps.end()
 
 
 class ForumSite(Pelican):  # type: ignore[misc]
     """Pelican, publishing as Divan does."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self._begun: Run | None = None
-        if RUN not in settings:
-            raw = {name: value for name, value in settings.items() if name not in _RUNTIME}
-            self._begun = settings[RUN] = Run(make_settings(Path(settings["PATH"]).resolve().parent, raw))
-            self._begun.stage()
-            settings["OUTPUT_PATH"] = str(self._begun.pelican_output)
+        self._alone = STEPS not in settings
+        if self._alone:
+            raw = {name: value for name, value in settings.items() if name not in _RUNTIME and value != DEFAULT_THEME}
+            known = make_settings(Path(settings["PATH"]).resolve().parent, raw)
+            settings[STEPS] = Steps(begin(look_at(known)))
+        steps: Steps = settings[STEPS]
+        known = steps.work.seen.settings
+        settings["OUTPUT_PATH"] = str(steps.work.pelican_output)
+        settings["THEME"] = str(known.themes[-1])
+        settings["THEME_TEMPLATES_OVERRIDES"] = [str(folder) for folder in known.template_folders[:-1]]
         register()
         super().__init__(settings)
 
     def run(self) -> None:
-        """Build, then publish, once all plugins have had their say."""
+        """Build, then publish, once all plugins have had their say, what no ``divan build`` will."""
         super().run()
-        run: Run = self.settings[RUN]
-        run.adopt()
-        if self._begun:
-            self._begun.publish()
+        if self._alone:
+            self.settings[STEPS].end()
 
 
 class ForumGenerator(Generator):  # type: ignore[misc]
@@ -72,15 +106,12 @@ class ForumGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Read the threads that changed; ``threads`` is what other plugins may use."""
-        run: Run = self.settings[RUN]
-        run.read(self.env)
-        self.context["threads"] = list(run.rows.all())
+        found = self.settings[STEPS].begin_reading(self.env)
+        self.context["threads"] = list(found.reading.rows.all())
 
     def generate_output(self, writer: Writer) -> None:
         """Render what changed."""
-        run: Run = self.settings[RUN]
-        run.adopt()
-        run.render()
+        self.settings[STEPS].go_on()
 
 
 class SiteWriter(Writer):  # type: ignore[misc]
@@ -92,8 +123,8 @@ class SiteWriter(Writer):  # type: ignore[misc]
 
 
 def _furnish(generator: Generator) -> None:
-    run: Run = generator.settings[RUN]
-    furnish(generator.env, run.settings, run.inputs)
+    seen = generator.settings[STEPS].work.seen
+    furnish(generator.env, seen.settings, seen.inputs, seen.furniture)
 
 
 def _describe(generator: PagesGenerator, content: PelicanPage) -> None:

@@ -17,7 +17,7 @@ from divan.builder import publishing
 from tests.plugins import small_forum as forum
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["divan.site.build", "divan.builder.build", "divan.site.pelican", "jinja2.ext"])
+PROCESSES.set_forkserver_preload(["divan.site.build", "divan.site.pelican", "jinja2.ext"])
 STEPS = 120  # more than a build of the small forum takes to publish
 
 

@@ -1,0 +1,91 @@
+"""The one door between the builder and what it builds: what a catalogue of sources answers.
+
+A catalogue keeps many sources of one kind, each *item* of which has a page of its own and stands in lists. The builder
+asks which ones changed, reads them on all cores, has them put away, and knows nothing else of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any, Protocol
+
+from divan.builder.listing import Answer
+from divan.builder.page import Page
+from divan.sources.problem import Problem
+
+if TYPE_CHECKING:
+    from divan.builder.making import Change, Making
+    from divan.builder.outlook import Outlook
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Items whose sources are not as they were, by name, None for those that are gone; faults of sources' names."""
+
+    items: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+class Reading(Protocol):
+    """The catalogue during one build."""
+
+    @property
+    def key(self) -> bytes:
+        """What items' pages are made with."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether what plugins see of the catalogue, lists apart, is as it was."""
+
+    @property
+    def changes(self) -> Mapping[str, Change]:
+        """What was done to each list, by its name."""
+
+    def changed(self) -> Mapping[str, Any]:
+        """The items to read, by name; None for those that are gone."""
+
+    def read(self, item: Any) -> tuple[Any, Page | None]:
+        """A plain value to put away, and the page to render; raises ProblemsFound. Runs on any core."""
+
+    def take(self, names: Iterable[str], read: Sequence[Any]) -> set[str] | None:
+        """Put away the items just read and forget those that are gone.
+
+        The files that these items had before; None when every item was read, so that all their files are meant.
+        """
+
+    def problems(self, *, complete: bool) -> Sequence[Problem]:
+        """Faults of no single item; those between items too, once all that changed could be read."""
+
+    def site(self, making: Making) -> Making:
+        """What plugins are given."""
+
+    def memory(self) -> Mapping[str, Any]:
+        """Plain values that the next build is given back, as ``Outlook.old.memory``."""
+
+
+class Catalogue(Protocol):
+    """Sources of one kind, made into items by whoever knows them."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Where its sources lie, from the root."""
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """Where other sources lie that Pelican never reads."""
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """Patterns of sources that git may ignore, and that pages show."""
+
+    @property
+    def schema(self) -> str:
+        """SQL that makes its tables."""
+
+    def compare(self, answer: Answer, base: Connection | None) -> Changed:
+        """Hold the sources to what the last build put away in ``base``, None when it left nothing."""
+
+    def open(self, seen: Outlook, base: Connection, look: Callable[[str], bytes]) -> Reading:
+        """Begin to read; ``base`` is this build's own store, ``look`` the digest of all that a template is made of."""

@@ -1,0 +1,11 @@
+"""Where the code stands that pages come from: when it changes, what it made is made again."""
+
+from __future__ import annotations
+
+from divan.builder.inputs import Code
+
+READING = ("divan/sources", "divan/privacy", "divan/forum", "divan/catalogue")
+RENDERING = ("divan/builder", "divan/sources", "divan/site")
+MAKING = (*READING, "surveys", "plugins")
+
+CODE = Code(READING, RENDERING, MAKING)

@@ -1,0 +1,60 @@
+"""What the theme's templates may call and say: the site's facts, dates in words, sentences of a language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from divan.builder.rendering import Furniture
+from divan.builder.settings import Settings
+from divan.catalogue.edition import edition
+from divan.site import filters
+from divan.site.code import CODE
+from divan.site.translation import catalogue_file, translations
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What templates know of the site as ``site``."""
+
+    name: str
+    tagline: str
+    lang: str
+    url: str
+    audience: str
+    repository_url: str
+    contribute_url: str
+    report_url: str
+
+
+def site_facts(settings: Settings) -> SiteFacts:
+    """The site as its settings describe it."""
+    return SiteFacts(
+        name=settings.get("SITENAME", ""),
+        tagline=settings.get("SITESUBTITLE", ""),
+        lang=settings.get("DEFAULT_LANG", "fr"),
+        url=settings.url,
+        audience=edition(settings),
+        repository_url=settings.get("REPOSITORY_URL", ""),
+        contribute_url=settings.get("CONTRIBUTE_URL", ""),
+        report_url=settings.get("REPORT_URL", ""),
+    )
+
+
+def furniture(settings: Settings) -> Furniture:
+    """What the settings make of it."""
+    lang = settings.get("DEFAULT_LANG", "fr")
+    return Furniture(
+        facts=site_facts(settings),
+        filters={
+            "longdate": partial(filters.longdate, lang=lang),
+            "isodate": filters.isodate,
+            "rfc3339": partial(filters.rfc3339, zone=settings.get("TIMEZONE", "Europe/Paris")),
+            "number": filters.number,
+            "plural": filters.plural,
+        },
+        functions={"when": partial(filters.when, lang=lang)},
+        words=partial(translations, lang),
+        code=CODE,
+        files=(catalogue_file(lang),),
+    )
