@@ -12,8 +12,8 @@ from analysis.audit.reconciliation import VERDICTS, Compared, reconcile
 from analysis.audit.slip import KINDS, Slip
 from analysis.audit.swapped import swapped_slips
 from analysis.audit.values_slips import values_slips
-from analysis.cohort import Cohort
-from analysis.table import Column, Row, Table, Text
+from analysis.people.cohort import Cohort
+from analysis.tables.table import Column, Row, Table, Text
 
 __all__ = ["KINDS", "VERDICTS", "Audit", "Compared", "Slip", "audit", "find_slips"]
 

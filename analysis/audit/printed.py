@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.audit.printed_faults import printed_faults
-from analysis.plan_model import Plan
+from analysis.plan.specification import Plan
 from divan.sources.problem import Problem, stop_if
 from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.plan_model import Plan
-from analysis.respondents import DIRECTIONS, MISSING
-from analysis.variable_faults import Fault, Place, asked_in, unknown
+from analysis.people.respondents import DIRECTIONS, MISSING
+from analysis.plan.specification import Plan
+from analysis.plan.variable_faults import Fault, Place, asked_in, unknown
 from surveys.model import Study
 
 KINDS = ("counts", "values", "tests", "labels")

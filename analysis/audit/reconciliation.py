@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis import french
 from analysis.audit.printed import Printed
 from analysis.audit.slip import shown as comma
 from analysis.statistics.printed import Printed as How
 from analysis.statistics.printed import compare_printed, number
-from analysis.table import Cell, Count, Masked, Number, Table
+from analysis.tables import french
+from analysis.tables.table import Cell, Count, Masked, Number, Table
 
 EQUAL, ROUNDING, DIFFERS = "equal", "rounding", "differs"
 VERDICTS = {EQUAL: "égal", ROUNDING: "arrondi", DIFFERS: "diffère", "": "non comparé"}

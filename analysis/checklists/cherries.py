@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.french import enumeration, long_date, number, percent, plural
-from analysis.publication import Publication
+from analysis.report.publication import Publication
+from analysis.tables.french import enumeration, long_date, number, percent, plural
 from surveys.model import ItemType, Questionnaire, Wave
 
 

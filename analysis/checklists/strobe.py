@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.french import long_date, number, plural
-from analysis.publication import Publication
-from analysis.summary import summary
+from analysis.report.publication import Publication
+from analysis.report.summary import summary
+from analysis.tables.french import long_date, number, plural
 from surveys.flow import REASONS
 
 TABLE_OF = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.cohort import Cohort
 from analysis.disclosure.coarsening import coarsen
 from analysis.disclosure.ledger import ledger
 from analysis.disclosure.masking import Hidden, mask_table, says_too_little, withdrawn
 from analysis.disclosure.suppression import Masking, suppress
-from analysis.table import Table
+from analysis.people.cohort import Cohort
+from analysis.tables.table import Table
 
 __all__ = ["Hidden", "Masking", "Protected", "protect"]
 

@@ -10,7 +10,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
 from analysis.disclosure.ledger import Ledger, Line
-from analysis.table import Key
+from analysis.people.counted import Key
 
 SECONDS = 5.0
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.disclosure.masking import Hidden
+from analysis.people.counted import Key
 from analysis.statistics import Result
-from analysis.table import Cell, Count, Interval, Key, Masked, Number, Table
+from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table
 
 WAITING = "publié avec la seconde vague"
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analysis.respondents import CHANGE, DIRECTIONS, GROUP, MISSING, Respondents
-from analysis.table import Key, Spread, Table
-from analysis.variable import axis
+from analysis.people.counted import Key, Spread
+from analysis.people.respondents import CHANGE, DIRECTIONS, GROUP, MISSING, Respondents
+from analysis.people.variable import axis
+from analysis.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from analysis.disclosure.ledger import spread_cells
 from analysis.disclosure.suppression import Masking
-from analysis.respondents import GROUP, MISSING, Respondents
+from analysis.people.counted import Basis, Key, Spread
+from analysis.people.respondents import GROUP, MISSING, Respondents
 from analysis.statistics import Result
-from analysis.table import Basis, Cell, Count, Key, Masked, Spread, Table, Test, Text
+from analysis.tables.table import Cell, Count, Masked, Table, Test, Text
 
 WITHHELD = "masqué, car il repose sur un petit effectif"
 TOO_SMALL = "Ce tableau croisé n'est pas publié : la plupart de ses effectifs sont trop petits."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from analysis.disclosure.attack import determined
 from analysis.disclosure.ledger import Ledger, Line
-from analysis.table import Key
+from analysis.people.counted import Key
 
 SMALL, COMPLEMENT = "small", "complement"
 

@@ -6,7 +6,7 @@ import csv
 import io
 
 from analysis.exports.report_json import cell_values
-from analysis.table import Masked, Row, Table
+from analysis.tables.table import Masked, Row, Table
 from surveys.responses import escaped
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.table import Row, Table
+from analysis.tables.table import Row, Table
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -10,9 +10,9 @@ import json
 import math
 from typing import Any
 
-from analysis.publication import Publication
+from analysis.report.publication import Publication
 from analysis.statistics import Result
-from analysis.table import Cell, Column, Row, Table, Test
+from analysis.tables.table import Cell, Column, Row, Table, Test
 
 DIGITS = 12
 

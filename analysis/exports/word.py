@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Pt
 
 from analysis.exports.archive import settled
-from analysis.table import Table
+from analysis.tables.table import Table
 
 
 def tables_docx(title: str, tables: Sequence[Table], day: date | None) -> bytes:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from analysis.exports.archive import settled
 from analysis.exports.csv_tables import fields
 from analysis.exports.report_json import row_values
-from analysis.table import Table
+from analysis.tables.table import Table
 from surveys.responses import escaped
 
 BOLD = Font(bold=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.cohort import Cohort
 from analysis.figures.activity import activity_table, draw_activity
 from analysis.figures.bars import draw_levels, draw_levels_by, levels_by_table, levels_table
 from analysis.figures.boxes import boxes_table, draw_boxes
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
 from analysis.figures.flow import draw_flow, flow_table
-from analysis.plan_model import FigureSpec
-from analysis.table import Table
+from analysis.people.cohort import Cohort
+from analysis.plan.specification import FigureSpec
+from analysis.tables.table import Table
 
 _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureSpec, Table], Figure]]] = {
     "flow": (flow_table, draw_flow),

@@ -6,12 +6,12 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from analysis.cohort import Cohort
 from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import WIDTH, drawing, group, line, tag, text, units
-from analysis.french import MONTHS, number, percent
-from analysis.plan_model import FigureSpec
-from analysis.table import Column, Number, Row, Table
+from analysis.people.cohort import Cohort
+from analysis.plan.specification import FigureSpec
+from analysis.tables.french import MONTHS, number, percent
+from analysis.tables.table import Column, Number, Row, Table
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.reading import read_text
 

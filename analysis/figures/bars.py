@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from analysis.cohort import Cohort
 from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrapped
-from analysis.french import percent, typographic
-from analysis.plan_model import FigureSpec
-from analysis.respondents import INCLUDED
-from analysis.table import Cell, Column, Count, Masked, Row, Table, key
+from analysis.people.cohort import Cohort
+from analysis.people.counted import key
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import Variable, axis
+from analysis.plan.specification import FigureSpec
 from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
-from analysis.variable import Variable, axis
+from analysis.tables.french import percent, typographic
+from analysis.tables.table import Cell, Column, Count, Masked, Row, Table
 
 BAR = 13.0
 LABEL = 84.0

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.cohort import Cohort
 from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, tag, text, wrapped
-from analysis.french import number, typographic
-from analysis.plan_model import FigureSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import axis
+from analysis.plan.specification import FigureSpec
 from analysis.statistics import describe
-from analysis.table import Column, Masked, Number, Row, Table, Text
 from analysis.tables.counting import spread, wave_label
-from analysis.variable import axis
+from analysis.tables.french import number, typographic
+from analysis.tables.table import Column, Masked, Number, Row, Table, Text
 
 PARTS = (("low", "moustache basse"), ("q1", "premier quartile"), ("median", "médiane"), ("q3", "troisième quartile"),
          ("high", "moustache haute"))  # fmt: skip

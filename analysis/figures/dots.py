@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.cohort import Cohort
 from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, tag, text, wrapped
-from analysis.plan_model import FigureSpec, TableSpec
-from analysis.table import Count, Interval, Table
+from analysis.people.cohort import Cohort
+from analysis.plan.specification import FigureSpec, TableSpec
 from analysis.tables.proportions import proportions
+from analysis.tables.table import Count, Interval, Table
 
 ROOM = 60.0
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.cohort import Cohort
 from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, arrow, drawing, group, line, lines, rect, wrapped
-from analysis.french import typographic
-from analysis.plan_model import FigureSpec
-from analysis.table import Column, Number, Row, Table
+from analysis.people.cohort import Cohort
+from analysis.plan.specification import FigureSpec
+from analysis.tables.french import typographic
+from analysis.tables.table import Column, Number, Row, Table
 from surveys.flow import REASONS, STEPS
 
 OWN_STEPS = {"received": "réponses reçues"}

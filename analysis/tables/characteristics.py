@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import Variable
+from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
-from analysis.table import Column, Number, Row, Table, Text
 from analysis.tables.counting import EVERYBODY, level_rows, wanted
-from analysis.variable import Variable
+from analysis.tables.french import typographic
+from analysis.tables.table import Column, Number, Row, Table, Text
 
 NUMBER_ROWS = (("mean", "Moyenne", 1), ("sd", "Écart-type", 1), ("q1", "Premier quartile", 1),
                ("median", "Médiane", 1), ("q3", "Troisième quartile", 1))  # fmt: skip

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.cohort import Cohort
-from analysis.plan_model import Composite, TableSpec
-from analysis.respondents import CHANGE, DIRECTIONS, INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Basis, Spread
+from analysis.people.respondents import CHANGE, DIRECTIONS, INCLUDED
+from analysis.people.variable import axis
+from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Description, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
-from analysis.table import Basis, Cell, Column, Interval, Number, Row, Spread, Table, Test, Text
 from analysis.tables.counting import EVERYBODY, level_cells, wave_label
-from analysis.variable import axis
+from analysis.tables.table import Cell, Column, Interval, Number, Row, Table, Test, Text
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Premier quartile", 1), ("median", "Médiane", 1),
             ("q3", "Troisième quartile", 1))  # fmt: skip

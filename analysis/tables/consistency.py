@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.cohort import Cohort
-from analysis.french import percent, typographic
-from analysis.plan_model import Composite, TableSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Basis
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import axis
+from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, cronbach_alpha
-from analysis.table import Basis, Cell, Column, Count, Interval, Number, Row, Table, Text
 from analysis.tables.counting import level_cells, spread, wave_label
-from analysis.variable import axis
+from analysis.tables.french import percent, typographic
+from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Text
 
 
 def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
-from analysis.table import Cell, Count, Key, Row, Spread, Text, key
-from analysis.variable import YES, Variable
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Key, Spread, key
+from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
+from analysis.people.variable import YES, Variable
+from analysis.tables.french import typographic
+from analysis.tables.table import Cell, Count, Row, Text
 
 NOT_GIVEN = "Non renseigné"
 EVERYBODY = key((GROUP, INCLUDED))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import GROUP_LABELS
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Basis
+from analysis.people.respondents import GROUP_LABELS
+from analysis.people.variable import Variable, axis
+from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
-from analysis.table import Basis, Cell, Column, Number, Row, Table, Test
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
-from analysis.variable import Variable, axis
+from analysis.tables.french import typographic
+from analysis.tables.table import Cell, Column, Number, Row, Table, Test
 
 EXPECTED_WANTED = 5
 TWO_SAMPLES: dict[str, Callable[..., Result]] = {"mann_whitney": mann_whitney, "welch_t": welch_t}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import INCLUDED, MISSING
+from analysis.people.cohort import Cohort
+from analysis.people.respondents import INCLUDED, MISSING
+from analysis.people.variable import Variable, axis
+from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
-from analysis.table import Cell, Column, Number, Row, Table, Text
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
-from analysis.variable import Variable, axis
+from analysis.tables.french import typographic
+from analysis.tables.table import Cell, Column, Number, Row, Table, Text
 
 
 def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import PlannedTest, TableSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Basis
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import Variable, axis
+from analysis.plan.specification import PlannedTest, TableSpec
 from analysis.statistics import Result, describe, holm, mann_whitney
-from analysis.table import Basis, Cell, Column, Number, Row, Table, Test
 from analysis.tables.composite_change import PAIRED, basis_of
 from analysis.tables.counting import spread, wave_label
-from analysis.variable import Variable, axis
+from analysis.tables.french import typographic
+from analysis.tables.table import Cell, Column, Number, Row, Table, Test
 
 NAMES = {"mann_whitney": "Mann-Whitney", "sign": "Signes", "signed_rank": "Rangs signés", "paired_t": "t apparié"}
 UNPAIRED = ("« Mann-Whitney » traite les deux vagues comme deux groupes indépendants, ce qu'elles ne sont pas : "

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import CHANGE, INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.respondents import CHANGE, INCLUDED
+from analysis.people.variable import Variable, axis
+from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, marginal_homogeneity, sign_test
-from analysis.table import Column, Row, Table, Test, Text
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import level_cells
-from analysis.variable import Variable, axis
+from analysis.tables.french import typographic
+from analysis.tables.table import Column, Row, Table, Test, Text
 
 
 def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.cohort import Cohort
-from analysis.french import percent, typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import GROUP, INCLUDED, MISSING, Mask
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Key, Spread, key
+from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask
+from analysis.people.variable import Level, Variable
+from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
-from analysis.table import Cell, Column, Count, Interval, Key, Number, Row, Spread, Table, Test, Text, key
 from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
+from analysis.tables.french import percent, typographic
 from analysis.tables.groups import contingency
-from analysis.variable import Level, Variable
+from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Test, Text
 
 
 def proportions(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.cohort import Cohort
-from analysis.french import number, percent, typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.counted import Basis
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import NO, YES, Variable
+from analysis.plan.specification import TableSpec
 from analysis.statistics import (
     Coefficient,
     LinearModel,
@@ -16,10 +17,10 @@ from analysis.statistics import (
     linear_regression,
     residual_checks,
 )
-from analysis.table import Basis, Column, Interval, Number, Row, Table, Test, Text
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
-from analysis.variable import NO, YES, Variable
+from analysis.tables.french import number, percent, typographic
+from analysis.tables.table import Column, Interval, Number, Row, Table, Test, Text
 
 EVENTS_WANTED = 10
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import Variable
+from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
-from analysis.table import Cell, Column, Count, Number, Row, Table, Test, Text
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
-from analysis.variable import Variable
+from analysis.tables.french import typographic
+from analysis.tables.table import Cell, Column, Count, Number, Row, Table, Test, Text
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Q1", 1), ("median", "Médiane", 1), ("q3", "Q3", 1))
 SAID = {

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.cohort import Cohort
-from analysis.french import typographic
-from analysis.plan_model import TableSpec
-from analysis.respondents import INCLUDED
+from analysis.people.cohort import Cohort
+from analysis.people.counted import key
+from analysis.people.respondents import INCLUDED
+from analysis.people.variable import Variable, axis
+from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
-from analysis.table import Column, Count, Row, Table, Test, key
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import EVERYBODY
-from analysis.variable import Variable, axis
+from analysis.tables.french import typographic
+from analysis.tables.table import Column, Count, Row, Table, Test
 
 
 def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.french import enumeration, number, p_sentence, plural
 from analysis.statistics import Result
+from analysis.tables.french import enumeration, number, p_sentence, plural
 
 NAMES = {
     "sign": "Test des signes",

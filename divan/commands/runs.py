@@ -46,7 +46,7 @@ def _check(words: Words) -> int:
 
     problems = [*check_paths(words.root, words.paths)]
     if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
-        from analysis.plan import check_plans
+        from analysis.plan.loading import check_plans
 
         problems += [*check_studies(words.root), *check_plans(words.root)]
     for notice in notices(words.root, date.today()) if not words.paths else []:
@@ -89,7 +89,7 @@ def _import(words: Words) -> int:
 
 
 def _report(words: Words) -> int:
-    from analysis.report import build_report, is_stale, studies_to_report
+    from analysis.report.building import build_report, is_stale, studies_to_report
 
     problems: list[Problem] = []
     for study in [words.study] if words.study else studies_to_report(words.root):

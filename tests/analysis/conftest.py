@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cohort import Cohort, gather
-from analysis.plan import load_plan
-from analysis.publication import Publication, compose
+from analysis.people.cohort import Cohort, gather
+from analysis.plan.loading import load_plan
+from analysis.report.publication import Publication, compose
 from surveys.study import load_study
 
 ROOT = Path(__file__).resolve().parents[2]

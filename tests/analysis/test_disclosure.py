@@ -20,10 +20,11 @@ from analysis.disclosure.ledger import ledger
 from analysis.disclosure.masking import mask_table
 from analysis.disclosure.suppression import suppress
 from analysis.figures import figure_tables
-from analysis.respondents import GROUP, INCLUDED, MISSING, Respondents
-from analysis.table import Column, Count, Key, Masked, Number, Row, Spread, Table, key
-from analysis.tables import build_tables
-from analysis.variable import Level, Variable
+from analysis.people.counted import Key, Spread, key
+from analysis.people.respondents import GROUP, INCLUDED, MISSING, Respondents
+from analysis.people.variable import Level, Variable
+from analysis.tables.families import build_tables
+from analysis.tables.table import Column, Count, Masked, Number, Row, Table
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = key((GROUP, INCLUDED))
@@ -250,7 +251,7 @@ def test_while_a_study_runs_counts_are_rounded():
 
 
 def test_the_review_tells_what_was_masked_and_stays_out_of_the_results(copied):
-    from analysis.report import build_report
+    from analysis.report.building import build_report
 
     root = copied("entraide-2025")
     folder = root / "surveys" / "entraide-2025"

@@ -11,7 +11,8 @@ from analysis.exports.csv_tables import table_csv
 from analysis.exports.latex import escaped_tex
 from analysis.exports.word import tables_docx
 from analysis.exports.workbook import tables_xlsx
-from analysis.table import Column, Count, Number, Row, Table, key
+from analysis.people.counted import key
+from analysis.tables.table import Column, Count, Number, Row, Table
 
 DANGEROUS = Table(
     "T1", "=1+1", "Réponse", (Column("n", "n (%)"), Column("p", "p", "p")),

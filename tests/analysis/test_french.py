@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import french
+from analysis.tables import french
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from analysis.cohort import gather
-from analysis.open_answers import open_questions, update_review
-from analysis.plan import load_plan
+from analysis.people.cohort import gather
+from analysis.plan.loading import load_plan
+from analysis.report.open_answers import open_questions, update_review
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 

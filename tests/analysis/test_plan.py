@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.plan import check_plans, load_plan, parse_plan
+from analysis.plan.loading import check_plans, load_plan, parse_plan
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 

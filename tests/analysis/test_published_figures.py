@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis.publication import Publication
-from analysis.table import Count, Number
+from analysis.report.publication import Publication
+from analysis.tables.table import Count, Number
 
 LEVELS = {
     "sex": {"man": 28, "woman": 41},

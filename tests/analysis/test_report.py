@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from analysis.report import build_report, is_stale, studies_to_report
+from analysis.report.building import build_report, is_stale, studies_to_report
 from divan.sources.problem import ProblemsFound
 
 STUDY = "poitou-charentes-2023"

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.cohort import Cohort
-from analysis.inputs import APPROVED
-from analysis.plan_model import OpenItem
+from analysis.people.cohort import Cohort
+from analysis.plan.specification import OpenItem
+from analysis.report.provenance import APPROVED
 from divan.privacy.detect import find_identifiers
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.reading import read_text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from analysis.cohort import gather
 from analysis.exports import Download
 from analysis.exports.csv_tables import table_csv
 from analysis.exports.latex import tables_tex
@@ -13,12 +12,13 @@ from analysis.exports.report_json import report_json
 from analysis.exports.word import tables_docx
 from analysis.exports.workbook import tables_xlsx
 from analysis.figures.svg import standalone
-from analysis.open_answers import update_review
-from analysis.page import results_page
-from analysis.plan import load_plan, plan_path
-from analysis.publication import Publication, compose
-from analysis.review import write_review
-from analysis.table import Table
+from analysis.people.cohort import gather
+from analysis.plan.loading import load_plan, plan_path
+from analysis.report.open_answers import update_review
+from analysis.report.publication import Publication, compose
+from analysis.report.results_page import results_page
+from analysis.report.review import write_review
+from analysis.tables.table import Table
 from divan.sources.problem import ProblemsFound
 from divan.sources.writing import folder_beside
 from surveys.codebook import codebook_csv
@@ -74,7 +74,7 @@ def is_stale(root: Path, study_id: str) -> bool:
 
 
 def _current(root: Path, study_id: str) -> dict[str, str]:
-    from analysis.inputs import inputs
+    from analysis.report.provenance import inputs
 
     try:
         study = load_study(root / "surveys" / study_id)

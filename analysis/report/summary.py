@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.disclosure.masking import WITHHELD
-from analysis.french import enumeration, number, p_sentence, percent, plural, typographic
-from analysis.publication import Publication
-from analysis.respondents import LOST, NOT_JOINED
-from analysis.table import Cell, Count, Interval, Masked, Number, Row, Table, Test
+from analysis.people.respondents import LOST, NOT_JOINED
+from analysis.report.publication import Publication
+from analysis.tables.french import enumeration, number, p_sentence, percent, plural, typographic
+from analysis.tables.table import Cell, Count, Interval, Masked, Number, Row, Table, Test
 
 NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
 

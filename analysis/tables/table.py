@@ -10,22 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from analysis import french
+from analysis.people.counted import Basis, Key
 from analysis.statistics import Result
-
-Key = frozenset[tuple[str, str]]
-"""People counted: those who meet every (axis, level), such as {("group", "included"), ("sex@before", "man")}."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The counts of people over the levels of ``axes`` among those of ``among``: what a statistic was computed from."""
-
-    among: Key
-    axes: tuple[str, ...]
-
-
-Basis = tuple[Spread | Key, ...]
+from analysis.tables import french
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +184,3 @@ class Table:
         for row in self.rows:
             for column, cell in zip(self.columns, row.cells, strict=True):
                 yield row, column, cell
-
-
-def key(*conditions: tuple[str, str]) -> Key:
-    """The people who meet all these (axis, level)."""
-    return frozenset(conditions)

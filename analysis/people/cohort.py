@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.answers import read_answers
-from analysis.plan_model import Plan
-from analysis.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
+from analysis.people.received import read_answers
+from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
+from analysis.plan.specification import Plan
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave
 from surveys.pairing import Pairing, pair

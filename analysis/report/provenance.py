@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.plan import plan_path
-from analysis.plan_model import Plan
+from analysis.plan.loading import plan_path
+from analysis.plan.specification import Plan
 from surveys.model import Study
 from surveys.responses import responses_path
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.figures.figure import Figure
-from analysis.publication import Publication
-from analysis.table import Table
+from analysis.report.publication import Publication
+from analysis.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)

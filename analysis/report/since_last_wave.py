@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.french import number, plural, typographic
-from analysis.publication import Publication
-from analysis.summary import value_of
-from analysis.table import Count, Table
+from analysis.report.publication import Publication
+from analysis.report.summary import value_of
+from analysis.tables.french import number, plural, typographic
+from analysis.tables.table import Count, Table
 
 
 def changes_since(publication: Publication) -> list[str]:

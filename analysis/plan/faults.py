@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.table_faults import name_faults, table_faults, wave_faults
-from analysis.variable_faults import Fault, Place, asked_in, unknown_item, variable_faults
+from analysis.plan.table_faults import name_faults, table_faults, wave_faults
+from analysis.plan.variable_faults import Fault, Place, asked_in, unknown_item, variable_faults
 from surveys.model import FREE, ItemType, Study
 
 NUMERIC = frozenset({ItemType.LIKERT, ItemType.SCALE, ItemType.INTEGER})

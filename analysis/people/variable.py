@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.plan_model import Plan, VariableSpec
+from analysis.plan.specification import Plan, VariableSpec
 from surveys.model import Item, ItemType, Wave
 
 YES, NO = "yes", "no"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.plan_model import Plan
-from analysis.table import Key
-from analysis.variable import Level, Variable, axis, likert_variables, places, variable_in
+from analysis.people.counted import Key
+from analysis.people.variable import Level, Variable, axis, likert_variables, places, variable_in
+from analysis.plan.specification import Plan
 from surveys.model import Study
 from surveys.responses import Row
 

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.plan_faults import plan_faults
-from analysis.plan_model import (
+from analysis.plan.faults import plan_faults
+from analysis.plan.specification import (
     Band,
     Composite,
     FigureSpec,
@@ -28,7 +28,7 @@ from divan.sources.yaml_source import read_yaml
 from surveys.model import Study, StudyKind
 from surveys.study import load_study, study_folders
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMA = Path(__file__).parent.parent / "schemas" / "plan.schema.json"
 
 
 def plan_path(study: Study) -> Path:
@@ -49,7 +49,7 @@ def load_plan(study: Study) -> Plan:
 def parse_plan(study: Study, path: str, text: str) -> Plan:
     """The plan written in ``text``; ``path`` only serves to say where a fault is."""
     source = read_yaml(path, text)
-    stop_if(schema_problems(source, SCHEMAS / "plan.schema.json"))
+    stop_if(schema_problems(source, SCHEMA))
     stop_if(Problem(path, source.line_of(place), message, remedy)
             for place, message, remedy in plan_faults(source.value, study))  # fmt: skip
     return _plan(source.value, hashlib.sha256(text.encode("utf-8")).hexdigest())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analysis.variable_faults import (
+from analysis.plan.variable_faults import (
     Fault,
     Place,
     asked_in,

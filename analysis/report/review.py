@@ -12,7 +12,7 @@ from pathlib import Path
 
 from analysis.disclosure import Hidden
 from analysis.exports.report_json import table_values
-from analysis.publication import Publication
+from analysis.report.publication import Publication
 from divan.sources.writing import write_beside
 
 REASONS = {

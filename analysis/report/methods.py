@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.french import enumeration, long_date, number, percent, plural, typographic
-from analysis.plan_model import DEFAULT_THRESHOLD
-from analysis.publication import Publication
+from analysis.plan.specification import DEFAULT_THRESHOLD
+from analysis.report.publication import Publication
+from analysis.tables.french import enumeration, long_date, number, percent, plural, typographic
 from analysis.tables.wording import NAMES
 
 MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non corrigés pour leur nombre"}

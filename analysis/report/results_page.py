@@ -10,17 +10,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis import french
 from analysis.audit import KINDS, VERDICTS
-from analysis.changes import changes_since
 from analysis.checklists import checklists
 from analysis.exports import Download
-from analysis.french import long_date, plural, typographic
-from analysis.methods import limits, methods
-from analysis.publication import Publication
-from analysis.sections import sections
-from analysis.summary import key_figure, summary
-from analysis.table import Cell, Column, Masked, Table, Test, Text
+from analysis.report.methods import limits, methods
+from analysis.report.publication import Publication
+from analysis.report.sections import sections
+from analysis.report.since_last_wave import changes_since
+from analysis.report.summary import key_figure, summary
+from analysis.tables import french
+from analysis.tables.french import long_date, plural, typographic
+from analysis.tables.table import Cell, Column, Masked, Table, Test, Text
 from analysis.tables.wording import sentence
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.audit import Audit, audit
-from analysis.cohort import Cohort
 from analysis.disclosure import Hidden, protect
 from analysis.figures import draw, figure_tables
 from analysis.figures.figure import Figure
-from analysis.inputs import Input, inputs, software
-from analysis.open_answers import OpenQuestion, open_questions
-from analysis.table import Table
-from analysis.tables import build_tables
+from analysis.people.cohort import Cohort
+from analysis.report.open_answers import OpenQuestion, open_questions
+from analysis.report.provenance import Input, inputs, software
+from analysis.tables.families import build_tables
+from analysis.tables.table import Table
 
 
 @dataclass(frozen=True, eq=False)
