@@ -33,7 +33,7 @@ OUTPUT_RETENTION = ["pagefind"]
 THEME = "theme"
 CACHE_PATH = ".divan"
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images"]
+STATIC_PATHS = []  # les images passent par plugins.images, qui ne publie que celles qui peuvent l'être
 
 # Les fils du forum ne passent pas par les articles de Pelican (docs/decisions/0020)
 ARTICLE_PATHS = []
@@ -77,4 +77,5 @@ PLUGINS = [
     "plugins.search",
     "plugins.schemas",
     "plugins.assets",
+    "plugins.images",
 ]

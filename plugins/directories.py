@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from divan.builder.page import Page
 from divan.catalogue.site import Site, site_pages
 from divan.forum.model import Member, Service
-from divan.forum.slug import slug
+from divan.sources.slug import slug
 
 KINDS = {
     "etp": ("Éducation thérapeutique", "education-therapeutique"),

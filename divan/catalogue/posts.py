@@ -14,9 +14,9 @@ from divan.forum.model import Hashtag, Kind
 from divan.forum.naming import opening_name, thread_url
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.references import dead_ends, line_of
-from divan.forum.slug import slug
 from divan.forum.vocabulary import Vocabulary
 from divan.sources.problem import Problem
+from divan.sources.slug import slug
 
 REPLIES = "content/replies/"
 FOLDERS = ("content/cases/", "content/topics/", REPLIES)

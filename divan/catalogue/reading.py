@@ -25,12 +25,14 @@ from divan.catalogue.thread_text import ThreadFiles, read_thread
 from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from divan.sources.problem import Problem, ProblemsFound
 
+IMAGES = "content/images/"
+
 
 class ThreadCatalogue:
     """The threads of a forum: a ``divan.builder.catalogue.Catalogue``."""
 
     folders = posts.FOLDERS
-    apart = ("content/members/", "content/services/", "content/results/", VOCABULARY_PATH)
+    apart = ("content/members/", "content/services/", "content/results/", IMAGES, VOCABULARY_PATH)
     unseen = ("surveys/*/responses/*.csv",)
     schema = rows.SCHEMA
 
@@ -79,6 +81,8 @@ class ThreadReading:
         if VOCABULARY_PATH in seen.paths:
             touched = posts.touched_by(seen.old.memory["vocabulary"], self._vocabulary)
             names |= {row.id for row in self._rows.all() if not touched.isdisjoint(row.uses)}
+        images = [path.removeprefix("content/") for path in seen.paths if path.startswith(IMAGES)]
+        names |= self._rows.linking_to(images)  # leurs dimensions sont dans la page
         names |= {thread for thread, _ in self._fragments.items() ^ seen.old.memory["fragments"].items()}
         again = {thread: files for thread in sorted(names) if (files := self._rows.thread_files(thread))}
         return {**again, **seen.changed.items}
@@ -110,7 +114,7 @@ class ThreadReading:
     def problems(self, *, complete: bool) -> Sequence[Problem]:
         """Faults of the vocabulary's or a plugin's; links that lead nowhere, once all that changed could be read."""
         if complete and not self._problems:
-            images = under(self._seen.others, "content/images/")
+            images = under(self._seen.others, IMAGES)
             return [*posts.broken_links(self._root, self._suspects, self._rows, images, self._vocabulary)]
         return self._problems
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from divan.builder.digest import digest_of
 from divan.forum.model import Kind, Status, Thread, Visibility
 from divan.forum.naming import URL_FOLDER
-from divan.forum.slug import slug
+from divan.sources.slug import slug
 
 KIND_LABELS: dict[str, str] = {Kind.CASE: "Cas clinique", Kind.TOPIC: "Sujet"}
 STATUS_LABELS: dict[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,9 +15,10 @@ from divan.forum.naming import POST_ID, opening_name, opening_path, reply_name
 from divan.forum.post_text import decode
 from divan.forum.reading import read_opening, read_reply, withdrawn_reply
 from divan.forum.references import answered
-from divan.forum.slug import slug
 from divan.forum.vocabulary import Vocabulary
+from divan.images.placing import sized
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.slug import slug
 
 _SITE_LINK = re.compile(r'(?:href|src)="\.\./\.\./(mots|cas|sujets|images)/([^"#]+)')
 _ANCHOR = re.compile(r'href="#r-([^"]+)"')
@@ -85,7 +86,19 @@ def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary) -> Threa
         raise ProblemsFound(problems)
     replies += _removed_by_hand(files, replies)
     replies.sort(key=lambda reply: (reply.info.date, reply.info.id))
-    return ThreadText(_row(opening, replies), opening, tuple(replies))
+    return ThreadText(
+        _row(opening, replies), _sized_opening(opening, root), tuple(_sized_reply(r, root) for r in replies)
+    )
+
+
+def _sized_opening(opening: Opening, root: Path) -> Opening:
+    if not any("<img " in section.html for section in opening.sections):
+        return opening
+    return replace(opening, sections=tuple(replace(one, html=sized(one.html, root)) for one in opening.sections))
+
+
+def _sized_reply(reply: Reply, root: Path) -> Reply:
+    return replace(reply, html=sized(reply.html, root)) if "<img " in reply.html else reply
 
 
 def read_source(root: Path, path: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
+from divan.commands.image import run_image
 from divan.commands.removal import run_withdraw
 from divan.commands.speech import show_problems, unreachable
 from divan.commands.words import Words, parser
@@ -184,4 +185,5 @@ RUNS = {
     "remind": _remind,
     "members": _members,
     "withdraw": run_withdraw,
+    "image": run_image,
 }

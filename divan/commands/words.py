@@ -119,6 +119,11 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     )
     withdraw.add_argument("name", metavar="NOM", help="son identifiant, son fichier ou l'adresse de sa page")
     withdraw.add_argument("--reason", choices=[*REASONS], metavar="RAISON", help="patient, author ou rule")
+
+    image = command(
+        "image", "fait d'une photo ou d'un dessin une image du site, sans métadonnées, et donne la ligne à coller"
+    )
+    image.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="JPEG, PNG, WebP, HEIC, TIFF…")
     return divan
 
 

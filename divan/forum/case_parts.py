@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from divan.forum.markdown import Part
-from divan.forum.slug import slug
 from divan.sources.problem import Problem
+from divan.sources.slug import slug
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from divan.forum.check_post import check_opening, check_reply, identities
 from divan.forum.directory import read_member, read_service
-from divan.forum.links import IMAGE_SUFFIXES
 from divan.forum.post_text import decode
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
+from divan.images.check import check_image
 from divan.privacy.detect import case_rules, directory_rules
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -49,7 +49,9 @@ class _Checker:
         folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
         if folder == "results":  # written by « divan report », not by a person
             return
-        if (folder, suffix.lower()) not in _EXPECTED and path != VOCABULARY_PATH:
+        if folder == "images":
+            yield from self._check_image(path)
+        elif (folder, suffix.lower()) not in _EXPECTED and path != VOCABULARY_PATH:
             yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
@@ -60,6 +62,13 @@ class _Checker:
                 yield from found.problems
             except OSError:
                 yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
+
+    def _check_image(self, path: str) -> Iterator[Problem]:
+        try:
+            with open(f"{self.root}/{path}", "rb") as file:
+                yield from check_image(path, file.read())
+        except OSError:
+            yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
 
     def _check_text(self, folder: str, path: str, text: str) -> Iterator[Problem]:
         if folder in ("cases", "topics"):
@@ -80,7 +89,6 @@ class _Checker:
 _EXPECTED = {
     *((folder, ".md") for folder in ("cases", "topics", "replies", "pages")),
     *((folder, ".yaml") for folder in ("members", "services")),
-    *(("images", suffix) for suffix in IMAGE_SUFFIXES),
 }
 
 

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from divan.forum.front_matter import SCHEMAS, one_line, read_line
 from divan.forum.model import Member, Service
 from divan.forum.post_text import decode
-from divan.forum.slug import slug
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
+from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
 
 Entry = TypeVar("Entry", bound=Member | Service)

@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 
 from divan.forum.naming import opening_name, reply_name, thread_url
 
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 
 _LINK = re.compile(r"<a ([^>]*)>")
 _HREF = re.compile(r'href="([^"]*)"')
@@ -59,7 +59,7 @@ def place_images(html: str, report: Report) -> str:
         if not _ALT.search(match[1]):
             report(source[1] if source else "<img", "une image doit dire en mots ce qu'elle montre",
                    "écrivez-le entre les crochets : « ![ce qu'elle montre](…) »")  # fmt: skip
-        return match[0]
+        return f'<img loading="lazy"{match[1]}>'
 
     return _IMAGE.sub(place, html)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from divan.forum.front_matter import SCHEMAS
 from divan.forum.model import Kind
 from divan.forum.naming import POST_ID, free_id, opening_path
-from divan.forum.slug import slug
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.slug import slug
 from divan.sources.writing import write_beside
 
 _HEAD = """\

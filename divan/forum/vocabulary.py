@@ -9,9 +9,9 @@ from pathlib import Path
 
 from divan.forum.model import Hashtag
 from divan.forum.post_text import decode
-from divan.forum.slug import slug
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
+from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
 
 VOCABULARY_PATH = "content/hashtags.yaml"

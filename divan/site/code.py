@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from divan.builder.inputs import Code
 
-READING = ("divan/sources", "divan/privacy", "divan/forum", "divan/catalogue")
+READING = ("divan/sources", "divan/privacy", "divan/images", "divan/forum", "divan/catalogue")
 RENDERING = ("divan/builder", "divan/sources", "divan/site")
 MAKING = (*READING, "surveys", "plugins")
 

@@ -50,7 +50,7 @@ def test_any_other_relative_link_is_a_fault(link: str, vocabulary: Vocabulary) -
 def test_an_image_of_the_site_is_shown_with_the_same_address_as_on_the_forge(vocabulary: Vocabulary) -> None:
     markdown = "![Tracé avec sus-décalage](../../images/2026/ecg.png)"
     html, faults = rendered(CASE, markdown, vocabulary)
-    assert html == '<p><img src="../../images/2026/ecg.png" alt="Tracé avec sus-décalage"></p>\n'
+    assert html == '<p><img loading="lazy" src="../../images/2026/ecg.png" alt="Tracé avec sus-décalage"></p>\n'
     assert faults == []
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from divan.forum.slug import slug
 from divan.forum.vocabulary import Vocabulary, read_vocabulary
 from divan.sources.problem import ProblemsFound
+from divan.sources.slug import slug
 
 
 @pytest.mark.parametrize(

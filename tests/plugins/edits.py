@@ -234,7 +234,7 @@ def remove_page(e: Editor) -> None:
 
 
 def change_image(e: Editor) -> None:
-    forum.write(e.root, "content/images/trace.png", str(e.chance.random()))
+    forum.image(e.root, "trace.png", width=e.chance.randrange(1, 40))
 
 
 def change_survey(e: Editor) -> None:

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from divan.site.build import BuildReport, build
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -141,6 +143,13 @@ def page(root: Path, slug: str, text: str) -> None:
     """Write a page."""
     head = f"Title: Page {slug}\nSlug: {slug}\nURL: {slug}/\nSave_as: {slug}/index.html\nSummary: Une page.\n"
     write(root, f"content/pages/{slug}.md", f"{head}\n{text}\n\n## Un titre\n\nSuite.\n")
+
+
+def image(root: Path, name: str, *, width: int = 8, **more: Any) -> None:
+    """Write an image, with what its format may carry beside its pixels."""
+    file = root / "content/images" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (width, 4), "white").save(file, **more)
 
 
 def result(root: Path, study: str, html: str) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from divan.builder.settings import make_settings
 from divan.forum.check_post import check_opening, check_reply
-from divan.forum.slug import slug
 from divan.forum.vocabulary import load_vocabulary
 from divan.sources.problem import ProblemsFound
+from divan.sources.slug import slug
 from divan.sources.yaml_source import read_yaml, split_front_matter
 from plugins.compose import ways_out
 

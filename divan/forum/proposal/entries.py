@@ -11,9 +11,9 @@ from divan.forum.post_text import decode
 from divan.forum.proposal.posts import Picture
 from divan.forum.proposal.reading import Proposal
 from divan.forum.proposal.yaml_lines import Value, scalar, yaml_lines
-from divan.forum.slug import slug
 from divan.forum.vocabulary import VOCABULARY_PATH, load_vocabulary
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.slug import slug
 
 
 def member_files(proposal: Proposal, root: Path, now: date, pictures: Sequence[Picture]) -> dict[str, bytes | None]:

@@ -4,7 +4,7 @@ const CODE = /^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:\n {0,3}\1|(?![\s\S]))|(`+)[\s\S]*?
 const SUGGESTED = 6;
 const SHORTEST = 3;
 
-/** The plain form of a word, as forum/slug.py makes it. */
+/** The plain form of a word, as sources/slug.py makes it. */
 export function slug(text) {
   const plain = text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/[’']/g, "-");
   return (plain.normalize("NFD").replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) ?? []).join("-");

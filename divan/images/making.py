@@ -1,0 +1,87 @@
+"""Make an image that passes: upright, small enough, in WebP, and nothing but its pixels."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from divan.images.check import HEAVIEST, LONGEST_SIDE
+from divan.images.formats import said_to_be
+from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.slug import slug
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_READ = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
+_QUALITIES = (85, 75, 65, 50, 35)
+MOST_PIXELS = 80_000_000
+
+
+def image_name(source: Path) -> str:
+    """The name that an image of the site takes from a file's."""
+    return f"{slug(source.stem) or 'image'}.webp"
+
+
+def make_image(source: Path) -> bytes:
+    """The WebP made of a photo or a drawing; raises ProblemsFound when the file is none that can be read."""
+    image = _upright(source)
+    side = LONGEST_SIDE
+    while True:
+        image.thumbnail((side, side))
+        for quality in _QUALITIES:
+            made = BytesIO()
+            image.save(made, "WEBP", quality=quality, method=6, exif=b"", xmp=b"", icc_profile=None)
+            if made.tell() <= HEAVIEST:
+                return made.getvalue()
+        side = side * 3 // 4
+
+
+def _upright(source: Path) -> Image.Image:
+    """The first picture of a file as people see it, in plain colours, freed of all that came with it."""
+    from PIL import Image, ImageOps
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    content = source.read_bytes()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(content), formats=_READ) as found:
+                if found.width * found.height > MOST_PIXELS:
+                    raise ProblemsFound([_too_large(source, found.size)])
+                turned = ImageOps.exif_transpose(found)
+                plain = _plain_colours(turned)
+    except ProblemsFound:
+        raise
+    except Exception:
+        what, remedy = said_to_be(content)
+        message = f"aucune image ne se lit dans ce fichier : c'est {what}"
+        raise ProblemsFound([Problem(str(source), None, message, remedy)]) from None
+    clean = Image.new(plain.mode, plain.size)
+    clean.paste(plain)
+    return clean
+
+
+def _plain_colours(image: Image.Image) -> Image.Image:
+    from PIL import ImageCms
+
+    transparent = "A" in image.getbands() or "transparency" in image.info
+    profile = image.info.get("icc_profile")
+    plain = image.convert("RGBA" if transparent else "RGB")
+    if profile and image.mode in ("RGB", "RGBA"):
+        try:
+            known = ImageCms.ImageCmsProfile(BytesIO(profile))
+            converted = ImageCms.profileToProfile(plain.convert("RGB"), known, ImageCms.createProfile("sRGB"))
+        except ImageCms.PyCMSError:
+            return plain
+        if converted is not None and not transparent:
+            return converted
+    return plain
+
+
+def _too_large(source: Path, size: tuple[int, int]) -> Problem:
+    return Problem(str(source), None, f"cette image est trop grande ({size[0]} × {size[1]} pixels)",
+                   "enregistrez-la plus petite, puis recommencez")  # fmt: skip
