@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from divan.commands.words import Words
 
 
@@ -22,3 +24,32 @@ def run_withdraw(words: Words) -> int:
     print("Committez et poussez sur la branche principale : le retrait est en ligne à la prochaine construction.\n"
           "L'historique garde l'ancien texte ; s'il désigne quelqu'un : « divan purge ».")  # fmt: skip
     return 0
+
+
+_OUT_OF_REACH = """
+Il reste à faire, dans cet ordre :
+  git push --force --all && git push --force --tags
+Ce que cette commande n'atteint pas, et comment le demander :
+- les autres copies du dépôt (postes, miroirs) : chacun efface la sienne et clone de nouveau ;
+- les fourches : écrivez à leur propriétaire, ou à la forge s'il ne répond pas ;
+- ce que la forge garde des propositions, de ses caches et des objets sans nom :
+    GitHub : support.github.com, « Remove cached views and pull request data », avec le dépôt et le fichier ;
+    GitLab : Réglages, Dépôt, « Remove blobs » et « Run housekeeping », ou le support ;
+    Forgejo, Gitea : l'administrateur lance « git gc --prune=now » sur le dépôt et supprime les branches refs/pull ;
+- les moteurs de recherche et archives du Web : leurs formulaires de retrait, avec l'adresse de la page.
+Un texte publié a pu être copié : dites-le à la personne."""
+
+
+def run_purge(words: Words) -> int:
+    """Rewrite history, then say what is left, and what nobody can reach from here."""
+    from divan.history.purging import purge
+
+    done = purge(words.root, words.name)
+    versions = f"{done.contents} version{'s' if done.contents > 1 else ''}"
+    print(f"{versions} de {', '.join(done.paths)} : effacées de l'histoire.")
+    for place in done.left:
+        print(f"à regarder : des mots retirés sont encore dans {place}", file=sys.stderr)
+    if not done.left:
+        print("Aucun objet de cette copie ne contient plus les mots retirés.")
+    print(_OUT_OF_REACH)
+    return 1 if done.left else 0

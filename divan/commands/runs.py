@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from divan.commands.image import run_image
-from divan.commands.removal import run_withdraw
+from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import show_problems, unreachable
 from divan.commands.words import Words, parser
 from divan.sources.problem import Problem, ProblemsFound
@@ -185,5 +185,6 @@ RUNS = {
     "remind": _remind,
     "members": _members,
     "withdraw": run_withdraw,
+    "purge": run_purge,
     "image": run_image,
 }

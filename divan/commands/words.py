@@ -120,6 +120,9 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     withdraw.add_argument("name", metavar="NOM", help="son identifiant, son fichier ou l'adresse de sa page")
     withdraw.add_argument("--reason", choices=[*REASONS], metavar="RAISON", help="patient, author ou rule")
 
+    purge = command("purge", "efface de l'histoire de git ce qui a été retiré, puis cherche s'il en reste un mot")
+    purge.add_argument("name", metavar="NOM", help="ce qui a été retiré : identifiant, fichier ou adresse")
+
     image = command(
         "image", "fait d'une photo ou d'un dessin une image du site, sans métadonnées, et donne la ligne à coller"
     )

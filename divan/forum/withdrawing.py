@@ -34,7 +34,7 @@ def withdraw(root: Path, name: str, reason: str | None = None) -> Withdrawal:
     """
     if reason is not None and reason not in REASONS:
         raise ProblemsFound([Problem("raison", None, f"un retrait se motive par {', '.join(REASONS)}")])
-    path = _the_one(name, sorted(set(_named(root, _asked(name)))))
+    path = _the_one(name, sorted(set(_named(_asked(name), _files(root, "content")))))
     folder, stem = path.split("/")[1], path.rpartition("/")[2].rpartition(".")[0]
     if folder == "images":
         return Withdrawal("Image retirée", _without_image(root, path))
@@ -58,16 +58,24 @@ def _asked(name: str) -> str:
     return page[1] if page else name.removeprefix("content/").strip("/")
 
 
-def _named(root: Path, asked: str) -> Iterator[str]:
-    for folder in (*POSTS, "content/members", "content/services", "content/images"):
-        suffixes = _SUFFIXES.get(folder, (".md",))
-        for path in _files(root, folder):
-            bare, _, suffix = path.removeprefix("content/").rpartition(".")
-            if f".{suffix.lower()}" in suffixes and asked and _is_named(asked, bare, f"{bare}.{suffix}"):
-                yield path
+def _named(asked: str, paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        folder = "/".join(path.split("/", 2)[:2])
+        bare, _, suffix = path.removeprefix("content/").rpartition(".")
+        if f".{suffix.lower()}" in _SUFFIXES.get(folder, ()) and asked and _is_named(asked, bare, f"{bare}.{suffix}"):
+            yield path
 
 
-_SUFFIXES = {
+def names_meant(name: str, paths: Iterable[str]) -> list[str]:
+    """Those of ``paths`` that a withdrawal of ``name`` removes or has removed, images apart from their posts' own."""
+    known = [*paths]
+    found = {*_named(_asked(name), known)}
+    threads = [path.rpartition("/")[2].removesuffix(".md") for path in found if path.startswith(POSTS[:2])]
+    return sorted(found.union(path for path in known for one in threads if path.startswith(f"content/replies/{one}/")))
+
+
+_SUFFIXES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(POSTS, (".md",)),
     "content/members": (".yaml",),
     "content/services": (".yaml",),
     "content/images": IMAGE_SUFFIXES,

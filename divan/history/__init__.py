@@ -1,0 +1,1 @@
+"""What git remembers: which words stand in it, and how to have it forget them."""
