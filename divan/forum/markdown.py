@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import comrak
 
+from divan.forum.as_written import as_written
+
 _EXTENSIONS = comrak.ExtensionOptions()
 for _name in ("table", "strikethrough", "autolink", "tasklist", "tagfilter", "alerts", "footnotes"):
     setattr(_EXTENSIONS, _name, True)
@@ -22,6 +24,8 @@ _PARSE = comrak.ParseOptions()
 
 _TITLE = re.compile(r'<h2 data-sourcepos="(\d+):1-(\d+):\d+">(.*?)</h2>', re.DOTALL)
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[^\n]*(?:\n(?=[ \t]+\S| *\n[ ]{4})[^\n]*)*", re.MULTILINE)
+_OWN_TITLE = re.compile(r"\n {0,3}##[ \t][^\n]*")
+_UNDERLINED = re.compile(r"\n[^\n]*\S[^\n]*\n {0,3}-+[ \t]*(?=\n|$)")
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -39,8 +43,8 @@ class Part:
 
 
 def to_html(text: str) -> str:
-    """Render Markdown as the forge does, raw HTML included."""
-    html: str = comrak.render_markdown(text, _EXTENSIONS, _PARSE, _RENDER)
+    """Render Markdown as the forge does, raw HTML included, without the signs that it would swallow."""
+    html: str = comrak.render_markdown(as_written(text), _EXTENSIONS, _PARSE, _RENDER)
     return html
 
 
@@ -49,7 +53,7 @@ def split_at_titles(text: str) -> tuple[Part, ...]:
 
     What precedes the first title is a part with no title, on line 1.
     """
-    html: str = comrak.render_markdown(text, _EXTENSIONS, _PARSE, _WITH_LINES)
+    html: str = comrak.render_markdown(as_written(text), _EXTENSIONS, _PARSE, _WITH_LINES)
     definitions = {_label(match): match[0] for match in _DEFINITION.finditer(text)} if "]:" in text else {}
     lines = text.split("\n")
     title, start, after, at = "", 1, 0, 0
@@ -62,6 +66,12 @@ def split_at_titles(text: str) -> tuple[Part, ...]:
         if match:
             title, start, after, at = _TAG.sub("", match[3]).strip(), int(match[1]), int(match[2]), match.end()
     return tuple(parts)
+
+
+def without_titles(text: str) -> str:
+    """``text`` with an empty line where a ``##`` title stands: the parts of a case have titles of ours."""
+    text = _OWN_TITLE.sub("\n", f"\n{text}")
+    return (_UNDERLINED.sub("\n\n", text) if "\n--" in text else text)[1:]
 
 
 def _elsewhere(definitions: dict[str, str], text: str) -> str:

@@ -6,6 +6,7 @@ Links in the HTML fit any page two levels deep (``cas/<id>/``, ``sujets/<id>/``)
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 
@@ -13,7 +14,8 @@ from divan.forum.body import Body, unknown_hashtag
 from divan.forum.case_parts import case_problems, find_case_part
 from divan.forum.excerpt import excerpt
 from divan.forum.front_matter import read_date, read_front_matter, read_line
-from divan.forum.markdown import split_at_titles
+from divan.forum.lossless import losses
+from divan.forum.markdown import split_at_titles, without_titles
 from divan.forum.model import Hashtag, Kind, Opening, Reply, ReplyInfo, Section, Status, Thread, Visibility
 from divan.forum.naming import reply_name
 from divan.forum.tombstone import day_of, is_withdrawn, was_for_members
@@ -36,6 +38,13 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
     sections = _sections(kind, written, first_line, body, problems)
     sources = _sources(source, body, problems) if source else ()
     problems += body.problems(text, len(text) - len(written))
+    if not problems:
+        problems += _lost(
+            path,
+            "\n".join(section.html for section in sections),
+            written if kind is Kind.TOPIC else without_titles(written),
+            first_line,
+        )
     if source is None:
         raise ProblemsFound(problems)
     head = source.value
@@ -69,6 +78,8 @@ def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:
     problems += body.problems(text, len(text) - len(written))
     if not written.strip():
         problems.append(Problem(path, first_line, "la réponse est vide", "écrivez-la sous l'en-tête"))
+    if not problems:
+        problems += _lost(path, html, written, first_line)
     if source is None:
         raise ProblemsFound(problems)
     name = reply_name(path)
@@ -102,6 +113,13 @@ def _sections(kind: Kind, text: str, first_line: int, body: Body, problems: list
             html = body.place(part.html, f"{post_id}-{known.id}", _TOP_HEADING[kind])
             sections.append(Section(known.id, known.title, html, known.folded))
     return tuple(sections)
+
+
+def _lost(path: str, html: str, written: str, first_line: int) -> Iterator[Problem]:
+    """Lines of which the page would not show every word and every sign."""
+    for line, lost in losses(written, html):
+        yield Problem(path, first_line + line - 1, f"tout ce qui est écrit doit se lire, et la page perdrait {lost}",
+                      "mettez « \\ » devant le signe pris pour une marque, ou tournez la ligne autrement")  # fmt: skip
 
 
 def _head_hashtags(source: YamlSource, vocabulary: Vocabulary, problems: list[Problem]) -> list[Hashtag]:

@@ -155,7 +155,7 @@ def test_a_reply_knows_its_thread_by_its_folder(vocabulary: Vocabulary) -> None:
         ("« #hta »", True),
         ("**#hta**", True),
         ("`#hta`", False),
-        ("    #hta", False),
+        ("    #hta", True),
         ("[#hta](https://example.org)", False),
         ("https://example.org/#hta", False),
         ("C#hta", False),

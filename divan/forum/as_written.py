@@ -1,0 +1,110 @@
+"""What a physician types that Markdown would swallow, kept as it was written: « <N », « 1g*3 », « 5~10 », « - 3 kg ».
+
+Each such sign becomes its HTML reference, which Markdown never takes for a mark; line numbers do not move. What is
+left to Markdown is what reads like Markdown: a listed tag that is closed, marks around words, lists of words.
+``lossless`` checks the outcome without knowing these rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+from divan.forum.line_starts import keep_line_starts
+from divan.forum.sanitising import ATTRIBUTES, TAGS
+
+_VOID = frozenset(["br", "hr", "img"])
+_SIGN = re.compile(r"[<~*_`]")
+_FENCE = re.compile(
+    r"^ {0,3}(?:> ?)*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n(?:.*?\n)?(?:[ >]*\1[`~]* *$|\Z)", re.MULTILINE | re.DOTALL
+)
+_LEXEMES = re.compile(
+    r"[<\]\\`~*_hw](?:"  # un premier signe d'abord : le moteur saute ainsi tout le reste du texte
+    r"(?P<kept>(?<=<)!--(?!-?>)(?:(?!-->).)*-->|(?<=<)(?:https?://|mailto:|tel:)[^\s<>]+>|(?<=<)[\w.+-]+@[\w.-]+>"
+    r"|(?<=\])\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?=[\s)])|(?<=\\)(?:[^\w\s]|_)"
+    r"|(?<![\w/].)(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>]+)"
+    r"|(?P<code>(?<=`)(?<![\w`].)(?P<ticks>`*+)(?:(?!\n[ \t]*\n).)*?(?<!`)`(?P=ticks)(?!`))"
+    r"|(?P<tag>(?<=<)/?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>)"
+    r"|(?P<sign>(?<=<)|(?<=`)`*|(?<=~)~*|(?<=\*)\**|(?<=_)_*))",
+    re.DOTALL,
+)
+_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_ATTRIBUTE = re.compile(r"""\s+([A-Za-z][\w-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_REFERENCE = {"<": "&lt;", "~": "&#126;", "*": "&#42;", "_": "&#95;", "`": "&#96;"}
+_BEFORE_MARK = "([{«\"'’“‘-–—/|:>*_~\u00a0\u202f"
+_AFTER_MARK = ")]}»\"'’”.,;:!?…-–—/|<*_~\u00a0\u202f\\"
+
+
+def as_written(text: str) -> str:
+    """Markdown that shows every sign of ``text``, on the same lines."""
+    if "```" not in text and "~~~" not in text:
+        return _outside_code(text)
+    written, at = "", 0
+    for fence in _FENCE.finditer(text):
+        written += _outside_code(text[at : fence.start()]) + fence[0]
+        at = fence.end()
+    return written + _outside_code(text[at:])
+
+
+def _outside_code(text: str) -> str:
+    text = keep_line_starts(text)
+    if not _SIGN.search(text):
+        return text
+    found = [*_LEXEMES.finditer(text)]
+    if not found:
+        return text
+    tags = _closed_tags(found)
+    pieces: list[str] = []
+    at = 0
+    for lexeme in found:
+        if lexeme["sign"] is not None and _is_text(lexeme, text):
+            kept = "".join(map(_REFERENCE.__getitem__, lexeme[0]))
+        elif lexeme["tag"] and lexeme.start() not in tags:
+            kept = "&lt;" + _outside_code(lexeme[0][1:])
+        else:
+            continue
+        pieces += (text[at : lexeme.start()], kept)
+        at = lexeme.end()
+    return "".join((*pieces, text[at:]))
+
+
+def _closed_tags(found: list[re.Match[str]]) -> set[int]:
+    """Where the tags stand that are on the list, written as such, and closed if they open."""
+    known: set[int] = set()
+    opened: dict[str, list[int]] = {}
+    for lexeme in found:
+        if not lexeme["tag"] or not (name := _listed(lexeme[0])):
+            continue
+        if name in _VOID:
+            known.add(lexeme.start())
+        elif lexeme[0][1] != "/":
+            opened.setdefault(name, []).append(lexeme.start())
+        elif opened.get(name):
+            known |= {opened[name].pop(), lexeme.start()}
+    return known
+
+
+def _listed(tag: str) -> str:
+    """The name of a tag that may stand in a post, '' for any other; words that are no attributes make it text."""
+    begins = _NAME.match(tag)
+    name = begins[2].lower() if begins else ""
+    if begins is None or name not in TAGS:
+        return ""
+    inside = tag[begins.end() :].removesuffix(">").removesuffix("/")
+    attributes = [match[1].lower() for match in _ATTRIBUTE.finditer(inside)]
+    allowed = ATTRIBUTES.get(name, set()) | ({"align"} if name in ("td", "th") else set())
+    whole = not _ATTRIBUTE.sub("", inside).strip()
+    return name if whole and allowed.issuperset(attributes) else ""
+
+
+def _is_text(lexeme: re.Match[str], text: str) -> bool:
+    """Whether a run of ``*``, ``_``, ``~`` or a lone ``<`` or backtick is itself rather than a mark around words."""
+    run = lexeme[0]
+    if run[0] in "<`" or run == "~":
+        return True
+    before = text[lexeme.start() - 1 : lexeme.start()] if lexeme.start() else ""
+    after = text[lexeme.end() : lexeme.end() + 1]
+    if not before.strip() and not after.strip():
+        return False  # une puce, un filet ou un signe entre deux blancs : Markdown le laisse
+    opens = (not before.strip() or before in _BEFORE_MARK) and after.strip() and not (len(run) == 1 and after.isdigit())
+    closes = before.strip() and (not after.strip() or after in _AFTER_MARK)
+    return not opens and not closes
