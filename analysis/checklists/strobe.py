@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from analysis.report.publication import Publication
 from analysis.report.summary import summary
+from analysis.tables.families import families
 from analysis.tables.french import long_date, number, plural
 from surveys.flow import REASONS
-
-TABLE_OF = {
-    "14": ("characteristics",),
-    "15": ("item_levels", "composite_change", "proportions"),
-    "16": ("composite_change", "item_means", "proportions"),
-    "17": ("score_by", "regression", "group_comparison", "transitions", "proportions_by"),
-}
 
 
 def strobe(publication: Publication) -> dict[str, str]:
@@ -54,10 +48,9 @@ def _participants(publication: Publication) -> str:
 
 
 def _tables(publication: Publication) -> dict[str, str]:
-    kinds = {spec.id: spec.show for spec in publication.cohort.plan.tables}
-    found = {}
-    for point, shows in TABLE_OF.items():
-        names = [table.id for table in publication.tables if kinds.get(table.id) in shows]
-        if names:
-            found[point] = f"Tableau{'x' if len(names) > 1 else ''} {', '.join(names)}."
-    return found
+    shown = {table.id for table in publication.tables}
+    named: dict[str, list[str]] = {}
+    for spec in publication.cohort.plan.tables:
+        for point in families()[spec.show].strobe if spec.id in shown else ():
+            named.setdefault(point, []).append(spec.id)
+    return {point: f"Tableau{'x' if len(ids) > 1 else ''} {', '.join(ids)}." for point, ids in named.items()}

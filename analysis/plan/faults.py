@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.plan.table_faults import name_faults, table_faults, wave_faults
 from analysis.plan.variable_faults import Fault, Place, asked_in, unknown_item, variable_faults
+from analysis.tables.families import families
 from surveys.model import FREE, ItemType, Study
 
 NUMERIC = frozenset({ItemType.LIKERT, ItemType.SCALE, ItemType.INTEGER})
@@ -89,7 +90,7 @@ def _files(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     used: set[str] = set()
     for kind in ("tables", "figures"):
         for n, one in enumerate(raw.get(kind, ())):
-            for name in _made_of(one, raw):
+            for name in _made_of(kind, one, raw):
                 if name.lower() in ours:
                     message = f"« {name} » est le nom d'un fichier que Divan écrit"
                     yield (kind, n, "id"), message, "choisissez-en un autre"
@@ -99,12 +100,10 @@ def _files(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
                 used.add(name.lower())
 
 
-def _made_of(one: dict[str, Any], raw: dict[str, Any]) -> list[str]:
-    """The tables that one entry makes."""
-    if one["show"] == "transitions" and "composite" in raw:
-        return [f"{one['id']}-{item['id']}" for item in raw["composite"]["items"]]
-    split = one.get("by", ()) if one["show"] == "proportions_by" else ()
-    return [f"{one['id']}-{name}" for name in split] if len(split) > 1 else [one["id"]]
+def _made_of(kind: str, one: dict[str, Any], raw: dict[str, Any]) -> list[str]:
+    """The files of one entry: its family's tables, or the figure of its name."""
+    family = families().get(one["show"]) if kind == "tables" else None
+    return family.ids(one, raw) if family else [one["id"]]
 
 
 def _figure(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:

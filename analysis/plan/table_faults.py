@@ -16,64 +16,46 @@ from analysis.plan.variable_faults import (
     levels_of,
     unknown,
 )
+from analysis.tables.families import families
+from analysis.tables.family import Family
 from surveys.model import Study
 
-TESTS_OF = {
-    "characteristics": set(),
-    "composite_change": {"sign", "signed_rank", "paired_t", "shapiro_wilk"},
-    "item_levels": set(),
-    "item_means": {"mann_whitney", "sign", "signed_rank", "paired_t"},
-    "score_by": {"auto", "mann_whitney", "kruskal_wallis", "one_way_anova", "welch_t", "spearman"},
-    "ordinal_change": {"sign", "marginal_homogeneity"},
-    "regression": {"linear_regression"},
-    "group_comparison": {"auto", "chi_square", "fisher_exact"},
-    "group_means": {"mann_whitney", "welch_t"},
-    "consistency": set(),
-    "transitions": {"marginal_homogeneity"},
-    "proportions": set(),
-    "proportions_by": {"auto", "chi_square", "fisher_exact", "proportion_trend"},
-}
 TWO_GROUPS = {"mann_whitney", "welch_t"}
-NEEDS = {
-    "variables": {"characteristics", "score_by", "ordinal_change", "regression", "group_comparison", "proportions",
-                  "proportions_by"},
-    "groups": {"group_comparison", "group_means"},
-    "by": {"proportions_by"},
-}  # fmt: skip
-NEEDS_COMPOSITE = {"composite_change", "item_levels", "item_means", "score_by", "regression", "group_means",
-                   "consistency", "transitions"}  # fmt: skip
-NEEDS_PAIRS = {"composite_change", "item_means", "ordinal_change", "transitions"}
-COUNTS_LEVELS = {"score_by", "group_comparison", "proportions", "proportions_by"}
 ORDERED = {"spearman", "proportion_trend"}
 
 
 def table_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
     """Every fault of one planned table."""
-    show = raw["show"]
-    for key, shows in NEEDS.items():
-        if show in shows and key not in raw:
+    show, family = raw["show"], families().get(raw["show"])
+    if family is None:
+        yield (*place, "show"), *unknown(show, {*families()}, "n'est pas un genre de tableau")
+        return
+    for key in family.keys:
+        if key not in raw:
             yield place, f"le tableau « {raw['id']} » ({show}) demande « {key} »", f"ajoutez « {key}: […] »"
-    if show in NEEDS_COMPOSITE and "composite" not in plan:
+    if family.composite and "composite" not in plan:
         yield place, f"le tableau « {raw['id']} » ({show}) demande un score", "déclarez « composite »"
-    if show in NEEDS_PAIRS and study.pairing is None:
+    if family.pairs and study.pairing is None:
         yield (*place, "show"), f"« {show} » demande deux vagues appariées", "ajoutez « pairing » à study.yaml"
-    if show in NEEDS["groups"] and study.roster is None:
+    if "groups" in family.keys and study.roster is None:
         message = f"« {show} » compare ceux qui ont rejoint le groupe aux autres"
         yield (*place, "show"), message, "ajoutez « roster: » à study.yaml"
     yield from name_faults(raw, place, plan)
     yield from wave_faults(raw, place, study)
-    yield from _variables(raw, place, plan, study)
-    yield from _tests(raw, place, plan, study)
+    yield from _variables(raw, family, place, plan, study)
+    yield from _tests(raw, family, place, plan, study)
     yield from _references(raw, place, plan, study)
 
 
-def _variables(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+def _variables(
+    raw: dict[str, Any], family: Family, place: Place, plan: dict[str, Any], study: Study
+) -> Iterator[Fault]:
     """What the table counts must have levels, or an order and two waves."""
     for n, name in enumerate(raw.get("variables", ())):
         here, item = (*place, "variables", n), item_of(name, plan)
-        if raw["show"] in COUNTS_LEVELS and is_number(name, plan, study):
+        if family.counts_levels and is_number(name, plan, study):
             yield here, f"« {name} » est un nombre : « {raw['show']} » compte des niveaux", "ajoutez-lui « bands: […] »"
-        if raw["show"] != "ordinal_change" or not asked_in(study, item):
+        if not family.moves or not asked_in(study, item):
             continue
         if not is_ordered(name, plan, study):
             message = f"« {name} » n'a pas d'ordre : on n'en voit ni hausse ni baisse"
@@ -82,7 +64,7 @@ def _variables(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: S
             yield here, f"« {name} » n'est demandée qu'à une vague : elle ne change pas", "retirez-la de ce tableau"
 
 
-def _tests(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+def _tests(raw: dict[str, Any], family: Family, place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
     seen: set[str] = set()
     for n, one in enumerate(raw.get("tests", ())):
         test, here = one if isinstance(one, str) else one["test"], (*place, "tests", n)
@@ -91,27 +73,27 @@ def _tests(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study
         seen.add(test)
         # a split is what a trend follows; elsewhere a test is on each variable
         names = raw.get("by" if test == "proportion_trend" else "variables", ())
-        yield from _fits(test, names, raw["show"], here, plan, study)
+        yield from _fits(test, names, family, here, plan, study)
     for variable, test in raw.get("test_of", {}).items():
         here = (*place, "test_of", variable)
         if variable not in raw.get("variables", ()):
             yield here, f"« {variable} » n'est pas une variable de ce tableau", "corrigez son nom"
         else:
-            yield from _fits(test, [variable], raw["show"], here, plan, study)
+            yield from _fits(test, [variable], family, here, plan, study)
 
 
 def _fits(
-    test: str, names: Iterable[str], show: str, place: Place, plan: dict[str, Any], study: Study
+    test: str, names: Iterable[str], family: Family, place: Place, plan: dict[str, Any], study: Study
 ) -> Iterator[Fault]:
     """The test is one that this family knows, and one that each of these variables bears."""
-    if test not in TESTS_OF[show]:
-        yield place, f"le test « {test} » ne convient pas à « {show} »", _choose(TESTS_OF[show])
+    if test not in family.tests:
+        yield place, f"le test « {test} » ne convient pas à « {family.show} »", _choose(family.tests)
         return
     for name in names:
         if test in ORDERED and not is_ordered(name, plan, study):
             message = f"« {test} » suit un ordre, que « {name} » n'a pas"
             yield place, message, "ajoutez-lui « ordered: true », ou employez auto, qui choisit"
-        elif show == "score_by" and test in TWO_GROUPS:
+        elif family.levels_are_groups and test in TWO_GROUPS:
             levels = levels_of(name, plan, study)
             found = "des niveaux qui dépendent des réponses" if is_combination(name, plan) else (
                 f"{len(levels)} niveaux" if levels and len(levels) != 2 else "")  # fmt: skip
@@ -147,5 +129,5 @@ def wave_faults(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fau
         yield (*place, "wave"), *unknown(raw["wave"], waves, "n'est pas une vague de l'étude")
 
 
-def _choose(allowed: set[str]) -> str:
+def _choose(allowed: frozenset[str]) -> str:
     return f"choisissez parmi {', '.join(sorted(allowed))}" if allowed else "retirez « tests »"

@@ -42,8 +42,7 @@ class Publication:
 
     def table(self, show: str) -> Table | None:
         """The first table of this kind, or None."""
-        kinds = {spec.id: spec.show for spec in self.cohort.plan.tables}
-        return next((table for table in self.tables if kinds.get(table.id) == show), None)
+        return next((table for table in self.tables if table.kind == show), None)
 
 
 def compose(root: Path, cohort: Cohort) -> Publication:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from analysis.figures.figure import Figure
 from analysis.report.publication import Publication
+from analysis.tables.families import families
+from analysis.tables.family import Heading
 from analysis.tables.table import Table
 
 
@@ -21,43 +23,36 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    id: str
+class _Place:
+    heading: Heading
     title: str
-    tables: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     folded: bool = False
 
 
 ORDER = (
-    _Plan("critere-principal", "Critère principal", ("composite_change",)),
-    _Plan("proportions", "Réponses", ("proportions",), ("proportions",)),
-    _Plan("proportions-par-groupe", "Réponses selon le groupe", ("proportions_by",)),
-    _Plan("participants", "Qui a répondu", ("characteristics",), ("flow",)),
-    _Plan("questions", "Question par question", ("item_levels", "item_means"), ("boxes",)),
-    _Plan("temps", "Changements d'habitudes", ("ordinal_change",), ("levels", "levels_by")),
-    _Plan("score", "Score selon les caractéristiques", ("score_by", "regression")),
-    _Plan("absents", "Ceux qui ne sont pas analysés", ("group_comparison", "group_means")),
-    _Plan("activite", "Activité du groupe", (), ("activity",)),
-    _Plan("coherence", "Cohérence du score", ("consistency",)),
-    _Plan("transitions", "D'une réponse à l'autre", ("transitions",), (), True),
+    _Place(Heading.PRIMARY, "Critère principal"),
+    _Place(Heading.PROPORTIONS, "Réponses", ("proportions",)),
+    _Place(Heading.PROPORTIONS_BY, "Réponses selon le groupe"),
+    _Place(Heading.PARTICIPANTS, "Qui a répondu", ("flow",)),
+    _Place(Heading.ITEMS, "Question par question", ("boxes",)),
+    _Place(Heading.HABITS, "Changements d'habitudes", ("levels", "levels_by")),
+    _Place(Heading.SCORE, "Score selon les caractéristiques"),
+    _Place(Heading.ABSENT, "Ceux qui ne sont pas analysés"),
+    _Place(Heading.ACTIVITY, "Activité du groupe", ("activity",)),
+    _Place(Heading.CONSISTENCY, "Cohérence du score"),
+    _Place(Heading.TRANSITIONS, "D'une réponse à l'autre", folded=True),
+    _Place(Heading.OTHERS, "Autres tableaux"),
 )
 
 
 def sections(publication: Publication) -> list[Section]:
     """The parts that have something to show, in order."""
-    plan = publication.cohort.plan
-    shows = {spec.id: spec.show for spec in plan.tables}
-    drawn = {spec.id: spec.show for spec in plan.figures}
+    drawn = {spec.id: spec.show for spec in publication.cohort.plan.figures}
     found = []
-    for part in ORDER:
-        tables = tuple(one for one in publication.tables if _family(one.id, shows) in part.tables)
-        figures = tuple(one for one in publication.figures if drawn[one.id] in part.figures)
+    for place in ORDER:
+        tables = tuple(one for one in publication.tables if families()[one.kind].heading is place.heading)
+        figures = tuple(one for one in publication.figures if drawn[one.id] in place.figures)
         if tables or figures:
-            found.append(Section(part.id, part.title, tables, figures, part.folded))
+            found.append(Section(place.heading, place.title, tables, figures, place.folded))
     return found
-
-
-def _family(table_id: str, shows: dict[str, str]) -> str:
-    """The kind of a table; « transitions-moral » is one of those of « transitions »."""
-    return shows.get(table_id) or shows.get(table_id.rsplit("-", 1)[0], "")

@@ -8,6 +8,7 @@ from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.counting import EVERYBODY, level_rows, wanted
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Column, Number, Row, Table, Text
 
@@ -39,3 +40,8 @@ def _number_rows(cohort: Cohort, variable: Variable) -> list[Row]:
         Row(variable.id, label, (Number(getattr(found, name), digits, (EVERYBODY,)),), name, "level")
         for name, label, digits in NUMBER_ROWS
     )]  # fmt: skip
+
+
+FAMILIES = (
+    Family("characteristics", characteristics, heading=Heading.PARTICIPANTS, keys=("variables",), strobe=("14",)),
+)

@@ -16,6 +16,7 @@ from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Description, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
 from analysis.tables.counting import EVERYBODY, level_cells, wave_label
+from analysis.tables.family import Family, Heading
 from analysis.tables.table import Cell, Column, Interval, Number, Row, Table, Test, Text
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Premier quartile", 1), ("median", "Médiane", 1),
@@ -144,3 +145,16 @@ def _notes(cohort: Cohort, tests: list[Test]) -> tuple[str, ...]:
     said = [f"{PAIRED[one.result.test][0]} : {one.result.undefined}." for one in tests
             if one.result.undefined and one.result.test in PAIRED]  # fmt: skip
     return tuple(said)
+
+
+FAMILIES = (
+    Family(
+        "composite_change",
+        composite_change,
+        heading=Heading.PRIMARY,
+        tests=frozenset({*PAIRED, "shapiro_wilk"}),
+        composite=True,
+        pairs=True,
+        strobe=("15", "16"),
+    ),
+)

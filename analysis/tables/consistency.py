@@ -13,6 +13,7 @@ from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, cronbach_alpha
 from analysis.tables.counting import level_cells, spread, wave_label
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import percent, typographic
 from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Text
 
@@ -76,3 +77,6 @@ def _item_cells(cohort: Cohort, item: str, wave: str, place: int, found: Result)
     without = found.detail.get("without_item") or []
     alpha = without[place] if place < len(without) else None
     return [Number(alpha, 2, _basis(cohort, wave)), cells[min(cells)], cells[max(cells)]]
+
+
+FAMILIES = (Family("consistency", consistency, heading=Heading.CONSISTENCY, composite=True),)

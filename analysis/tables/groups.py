@@ -11,6 +11,7 @@ from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Number, Row, Table, Test
 
@@ -89,3 +90,24 @@ def _both_there(spec: TableSpec, cohort: Cohort) -> bool:
 
 def _label(cohort: Cohort, group: str) -> str:
     return f"{GROUP_LABELS[group]} (n\u00a0=\u00a0{int(cohort.people.of(group).sum())})"
+
+
+FAMILIES = (
+    Family(
+        "group_comparison",
+        group_comparison,
+        heading=Heading.ABSENT,
+        tests=frozenset({"auto", "chi_square", "fisher_exact"}),
+        keys=("variables", "groups"),
+        counts_levels=True,
+        strobe=("17",),
+    ),
+    Family(
+        "group_means",
+        group_means,
+        heading=Heading.ABSENT,
+        tests=frozenset(TWO_SAMPLES),
+        keys=("groups",),
+        composite=True,
+    ),
+)

@@ -9,6 +9,7 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Number, Row, Table, Text
 
@@ -59,3 +60,6 @@ def _total_rows(cohort: Cohort, waves: list[str]) -> list[Row]:
             name, "total")
         for name, said in (("mean", "moyenne"), ("sd", "écart-type"))
     ]  # fmt: skip
+
+
+FAMILIES = (Family("item_levels", item_levels, heading=Heading.ITEMS, composite=True, strobe=("15",)),)

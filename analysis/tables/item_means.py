@@ -14,6 +14,7 @@ from analysis.plan.specification import PlannedTest, TableSpec
 from analysis.statistics import Result, describe, holm, mann_whitney
 from analysis.tables.composite_change import PAIRED, basis_of
 from analysis.tables.counting import spread, wave_label
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Number, Row, Table, Test
 
@@ -92,3 +93,16 @@ def _p_cells(cohort: Cohort, family: list[Test], place: int) -> list[Cell]:
         everything = tuple(part for one in family for part in one.basis)
         cells.append(Number(test.result.detail.get("p_holm"), 3, everything, "p"))
     return cells
+
+
+FAMILIES = (
+    Family(
+        "item_means",
+        item_means,
+        heading=Heading.ITEMS,
+        tests=frozenset({"mann_whitney", *PAIRED}),
+        composite=True,
+        pairs=True,
+        strobe=("16",),
+    ),
+)

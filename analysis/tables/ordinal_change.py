@@ -11,6 +11,7 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, marginal_homogeneity, sign_test
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import level_cells
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Column, Row, Table, Test, Text
 
@@ -48,3 +49,16 @@ def _result(cohort: Cohort, test: str, before: Variable, after: Variable) -> Res
     counts = np.zeros((len(before.levels), len(after.levels)))
     np.add.at(counts, (first[both], second[both]), 1)
     return marginal_homogeneity(counts)
+
+
+FAMILIES = (
+    Family(
+        "ordinal_change",
+        ordinal_change,
+        heading=Heading.HABITS,
+        tests=frozenset({"sign", "marginal_homogeneity"}),
+        keys=("variables",),
+        pairs=True,
+        moves=True,
+    ),
+)

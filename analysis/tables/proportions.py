@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Key, Spread, key
@@ -11,6 +12,7 @@ from analysis.people.variable import Level, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
 from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import percent, typographic
 from analysis.tables.groups import contingency
 from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Test, Text
@@ -98,3 +100,31 @@ def _split(
     head = Row(variable.id, typographic(label), (Text(), Text(), *heading), "", "variable")
     return [head, *(Row(variable.id, typographic(one.label), (*share, *blank), one.id, "level")
                     for (one, _), share in zip(bands, shares, strict=True))], tests  # fmt: skip
+
+
+def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
+    """One table a splitting variable, when there are several."""
+    split = raw.get("by", ())
+    return [f"{raw['id']}-{name}" for name in split] if len(split) > 1 else [raw["id"]]
+
+
+FAMILIES = (
+    Family(
+        "proportions",
+        proportions,
+        heading=Heading.PROPORTIONS,
+        keys=("variables",),
+        counts_levels=True,
+        strobe=("15", "16"),
+    ),
+    Family(
+        "proportions_by",
+        proportions_by,
+        heading=Heading.PROPORTIONS_BY,
+        tests=frozenset({"auto", "chi_square", "fisher_exact", "proportion_trend"}),
+        keys=("variables", "by"),
+        counts_levels=True,
+        strobe=("17",),
+        ids=_ids,
+    ),
+)

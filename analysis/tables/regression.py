@@ -19,6 +19,7 @@ from analysis.statistics import (
 )
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import number, percent, typographic
 from analysis.tables.table import Column, Interval, Number, Row, Table, Test, Text
 
@@ -137,3 +138,16 @@ def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Ite
         yield "Les résidus ne suivent pas une loi normale (voir le détail des tests)."
     if checks.equal_spread.p_value is not None and checks.equal_spread.p_value < cohort.plan.alpha:
         yield "La dispersion des résidus varie (voir le détail des tests)."
+
+
+FAMILIES = (
+    Family(
+        "regression",
+        regression,
+        heading=Heading.SCORE,
+        tests=frozenset({"linear_regression"}),
+        keys=("variables",),
+        composite=True,
+        strobe=("17",),
+    ),
+)

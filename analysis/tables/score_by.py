@@ -14,6 +14,7 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Count, Number, Row, Table, Test, Text
 
@@ -91,3 +92,18 @@ def _notes(cohort: Cohort, tests: Sequence[Test]) -> tuple[str, ...]:
     names = [label for test, label in SAID.items() if test in used]
     said = f"Tests : {', '.join(names)} ; quartiles de type {cohort.plan.quantile_type}."
     return (said, "Ces p ne sont pas corrigés pour leur nombre : ils décrivent, ils ne prouvent pas.")
+
+
+FAMILIES = (
+    Family(
+        "score_by",
+        score_by,
+        heading=Heading.SCORE,
+        tests=frozenset({"auto", *SAID}),
+        keys=("variables",),
+        composite=True,
+        counts_levels=True,
+        levels_are_groups=True,
+        strobe=("17",),
+    ),
+)

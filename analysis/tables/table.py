@@ -155,7 +155,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the report. ``head`` names the first column; ``notes`` are whole French sentences under it."""
+    """A table of the report. ``head`` names the first column; ``notes`` are French sentences; ``kind`` its family's."""
 
     id: str
     title: str
@@ -167,6 +167,7 @@ class Table:
     added: date | None = None
     post_hoc: bool = False
     empty: str = ""
+    kind: str = ""
 
     @property
     def name(self) -> str:

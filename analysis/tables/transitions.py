@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from analysis.people.cohort import Cohort
@@ -12,6 +15,7 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import EVERYBODY
+from analysis.tables.family import Family, Heading
 from analysis.tables.french import typographic
 from analysis.tables.table import Column, Count, Row, Table, Test
 
@@ -47,3 +51,23 @@ def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: 
     )  # fmt: skip
     return Table(f"{spec.id}-{item}", f"{spec.title} : {typographic(before.label)}", "Avant ↓, après →", columns, rows,
                  (), tests, added=spec.added)  # fmt: skip
+
+
+def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
+    """One table an item of the composite."""
+    items = plan["composite"]["items"] if "composite" in plan else ()
+    return [f"{raw['id']}-{item['id']}" for item in items] or [raw["id"]]
+
+
+FAMILIES = (
+    Family(
+        "transitions",
+        transitions,
+        heading=Heading.TRANSITIONS,
+        tests=frozenset({"marginal_homogeneity"}),
+        composite=True,
+        pairs=True,
+        strobe=("17",),
+        ids=_ids,
+    ),
+)

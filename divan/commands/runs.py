@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from divan.commands.image import run_image
 from divan.commands.removal import run_purge, run_withdraw
@@ -49,6 +50,7 @@ def _check(words: Words) -> int:
     if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
         from analysis.plan.loading import check_plans
 
+        _join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
     for notice in notices(words.root, date.today()) if not words.paths else []:
         print(f"à regarder : {notice}")
@@ -92,6 +94,7 @@ def _import(words: Words) -> int:
 def _report(words: Words) -> int:
     from analysis.report.building import build_report, is_stale, studies_to_report
 
+    _join_analysis(words.root)
     problems: list[Problem] = []
     for study in [words.study] if words.study else studies_to_report(words.root):
         try:
@@ -101,6 +104,12 @@ def _report(words: Words) -> int:
         except ProblemsFound as found:
             problems += found.problems
     return show_problems(problems) if problems else 0
+
+
+def _join_analysis(root: Path) -> None:
+    """The modules of a group's own ``analysis/`` join ours, behind them: none takes the place of one of ours."""
+    if str(root) not in sys.path and (root / "analysis").is_dir():
+        sys.path.append(str(root))
 
 
 def _collect(words: Words) -> int:
