@@ -98,6 +98,11 @@ def _page(heading: Heading, part: Sequence[Any], number: int, full: int) -> Page
     )
 
 
+def single_page(heading: Heading, rows: Sequence[Any]) -> Page:
+    """A list that stands on one page, its rows given oldest first."""
+    return _page(heading, rows, 1, 0)
+
+
 def _address(url: str, number: int, full: int) -> str:
     return url if number > full else f"{url}page/{number}/"
 
@@ -131,7 +136,7 @@ def pages(site: Site) -> Iterator[Page | Part]:
         heading = Heading(url, label, section="sujets", empty_text="Aucun sujet dans ce domaine encore.")
         yield listing_part(site, heading, site.rows.named(url))
     yield listing_part(site, WAITING, site.unanswered)
-    yield _page(ACTIVE, latest(site, ACTIVITY)[::-1], 1, 0)
+    yield single_page(ACTIVE, latest(site, ACTIVITY)[::-1])
 
 
 def latest(site: Site, number: int) -> list[ActiveRow]:

@@ -92,8 +92,13 @@ def _templates(settings: Settings) -> dict[str, bytes]:
 @cache
 def _code(places: tuple[str, ...]) -> bytes:
     """Digest of the house's own modules; they do not change while they run."""
-    files = [file for place in places for file in _modules(HOUSE / place)]
+    files = code_files(places)
     return digest_of([(file.relative_to(HOUSE).as_posix(), digest(file.read_bytes())) for file in sorted(files)])
+
+
+def code_files(places: tuple[str, ...]) -> list[Path]:
+    """The house's files of code in these folders."""
+    return [file for place in places for file in _modules(HOUSE / place)]
 
 
 def _modules(place: Path) -> Iterator[Path]:

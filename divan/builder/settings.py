@@ -6,6 +6,7 @@ import os
 import runpy
 import sys
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -129,4 +130,4 @@ def _run(path: Path) -> dict[str, Any]:
         for name in set(sys.modules) - before:
             if Path(getattr(sys.modules[name], "__file__", None) or "").parent == path.parent:
                 del sys.modules[name]  # un réglage importé d'un autre fichier se relit lui aussi
-    return {name: value for name, value in names.items() if name.isupper()}
+    return {name: deepcopy(value) for name, value in names.items() if name.isupper()}  # Pelican y ajoute du sien

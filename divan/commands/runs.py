@@ -10,7 +10,7 @@ from pathlib import Path
 
 from divan.commands.image import run_image
 from divan.commands.removal import run_purge, run_withdraw
-from divan.commands.speech import show_problems, unreachable
+from divan.commands.speech import not_installed, show_problems, unreachable
 from divan.commands.words import Words, parser
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(words.run(words) or 0)
     except ProblemsFound as found:
         return show_problems(found.problems)
+    except ModuleNotFoundError as error:
+        return show_problems([not_installed(error)])
     except BrokenPipeError:
         # whoever read us has gone: « divan export | head »
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -41,9 +43,23 @@ def _new(words: Words) -> int:
     return 0
 
 
+def _notices(root: Path) -> list[str]:
+    from divan.forum.notices import notices
+    from divan.theme_overrides import outdated
+
+    return [*map(str, notices(root, date.today())), *outdated(root)]
+
+
+def _theme(words: Words) -> int:
+    from divan.theme_overrides import override
+
+    path = override(words.root, words.file)
+    print(f"{path.relative_to(words.root)} : à changer ; « divan check » dira quand l'original aura changé.")
+    return 0
+
+
 def _check(words: Words) -> int:
     from divan.forum.check import check_paths
-    from divan.forum.notices import notices
     from surveys.check import check_studies
 
     problems = [*check_paths(words.root, words.paths)]
@@ -52,7 +68,7 @@ def _check(words: Words) -> int:
 
         _join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
-    for notice in notices(words.root, date.today()) if not words.paths else []:
+    for notice in _notices(words.root) if not words.paths else []:
         print(f"à regarder : {notice}")
     if problems:
         return show_problems(problems)
@@ -181,6 +197,7 @@ def _members(words: Words) -> int:
 
 RUNS = {
     "new": _new,
+    "theme": _theme,
     "check": _check,
     "build": _build,
     "index": _index,

@@ -92,6 +92,21 @@ def unreachable(error: OSError) -> Problem:
     return Problem(str(error.filename or "disque"), None, message, remedy)
 
 
+_EXTRAS = {
+    "site": ("pelican", "blinker", "markdown", "polib", "pagefind", "watchfiles"),
+    "report": ("numpy", "scipy", "pandas", "openpyxl", "docx", "statsmodels"),
+    "collector": ("starlette", "uvicorn", "sqlalchemy", "altcha", "python_multipart", "psycopg"),
+}
+
+
+def not_installed(error: ModuleNotFoundError) -> Problem:
+    """A part of Divan that was left out when it was installed, or a module that is nowhere."""
+    missing = (error.name or "").partition(".")[0]
+    extra = next((extra for extra, names in _EXTRAS.items() if missing in names), None)
+    remedy = f"« pip install 'divan[{extra}]' »" if extra else "vérifiez son nom dans vos réglages et vos greffons"
+    return Problem("installation", None, f"le module {error.name} n'est pas installé", remedy)
+
+
 def show_problems(problems: Iterable[Problem]) -> int:
     """Print every problem on standard error, then their number; return the exit status 1."""
     found = tuple(problems)

@@ -53,6 +53,9 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     build = command("build", "construit le site dans output/, en ne refaisant que ce qui a changé")
     build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")
 
+    theme = command("theme", "copie un fichier du thème dans le vôtre, pour le changer")
+    theme.add_argument("file", metavar="FICHIER", help="templates/home.html, static/style.css…")
+
     command("index", "refait l'index de la page de recherche, si le site a changé")
 
     serve = command("serve", "montre le site en local et le recharge à chaque changement")

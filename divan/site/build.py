@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
+from importlib import import_module, invalidate_caches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +50,25 @@ def build(
     """
     started = time.perf_counter()
     settings = load_settings(root.resolve(), settings_overrides, today)
-    with alone(settings.work), _without_collecting():
+    with alone(settings.work), _without_collecting(), _importable(settings.root):
         seen = look_at(settings, full=full)
         pages, written = (seen.old.pages, 0) if seen.nothing_to_do else _carry_out(seen)
     return BuildReport(pages, written, time.perf_counter() - started)
+
+
+@contextmanager
+def _importable(root: Path) -> Iterator[None]:
+    """A group's own plugins stand in its folder, beside the engine's (``plugins`` is a namespace) or alone."""
+    place = str(root)
+    added = place not in sys.path
+    if added:
+        sys.path.insert(0, place)
+        invalidate_caches()
+    try:
+        yield
+    finally:
+        if added:
+            sys.path.remove(place)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ settings, under STEPS.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,6 +85,7 @@ class ForumSite(Pelican):  # type: ignore[misc]
         self._alone = STEPS not in settings
         if self._alone:
             raw = {name: value for name, value in settings.items() if name not in _RUNTIME and value != DEFAULT_THEME}
+            sys.path.insert(0, str(Path(settings["PATH"]).resolve().parent))
             known = make_settings(Path(settings["PATH"]).resolve().parent, raw)
             settings[STEPS] = Steps(begin(look_at(known)))
         steps: Steps = settings[STEPS]

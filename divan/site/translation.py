@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 from pathlib import Path
 
-LOCALE = Path(__file__).resolve().parent.parent.parent / "locale"
+from divan.house import house
+
 SOURCE_LANGUAGE = "fr"
 
 
@@ -40,7 +41,7 @@ class French(NullTranslations):
 
 def catalogue_file(lang: str) -> Path:
     """Where the catalogue of a language lies."""
-    return LOCALE / lang / "LC_MESSAGES" / "divan.po"
+    return house("locale") / lang / "LC_MESSAGES" / "divan.po"
 
 
 def translations(lang: str) -> NullTranslations:

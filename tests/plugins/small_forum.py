@@ -47,9 +47,11 @@ def write(root: Path, path: str, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def make_forum(root: Path, *, git: bool = True) -> Path:
+def make_forum(root: Path, *, git: bool = True, theme: bool = True) -> Path:
     """Write the small forum in ``root`` and commit it."""
-    shutil.copytree(HOUSE / "theme", root / "theme", dirs_exist_ok=True)
+    root.mkdir(parents=True, exist_ok=True)
+    if theme:
+        shutil.copytree(HOUSE / "theme", root / "theme", dirs_exist_ok=True)
     shutil.copy(HOUSE / "pelicanconf.py", root / "pelicanconf_of_the_house.py")
     write(root, "pelicanconf.py", SETTINGS)
     write_vocabulary(root, TAGS)
