@@ -91,10 +91,12 @@ def reply(chance: random.Random, thread: str, date: datetime, author: str) -> Po
 
 
 def write_vocabulary(root: Path) -> None:
-    """Write ``content/hashtags.yaml``."""
+    """Write ``content/hashtags.yaml``, and the group's facts as the demonstration has them."""
     lines = [f'- name: {name}\n  synonyms: []\n  about: "Tout sur {name}."\n' for name in vocabulary()]
     (root / "content").mkdir(parents=True, exist_ok=True)
     (root / "content" / "hashtags.yaml").write_text("".join(lines), encoding="utf-8")
+    group = Path(__file__).resolve().parent.parent / "content/forum.yaml"
+    (root / "content" / "forum.yaml").write_bytes(group.read_bytes())
 
 
 def write_posts(root: Path, posts: Iterator[Post] | list[Post]) -> None:

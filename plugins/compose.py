@@ -14,13 +14,11 @@ from typing import Any
 from divan.builder.digest import digest
 from divan.builder.page import File, Page
 from divan.builder.settings import Settings
-from divan.catalogue.row import AREAS
 from divan.catalogue.site import Site, site_pages
 from divan.forum.case_parts import CASE_PARTS
-from divan.forum.front_matter import SCHEMAS
+from divan.forum.group import SCHEMAS
 from divan.privacy.detect import RULES_PATH
 from divan.sources.problem import Problem, ProblemsFound
-from plugins.directories import DEPARTEMENTS
 
 URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")
@@ -33,8 +31,8 @@ def pages(site: Site) -> Iterator[Page | File]:
     head = json.loads((SCHEMAS / "case.schema.json").read_text(encoding="utf-8"))["properties"]
     context = {
         "parts": [{"id": part.id, "title": part.title, "required": part.required} for part in CASE_PARTS],
-        "areas": [{"id": area, "label": label} for area, (label, _) in AREAS.items()],
-        "departements": [{"id": code, "label": f"{name} ({code})"} for code, name in DEPARTEMENTS.items()],
+        "areas": [{"id": area.id, "label": area.label} for area in site.group.areas],
+        "departements": [{"id": code, "label": site.group.place_label(code)} for code, _ in site.group.places],
         "specialties": site.rows.specialties(),
         "longest_title": head["title"]["maxLength"],
         "pseudonym": {"pattern": head["author"]["pattern"], "longest": head["author"]["maxLength"]},

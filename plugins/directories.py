@@ -1,4 +1,4 @@
-"""The two directories: members by specialty, skill, town and département; services by département and kind."""
+"""The two directories: members by specialty, skill, town and place; services by place and kind."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from divan.builder.page import Page
 from divan.catalogue.site import Site, site_pages
+from divan.forum.group import Group
 from divan.forum.model import Member, Service
 from divan.sources.slug import slug
 
-KINDS = {
-    "etp": ("Éducation thérapeutique", "education-therapeutique"),
-    "rehabilitation": ("Réadaptation", "readaptation"),
-}
-DEPARTEMENTS = {"16": "Charente", "17": "Charente-Maritime", "79": "Deux-Sèvres", "86": "Vienne"}
 STALE_AFTER = timedelta(days=365)
 
 Entry = TypeVar("Entry", Member, Service)
@@ -35,33 +31,46 @@ def _words(words: Sequence[str]) -> list[tuple[str, str]]:
     return [(word, slug(word)) for word in words if slug(word)]
 
 
-def _departement(code: str) -> list[tuple[str, str]]:
-    return [(f"{DEPARTEMENTS[code]} ({code})" if code in DEPARTEMENTS else code, code.lower())] if code else []
+def _place(group: Group, code: str) -> list[tuple[str, str]]:
+    return [(group.place_label(code), code.lower())] if code else []
 
 
-MEMBER_FACETS: tuple[Facet[Member], ...] = (
-    Facet("Spécialité", "specialite", lambda member: _words([member.specialty])),
-    Facet("Compétence", "competence", lambda member: _words(member.skills)),
-    Facet("Ville", "ville", lambda member: _words([member.town])),
-    Facet("Département", "departement", lambda member: _departement(member.departement)),
-)
-SERVICE_FACETS: tuple[Facet[Service], ...] = (
-    Facet("Département", "departement", lambda service: _departement(service.departement)),
-    Facet("Type", "type", lambda service: [KINDS[service.kind]]),
-)
+def _kind(group: Group, kind_id: str) -> list[tuple[str, str]]:
+    kind = group.service(kind_id)
+    return [(kind.label, kind.page)]
+
+
+def member_facets(group: Group) -> tuple[Facet[Member], ...]:
+    """How members are found."""
+    return (
+        Facet("Spécialité", "specialite", lambda member: _words([member.specialty])),
+        Facet("Compétence", "competence", lambda member: _words(member.skills)),
+        Facet("Ville", "ville", lambda member: _words([member.town])),
+        Facet(group.place, slug(group.place), lambda member: _place(group, member.departement)),
+    )
+
+
+def service_facets(group: Group) -> tuple[Facet[Service], ...]:
+    """How services are found."""
+    return (
+        Facet(group.place, slug(group.place), lambda service: _place(group, service.departement)),
+        Facet("Type", "type", lambda service: _kind(group, service.kind)),
+    )
 
 
 def pages(site: Site) -> Iterator[Page]:
     """Each directory whole, then one page for each value of each facet."""
     today = site.settings.today
-    for url, title, chosen, facets in _sorted_by(site.members, MEMBER_FACETS, "annuaire/", "Annuaire des membres"):
+    for url, title, chosen, facets in _sorted_by(
+        site.members, member_facets(site.group), "annuaire/", "Annuaire des membres"
+    ):
         members = [_member(member) for member in chosen]
         yield Page(url, "members.html", {"title": title, "facets": facets, "members": members}, title=title,
                    section="annuaire", noindex=url != "annuaire/")  # fmt: skip
     for url, title, found, facets in _sorted_by(
-        site.services, SERVICE_FACETS, "services/", "Éducation thérapeutique et réadaptation"
+        site.services, service_facets(site.group), "services/", site.group.services_title
     ):
-        services = [_service(service, today) for service in found]
+        services = [_service(service, site.group, today) for service in found]
         yield Page(url, "services.html", {"title": title, "facets": facets, "services": services}, title=title,
                    section="services")  # fmt: skip
 
@@ -97,9 +106,10 @@ def _member(member: Member) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _service(service: Service, today: date) -> dict[str, Any]:
+def _service(service: Service, group: Group, today: date) -> dict[str, Any]:
     return {
-        "name": service.name, "kind_label": KINDS[service.kind][0], "topics": service.topics, "town": service.town,
+        "name": service.name, "kind_label": group.service(service.kind).label, "topics": service.topics,
+        "town": service.town,
         "departement": service.departement, "phone": service.phone, "phone_href": phone_href(service.phone),
         "email": service.email, "website": service.website, "audience": service.audience, "access": service.access,
         "verified_on": service.verified_on, "stale": today - service.verified_on > STALE_AFTER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from divan.builder.page import Page
-from divan.catalogue.row import AREAS, area
+from divan.catalogue.row import area_url
 from divan.catalogue.site import Site, site_pages
 from plugins.forms import pinned
 from plugins.hashtags import most_used
@@ -26,7 +26,10 @@ def pages(site: Site) -> Iterator[Page]:
         "latest": latest(site, LATEST),
         "open_questions": site.unanswered[: -OPEN_QUESTIONS - 1 : -1],
         "tags": most_used(site, TAGS),
-        "areas": [{"label": area(a).label, "url": area(a).url, "count": lengths.get(area(a).url, 0)} for a in AREAS],
+        "areas": [
+            {"label": area.label, "url": area_url(area.page), "count": lengths.get(area_url(area.page), 0)}
+            for area in site.group.areas
+        ],
         "counts": {
             "cases": lengths.get(site.cases.name, 0),
             "topics": lengths.get(site.topics.name, 0),

@@ -14,7 +14,7 @@ from typing import Any
 
 from divan.builder.making import Change
 from divan.builder.page import Kept, Page, Part, path_of
-from divan.catalogue.row import AREAS, ActiveRow, area
+from divan.catalogue.row import ActiveRow, area_url
 from divan.catalogue.site import Site, site_pages
 from divan.catalogue.thread_list import ThreadList
 
@@ -131,8 +131,8 @@ def pages(site: Site) -> Iterator[Page | Part]:
     """Every list that is not about a hashtag or an author."""
     yield listing_part(site, CASES, site.cases)
     yield listing_part(site, TOPICS, site.topics)
-    for area_id in AREAS:
-        label, url = area(area_id)
+    for area in site.group.areas:
+        label, url = area.label, area_url(area.page)
         heading = Heading(url, label, section="sujets", empty_text="Aucun sujet dans ce domaine encore.")
         yield listing_part(site, heading, site.rows.named(url))
     yield listing_part(site, WAITING, site.unanswered)

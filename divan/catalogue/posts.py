@@ -10,6 +10,7 @@ from divan.builder.page import path_of
 from divan.catalogue.row import Row
 from divan.catalogue.rows import Rows
 from divan.catalogue.thread_text import ThreadFiles, read_source, thread_of
+from divan.forum.group import Group
 from divan.forum.model import Hashtag, Kind
 from divan.forum.naming import opening_name, thread_url
 from divan.forum.reading import read_opening, read_reply
@@ -75,10 +76,11 @@ def stored(vocabulary: Vocabulary) -> StoredVocabulary:
     return [(entry.name, entry.synonyms, entry.about) for entry in vocabulary.entries]
 
 
-def restored(entries: StoredVocabulary) -> Vocabulary:
-    """A vocabulary that the state kept."""
+def restored(entries: StoredVocabulary, group: Group) -> Vocabulary:
+    """A vocabulary that the state kept, and the group's facts of today."""
     hashtags = tuple(Hashtag(name, slug(name), synonyms, about) for name, synonyms, about in entries)
-    return Vocabulary(hashtags, {slug(word): entry for entry in hashtags for word in (entry.name, *entry.synonyms)})
+    by_slug = {slug(word): entry for entry in hashtags for word in (entry.name, *entry.synonyms)}
+    return Vocabulary(hashtags, by_slug, group)
 
 
 def broken_links(

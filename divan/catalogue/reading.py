@@ -22,6 +22,7 @@ from divan.catalogue.rows import Rows
 from divan.catalogue.site import Site, site_of
 from divan.catalogue.thread_page import addresses, thread_page
 from divan.catalogue.thread_text import ThreadFiles, read_thread
+from divan.forum.group import load_group
 from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -57,7 +58,12 @@ class ThreadReading:
         self._vocabulary = self._load_vocabulary()
         self._fragments = self._load_fragments(seen.settings)
         self.key = digest_of(
-            seen.inputs.digests["reading"], look("thread.html"), look("withdrawn.html"), self._audience, self._where
+            seen.inputs.digests["reading"],
+            look("thread.html"),
+            look("withdrawn.html"),
+            self._audience,
+            self._where,
+            self._vocabulary.group,
         )
         self.anew = seen.old.memory.get("key") != self.key
         self.settled = not self.anew and posts.stored(self._vocabulary) == seen.old.memory["vocabulary"]
@@ -130,7 +136,7 @@ class ThreadReading:
     def _load_vocabulary(self) -> Vocabulary:
         known = self._seen.old.memory.get("vocabulary")
         if known and VOCABULARY_PATH not in self._seen.paths and self._seen.same("reading"):
-            return posts.restored(known)
+            return posts.restored(known, load_group(self._root))
         return load_vocabulary(self._root)
 
     def _load_fragments(self, settings: Settings) -> Mapping[str, str]:

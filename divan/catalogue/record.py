@@ -11,7 +11,7 @@ import marshal
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from divan.catalogue.row import Row, area, author_link, tag_link
+from divan.catalogue.row import Row, author_link, tag_link
 from divan.catalogue.thread_text import ThreadFiles
 from divan.forum.model import Kind
 from divan.forum.naming import URL_FOLDER
@@ -52,8 +52,8 @@ def lists_of(row: Row) -> Iterator[str]:
     """Names of the lists in which a thread that is shown stands, its author's once."""
     yield EVERYTHING
     yield f"{URL_FOLDER[Kind(row.kind)]}/"
-    if row.area_id:
-        yield area(row.area_id).url
+    if row.area:
+        yield row.area.url
     if row.unanswered:
         yield UNANSWERED
     for name in row.hashtags:

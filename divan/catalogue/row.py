@@ -21,15 +21,6 @@ KIND_LABELS: dict[str, str] = {Kind.CASE: "Cas clinique", Kind.TOPIC: "Sujet"}
 STATUS_LABELS: dict[str, str] = {
     Status.OPEN: "Ouvert", Status.ANSWERED: "Répondu", Status.NO_AGREEMENT: "Sans accord", Status.WITHDRAWN: "Retiré",
 }  # fmt: skip
-AREAS = {
-    "clinical_cases": ("Cas cliniques", "cas-cliniques"),
-    "relation": ("Relation avec les patients", "relation"),
-    "local": ("Initiatives locales", "initiatives-locales"),
-    "admin": ("Questions administratives", "administratif"),
-    "sanitary": ("Situations sanitaires", "situations-sanitaires"),
-    "moral": ("Soutien moral", "soutien-moral"),
-    "referral": ("Adressage", "adressage"),
-}
 _FOLDERS = {str(kind): folder for kind, folder in URL_FOLDER.items()}
 
 
@@ -41,7 +32,7 @@ class Link(NamedTuple):
 
 
 class Area(NamedTuple):
-    """One of the seven areas of help."""
+    """An area of help and its page."""
 
     label: str
     url: str
@@ -62,7 +53,8 @@ class Row(NamedTuple):
     tagged: str
     specialty: str
     departement: str
-    area_id: str
+    area_label: str
+    area_page: str
     status: str
     visibility: str
     excerpt: str
@@ -124,7 +116,7 @@ class Row(NamedTuple):
     @property
     def area(self) -> Area | None:
         """The area of help of a topic."""
-        return area(self.area_id) if self.area_id else None
+        return Area(self.area_label, area_url(self.area_page)) if self.area_page else None
 
     @property
     def date(self) -> datetime:
@@ -182,7 +174,7 @@ def make_row(thread: Thread, replies: list[tuple[str, datetime]], uses: Iterable
     written = thread.date.isoformat()
     shown = (
         thread.id, thread.kind.value, thread.title, intern(thread.author), written, "\n".join(thread.hashtags),
-        intern(thread.specialty), thread.departement, thread.area, thread.status.value, thread.visibility.value,
+        intern(thread.specialty), thread.departement, *_area(thread), thread.status.value, thread.visibility.value,
         thread.excerpt, len(replies),
     )  # fmt: skip
     last = max([written, *(when.isoformat() for _, when in replies)])
@@ -202,11 +194,13 @@ def tag_link(name: str) -> Link:
     return Link(name, f"mots/{slug(name)}/")
 
 
-@cache
-def area(area_id: str) -> Area:
-    """An area of help and its page."""
-    label, name = AREAS[area_id]
-    return Area(label, f"sujets/domaine/{name}/")
+def area_url(page: str) -> str:
+    """The page of an area of help."""
+    return f"sujets/domaine/{page}/"
+
+
+def _area(thread: Thread) -> tuple[str, str]:
+    return (thread.area.label, thread.area.page) if thread.area else ("", "")
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from divan.catalogue.record import EVERYTHING, UNANSWERED
 from divan.catalogue.rows import Rows
 from divan.catalogue.thread_list import ThreadList
 from divan.forum.directory import load_members, load_services
+from divan.forum.group import Group
 from divan.forum.model import Member, Service
 from divan.forum.vocabulary import Vocabulary
 
@@ -22,6 +23,11 @@ class Site(Making):
 
     vocabulary: Vocabulary
     rows: Rows
+
+    @property
+    def group(self) -> Group:
+        """What the group has of its own."""
+        return self.vocabulary.group
 
     @cached_property
     def threads(self) -> ThreadList:
@@ -46,12 +52,12 @@ class Site(Making):
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """Members whose consent holds today."""
-        return load_members(self.settings.root, self.settings.today)
+        return load_members(self.settings.root, self.group, self.settings.today)
 
     @cached_property
     def services(self) -> tuple[Service, ...]:
         """Services."""
-        return load_services(self.settings.root)
+        return load_services(self.settings.root, self.group)
 
 
 def site_of(making: Making, vocabulary: Vocabulary, rows: Rows) -> Site:

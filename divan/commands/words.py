@@ -45,7 +45,7 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     new.add_argument("kind", choices=kinds, metavar="GENRE", help=help_kinds)
     new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")
     new.add_argument("--title", default="", metavar="TITRE", help="le titre du fil, ou le nom de la fiche")
-    new.add_argument("--area", default="", metavar="DOMAINE", help="pour un sujet : relation, local, admin, moral…")
+    new.add_argument("--area", default="", metavar="DOMAINE", help="pour un sujet : l'un de content/forum.yaml")
 
     check = command("check", "dit tout ce qui ne va pas dans le contenu, les études et les identités")
     check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers ou dossiers seulement")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from divan.forum.check_post import check_opening, check_reply, identities
 from divan.forum.directory import read_member, read_service
+from divan.forum.group import GROUP_PATH
 from divan.forum.post_text import decode
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
@@ -51,7 +52,7 @@ class _Checker:
             return
         if folder == "images":
             yield from self._check_image(path)
-        elif (folder, suffix.lower()) not in _EXPECTED and path != VOCABULARY_PATH:
+        elif (folder, suffix.lower()) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH):
             yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
@@ -76,10 +77,10 @@ class _Checker:
         elif folder == "replies":
             yield from check_reply(path, text, self.vocabulary, self._exists)
         elif folder == "members":
-            read_member(path, text)
+            read_member(path, text, self.vocabulary.group)
             yield from identities(path, text, directory_rules() | case_rules() | {"titled_name"})
         elif folder == "services":
-            read_service(path, text)
+            read_service(path, text, self.vocabulary.group)
             yield from identities(path, text, directory_rules() | case_rules())
 
     def _exists(self, path: str) -> bool:

@@ -7,26 +7,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from divan.forum.front_matter import SCHEMAS, one_line, read_line
+from divan.forum.front_matter import one_line, read_line
+from divan.forum.group import ANY_GROUP, Group
 from divan.forum.model import Member, Service
 from divan.forum.post_text import decode
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from divan.sources.schema import schema_problems
+from divan.sources.schema import Schema, schema_problems
 from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
 
 Entry = TypeVar("Entry", bound=Member | Service)
 
 
-def load_members(root: Path, today: date) -> tuple[Member, ...]:
+def load_members(root: Path, group: Group, today: date) -> tuple[Member, ...]:
     """Members of the repository at ``root`` whose consent still holds, in the order of their names."""
-    members = _load(root, "members", read_member)
+    members = _load(root, "members", lambda path, text: read_member(path, text, group))
     return tuple(member for member in members if is_listed(member, today))
 
 
-def load_services(root: Path) -> tuple[Service, ...]:
+def load_services(root: Path, group: Group) -> tuple[Service, ...]:
     """Services of the repository at ``root``, in the order of their names."""
-    return _load(root, "services", read_service)
+    return _load(root, "services", lambda path, text: read_service(path, text, group))
 
 
 def is_listed(member: Member, today: date) -> bool:
@@ -34,9 +35,9 @@ def is_listed(member: Member, today: date) -> bool:
     return member.consent <= today <= member.expires
 
 
-def read_member(path: str, text: str) -> Member:
+def read_member(path: str, text: str, group: Group = ANY_GROUP) -> Member:
     """Read one member's file, whatever the state of their consent; raises ProblemsFound."""
-    source = _read(path, text, "member")
+    source = _read(path, text, group.schema("member"))
     row, (consent, expires) = source.value, _days(source, "consent", "expires")
     if expires < consent:
         line = source.line_of(("expires",))
@@ -55,9 +56,9 @@ def read_member(path: str, text: str) -> Member:
     )
 
 
-def read_service(path: str, text: str) -> Service:
+def read_service(path: str, text: str, group: Group = ANY_GROUP) -> Service:
     """Read one service's file; raises ProblemsFound."""
-    source = _read(path, text, "service")
+    source = _read(path, text, group.schema("service"))
     row, (verified_on,) = source.value, _days(source, "verified_on")
     return Service(
         id=Path(path).stem,
@@ -75,9 +76,9 @@ def read_service(path: str, text: str) -> Service:
     )
 
 
-def _read(path: str, text: str, schema: str) -> YamlSource:
+def _read(path: str, text: str, schema: Schema) -> YamlSource:
     source = read_yaml(path, text, aliases=False)
-    stop_if(schema_problems(source, SCHEMAS / f"{schema}.schema.json"))
+    stop_if(schema_problems(source, schema))
     return source
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound
-from divan.sources.schema import schema_problems
+from divan.sources.schema import Schema, schema_problems
 from divan.sources.yaml_source import YamlSource, read_yaml, split_front_matter
 
-SCHEMAS = Path(__file__).parent / "schemas"
 _SPACES = re.compile(r"[ \t\n]+")
 _BEFORE_SIGN = re.compile(r" (?=[:;?!»])")
 
 
-def read_front_matter(path: str, text: str, schema: str, problems: list[Problem]) -> tuple[YamlSource | None, str, int]:
+def read_front_matter(
+    path: str, text: str, schema: Schema, problems: list[Problem]
+) -> tuple[YamlSource | None, str, int]:
     """The head (None when it cannot be used), the body and the body's first line; faults go to ``problems``.
 
-    ``schema`` is the stem of a file in SCHEMAS. Raises ProblemsFound when there is no head at all.
+    Raises ProblemsFound when there is no head at all.
     """
     front, body, first_line = split_front_matter(path, text)
     try:
@@ -28,14 +27,9 @@ def read_front_matter(path: str, text: str, schema: str, problems: list[Problem]
     except ProblemsFound as found:
         problems += found.problems
         return None, body, first_line
-    faults = [*schema_problems(source, _schema(schema))]
+    faults = [*schema_problems(source, schema)]
     problems += faults
     return (source if not faults else None), body, first_line
-
-
-@cache
-def _schema(name: str) -> Path:
-    return SCHEMAS / f"{name}.schema.json"
 
 
 def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> datetime:

@@ -31,6 +31,16 @@ class Visibility(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An area of help or a kind of service, as the group names it; ``page`` ends the address of its page."""
+
+    id: str
+    label: str
+    page: str
+    members_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of a post's body: ``id`` is its role (question, context, ...), ``html`` is already sanitised."""
 
@@ -45,7 +55,7 @@ class Thread:
     """What lists, feeds and counts need to know of an opening post (its body is not here).
 
     ``id`` is the file's stem (``2026-03-14-k7f2``) and never changes; ``hashtags`` are canonical
-    vocabulary entries, in the order written; ``area`` is one of the seven areas of help, for topics.
+    vocabulary entries, in the order written; ``area`` is the area of help, for topics.
     """
 
     id: str
@@ -56,7 +66,7 @@ class Thread:
     hashtags: tuple[str, ...]
     specialty: str
     departement: str
-    area: str
+    area: Named | None
     status: Status
     visibility: Visibility
     excerpt: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from divan.forum.front_matter import SCHEMAS
+from divan.forum.group import Group, load_group
 from divan.forum.model import Kind
 from divan.forum.naming import POST_ID, free_id, opening_path
 from divan.sources.problem import Problem, ProblemsFound, stop_if
@@ -20,7 +21,7 @@ date: {now}
 author: ""                # votre pseudonyme
 hashtags: []              # des mots de content/hashtags.yaml : [toux, iec]
 specialty: ""
-departement: ""           # facultatif : "16", "17", "79" ou "86"
+departement: ""           # facultatif : {places}
 status: open              # open, answered, no_agreement ou withdrawn
 visibility: public        # public ou members
 """
@@ -40,7 +41,7 @@ _CASE = f"""{_HEAD}sources: []
 
 
 """
-_TOPIC = f"""{_HEAD}# area : clinical_cases, relation, local, admin, sanitary, moral ou referral
+_TOPIC = f"""{_HEAD}# area : {{areas}}
 area: {{area}}
 ---
 
@@ -58,7 +59,7 @@ name: {title}
 specialty: ""
 skills: []
 town: ""
-departement: ""           # "16", "17", "79" ou "86"
+departement: ""           # {places}
 contact: ""
 about: ""
 consent: ""               # jour de l'accord : 2026-03-14
@@ -67,10 +68,10 @@ expires: ""               # dernier jour où la fiche paraît
 _SERVICE = """\
 # yaml-language-server: $schema=../../divan/forum/schemas/service.schema.json
 name: {title}
-kind: ""                  # etp ou rehabilitation
+kind: ""                  # {services}
 topics: []
 town: ""
-departement: ""           # "16", "17", "79" ou "86"
+departement: ""           # {places}
 phone: ""
 email: ""
 website: ""
@@ -87,7 +88,8 @@ def new_post(
 
     Its name is free in the whole repository. Raises ProblemsFound when a reply's thread does not exist.
     """
-    _refuse_what_would_be_lost(kind, thread, area)
+    group = load_group(root)
+    _refuse_what_would_be_lost(kind, thread, area, group)
     now = now or datetime.now()
     path, template = {
         "case": lambda: (_free_opening(root, Kind.CASE, now), _CASE),
@@ -97,22 +99,32 @@ def new_post(
         "service": lambda: (free_entry(root, "services", title), _SERVICE),
     }[kind]()
     written = template.format(
-        title=json.dumps(title, ensure_ascii=False), area=area or '""', now=f"{now:%Y-%m-%d %H:%M}"
+        title=json.dumps(title, ensure_ascii=False),
+        area=area or '""',
+        now=f"{now:%Y-%m-%d %H:%M}",
+        places=_one_of(f'"{code}"' for code, _ in group.places),
+        areas=_one_of(area.id for area in group.areas),
+        services=_one_of(kind.id for kind in group.services),
     )
     write_beside(path, written)
     return path
 
 
-def _refuse_what_would_be_lost(kind: str, thread: str | None, area: str) -> None:
+def _refuse_what_would_be_lost(kind: str, thread: str | None, area: str, group: Group) -> None:
     command = f"divan new {kind}"
     problems = []
     if thread and kind != "reply":
         problems.append(Problem(command, None, "un fil ne se donne que pour une réponse", "un titre suit « --title »"))
-    areas = json.loads((SCHEMAS / "topic.schema.json").read_text("utf-8"))["properties"]["area"]["enum"]
+    areas = [one.id for one in group.areas]
     if area and (kind != "topic" or area not in areas):
-        message = f"« --area » est pour un sujet, et vaut {', '.join(areas[:-1])} ou {areas[-1]}"
+        message = f"« --area » est pour un sujet, et vaut {_one_of(areas)}"
         problems.append(Problem(command, None, message, "corrigez-le ou retirez-le"))
     stop_if(problems)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} ou {last}" if most else last
 
 
 def _free_opening(root: Path, kind: Kind, now: datetime) -> Path:

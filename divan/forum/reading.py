@@ -33,7 +33,7 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
     if is_withdrawn(text):
         return _withdrawn(kind, path, text)
     problems: list[Problem] = []
-    source, written, first_line = read_front_matter(path, text, _SCHEMA[kind], problems)
+    source, written, first_line = read_front_matter(path, text, vocabulary.group.schema(_SCHEMA[kind]), problems)
     body = Body(path, vocabulary)
     sections = _sections(kind, written, first_line, body, problems)
     sources = _sources(source, body, problems) if source else ()
@@ -58,7 +58,7 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         hashtags=tuple(dict.fromkeys(tag.name for tag in tags)),
         specialty=read_line(head, "specialty"),
         departement=head.get("departement") or "",
-        area=head.get("area", ""),
+        area=vocabulary.group.area(head["area"]) if head.get("area") else None,
         status=Status(head["status"]),
         visibility=Visibility(head.get("visibility", "public")),
         excerpt=_excerpt(kind, sections),
@@ -72,7 +72,7 @@ def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:
     if is_withdrawn(text):
         return withdrawn_reply(PurePosixPath(path).parent.name, _stem(path))
     problems: list[Problem] = []
-    source, written, first_line = read_front_matter(path, text, "reply", problems)
+    source, written, first_line = read_front_matter(path, text, vocabulary.group.schema("reply"), problems)
     body = Body(path, vocabulary)
     html = body.render(written, _stem(path), _TOP_HEADING_OF_REPLY)
     problems += body.problems(text, len(text) - len(written))
@@ -163,7 +163,7 @@ def _withdrawn(kind: Kind, path: str, text: str) -> Opening:
     """Nothing of a withdrawn post leaves its file, so that no page can show it by mistake."""
     thread = Thread(
         id=_stem(path), kind=kind, title="Message retiré", author="", date=day_of(_stem(path)), hashtags=(),
-        specialty="", departement="", area="", status=Status.WITHDRAWN,
+        specialty="", departement="", area=None, status=Status.WITHDRAWN,
         visibility=Visibility.MEMBERS if was_for_members(text) else Visibility.PUBLIC, excerpt="",
     )  # fmt: skip
     return Opening(thread, (), ())

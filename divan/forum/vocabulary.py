@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from divan.forum.group import ANY_GROUP, Group, load_group
 from divan.forum.model import Hashtag
 from divan.forum.post_text import decode
 from divan.sources.problem import Problem, ProblemsFound, stop_if
@@ -20,10 +21,14 @@ _SCHEMA = Path(__file__).parent / "schemas" / "hashtags.schema.json"
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Entries in the file's order; ``by_slug`` leads from each name and synonym, made plain, to its entry."""
+    """Entries in the file's order; ``by_slug`` leads from each name and synonym, made plain, to its entry.
+
+    ``group`` says the other words that a head may use: places, areas of help, kinds of service.
+    """
 
     entries: tuple[Hashtag, ...]
     by_slug: dict[str, Hashtag]
+    group: Group = ANY_GROUP
 
     def find(self, word: str) -> Hashtag | None:
         """The entry of a word as people write it: case, accents, hyphens and synonyms do not matter."""
@@ -49,7 +54,22 @@ class AnyWord(Vocabulary):
 
 
 def load_vocabulary(root: Path) -> Vocabulary:
-    """Read the vocabulary of the repository at ``root``; raises ProblemsFound."""
+    """Read the vocabulary and the group's facts of the repository at ``root``; raises ProblemsFound with all faults."""
+    problems: list[Problem] = []
+    group, vocabulary = ANY_GROUP, Vocabulary((), {})
+    try:
+        group = load_group(root)
+    except ProblemsFound as found:
+        problems += found.problems
+    try:
+        vocabulary = _load_hashtags(root)
+    except ProblemsFound as found:
+        problems += found.problems
+    stop_if(problems)
+    return replace(vocabulary, group=group)
+
+
+def _load_hashtags(root: Path) -> Vocabulary:
     file = root / VOCABULARY_PATH
     if not file.is_file():
         raise ProblemsFound(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -25,15 +26,32 @@ _TYPES = {
 }
 
 
+@dataclass(frozen=True)
+class Schema:
+    """A JSON Schema file, and the values of those of its properties that it leaves to each group to fix."""
+
+    path: Path
+    allowed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def whole(self) -> dict[str, Any]:
+        """The schema with these values in it; a property that is not required may be empty."""
+        found: dict[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
+        for name, values in self.allowed:
+            described = {key: value for key, value in found["properties"][name].items() if key != "type"}
+            empty = () if name in found.get("required", ()) else ("",)
+            found["properties"][name] = {**described, "enum": [*empty, *values]}
+        return found
+
+
 @cache
-def validator(schema_path: Path) -> Any:
-    """The compiled validator of a JSON Schema file (compiled once a process)."""
-    return jsonschema_rs.validator_for(json.loads(schema_path.read_text(encoding="utf-8")), validate_formats=True)
+def validator(schema: Schema) -> Any:
+    """The compiled validator of a JSON Schema (compiled once a process)."""
+    return jsonschema_rs.validator_for(schema.whole(), validate_formats=True)
 
 
-def schema_problems(source: YamlSource, schema_path: Path) -> Iterator[Problem]:
+def schema_problems(source: YamlSource, schema: Schema | Path) -> Iterator[Problem]:
     """Yield a Problem for each fault of ``source`` against the schema; nothing when it is valid."""
-    check = validator(schema_path)
+    check = validator(schema if isinstance(schema, Schema) else Schema(schema))
     try:
         errors = [] if check.is_valid(source.value) else [*check.iter_errors(source.value)]
     except ValueError:

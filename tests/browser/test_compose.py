@@ -57,7 +57,8 @@ def saved(page: Page, folder: Path, touch: Callable[[], None] | None = None) -> 
 def repository(tmp_path: Path) -> Path:
     """A copy of the content, but for what nothing here points to."""
     (tmp_path / "content").mkdir()
-    (tmp_path / "content/hashtags.yaml").write_bytes((ROOT / "content/hashtags.yaml").read_bytes())
+    for name in ("hashtags.yaml", "forum.yaml"):
+        (tmp_path / "content" / name).write_bytes((ROOT / "content" / name).read_bytes())
     return tmp_path
 
 

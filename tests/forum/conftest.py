@@ -1,10 +1,12 @@
 """A tiny repository to write in, and the vocabulary of the tests."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from divan.forum.group import read_group
 from divan.forum.vocabulary import Vocabulary, read_vocabulary
 
 HASHTAGS = """\
@@ -57,6 +59,16 @@ author: mésange
 Arrêter l'IEC, puis attendre.
 """
 
+GROUP = """\
+places: {"16": Charente, "17": Charente-Maritime, "79": Deux-Sèvres, "86": Vienne}
+areas:
+  - {id: admin, label: Questions administratives, page: administratif}
+  - {id: moral, label: Soutien moral, page: soutien-moral, members_only: true}
+services:
+  - {id: etp, label: Éducation thérapeutique, page: education-therapeutique}
+  - {id: rehabilitation, label: Réadaptation, page: readaptation}
+"""
+
 CASE_PATH = "content/cases/2026/2026-03-14-k7f2.md"
 TOPIC_PATH = "content/topics/2026/2026-03-20-abcd.md"
 REPLY_PATH = "content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md"
@@ -64,7 +76,7 @@ REPLY_PATH = "content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md"
 
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
-    return read_vocabulary("content/hashtags.yaml", HASHTAGS)
+    return replace(read_vocabulary("content/hashtags.yaml", HASHTAGS), group=read_group("content/forum.yaml", GROUP))
 
 
 @pytest.fixture
@@ -79,6 +91,7 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 
     for path, text in (
         ("content/hashtags.yaml", HASHTAGS),
+        ("content/forum.yaml", GROUP),
         (CASE_PATH, CASE),
         (TOPIC_PATH, TOPIC),
         (REPLY_PATH, REPLY),

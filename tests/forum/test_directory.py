@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from divan.forum.directory import is_listed, load_members, load_services, read_member, read_service
+from divan.forum.group import ANY_GROUP
 from divan.sources.problem import ProblemsFound
 
 Write = Callable[[str, str | bytes], Path]
@@ -61,8 +62,11 @@ def test_lists_are_in_the_order_of_names_and_leave_out_who_no_longer_agrees(writ
     write("content/members/a.yaml", MEMBER.replace("Côme Quintarel", "Élise Arnaud"))
     write("content/members/c.yaml", MEMBER.replace("2027-02-24", "2026-03-01"))
     write("content/services/s.yaml", SERVICE)
-    assert [member.name for member in load_members(tmp_path, date(2026, 6, 1))] == ["Élise Arnaud", "Zoé Bonnin"]
-    assert [service.topics for service in load_services(tmp_path)] == [("insuffisance cardiaque",)]
+    assert [member.name for member in load_members(tmp_path, ANY_GROUP, date(2026, 6, 1))] == [
+        "Élise Arnaud",
+        "Zoé Bonnin",
+    ]
+    assert [service.topics for service in load_services(tmp_path, ANY_GROUP)] == [("insuffisance cardiaque",)]
 
 
 def test_an_expiry_before_consent_is_said() -> None:

@@ -17,6 +17,11 @@ from divan.sources.problem import ProblemsFound
 CASE, TOPIC, REPLY = "2026-03-14-k7f2", "2026-03-15-abcd", "2026-03-16-c4tq"
 NOW = datetime(2026, 11, 28, 9, 5)
 FILES = {
+    "content/forum.yaml": (
+        'places: {"79": Deux-Sèvres}\nareas:\n  - {id: admin, label: Administratif, page: admin}\n'
+        "  - {id: relation, label: Relation, page: relation}\n  - {id: local, label: Local, page: local}\n"
+        "services:\n  - {id: etp, label: Éducation thérapeutique, page: etp}\n"
+    ),
     "content/hashtags.yaml": (
         "- name: asthme\n  synonyms: [sifflements]\n  about: Respirer.\n- name: toux\n  synonyms: []\n"
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from divan.forum.body import Body
 from divan.forum.excerpt import LONGEST, excerpt
-from divan.forum.model import Kind, Opening, Reply, Status, Visibility
+from divan.forum.model import Kind, Named, Opening, Reply, Status, Visibility
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.vocabulary import Vocabulary
 
@@ -60,7 +60,7 @@ def test_the_row_says_what_lists_need(case: Opening) -> None:
     assert (row.id, row.kind, row.author) == ("2026-03-14-k7f2", Kind.CASE, "martin-pêcheur")
     assert row.title == "Toux sèche\u00a0: que faire\u00a0?"
     assert row.date == datetime(2026, 3, 14, 18, 20)
-    assert (row.specialty, row.departement, row.area) == ("pneumologie", "86", "")
+    assert (row.specialty, row.departement, row.area) == ("pneumologie", "86", None)
     assert (row.status, row.visibility) == (Status.ANSWERED, Visibility.PUBLIC)
 
 
@@ -118,7 +118,8 @@ def test_a_topic_is_one_part_and_its_excerpt_the_first_paragraph(vocabulary: Voc
         "Lequel ?\n\n# Pourquoi\n\nParce que.\n\n### Et\n"
     )
     topic = read_opening(Kind.TOPIC, "content/topics/2026/2026-03-20-abcd.md", text, vocabulary)
-    assert (topic.thread.area, topic.thread.visibility) == ("admin", Visibility.MEMBERS)
+    assert topic.thread.area == Named("admin", "Questions administratives", "administratif")
+    assert topic.thread.visibility == Visibility.MEMBERS
     assert topic.thread.excerpt == "Lequel\u00a0?"
     assert topic.thread.date == datetime(2026, 3, 20)
     assert [part.html for part in topic.sections] == [

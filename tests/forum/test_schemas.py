@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
-from divan.forum.front_matter import SCHEMAS
+from divan.forum.group import SCHEMAS
 
 FILES = sorted(SCHEMAS.glob("*.schema.json"))
 
@@ -21,4 +21,6 @@ def test_a_schema_is_valid_and_explains_each_key(path: Path) -> None:
 
 
 def test_there_is_one_for_each_thing_people_write() -> None:
-    assert [path.name.split(".")[0] for path in FILES] == ["case", "hashtags", "member", "reply", "service", "topic"]
+    assert [path.name.split(".")[0] for path in FILES] == [
+        "case", "forum", "hashtags", "member", "reply", "service", "topic",
+    ]  # fmt: skip

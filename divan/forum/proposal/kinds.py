@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from divan.forum.front_matter import SCHEMAS
 from divan.forum.naming import POST_ID
 from divan.sources.yaml_source import read_yaml
 
@@ -18,7 +16,6 @@ KINDS_PATH = Path(__file__).with_name("kinds.yaml")
 _PATTERNS = {
     "pseudonym": r"[^\W\d_][^\W_]*(?:[ '’._-][^\W_]+)*",
     "hashtag": r"[^\W\d_][^\W_]*(?:-[^\W_]+)*",
-    "departement": r"\d{2,3}|2[AB]",
     "phone": r"(?:\+33 ?[1-9]|0[1-9])(?:[ .]?\d{2}){4}",
     "email": r"[^@\s]+@[^@\s]+\.[^@\s]+",
     "website": r"https?://[^\s]+",
@@ -35,7 +32,10 @@ MOST_LINES = 40
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: ``type`` is line, text, words, lines, choice or tick; ``checked`` ones may not identify anybody."""
+    """One field: ``type`` is line, text, words, lines, choice or tick; ``checked`` ones may not identify anybody.
+
+    ``among`` names the group's facts (places, areas, services) that hold the values it may have.
+    """
 
     name: str
     type: str
@@ -43,6 +43,7 @@ class Field:
     required: bool
     longest: int
     choices: tuple[str, ...]
+    among: str
     pattern: re.Pattern[str] | None
     default: str
     checked: bool
@@ -76,20 +77,15 @@ def _kind(name: str, row: dict[str, Any]) -> ProposalKind:
 
 def _field(name: str, row: dict[str, Any]) -> Field:
     kind = row["type"]
-    choices = row.get("choices", ())
     return Field(
         name=name,
         type=kind,
         label=row["label"],
         required=row.get("required", False),
         longest=row.get("longest", LONGEST_LINE if kind == "line" else LONGEST_TEXT),
-        choices=_areas() if choices == "areas" else tuple(choices),
+        choices=tuple(row.get("choices", ())),
+        among=row.get("among", ""),
         pattern=re.compile(_PATTERNS[row["pattern"]]) if "pattern" in row else None,
         default=row.get("default", ""),
         checked=row.get("checked", False),
     )
-
-
-def _areas() -> tuple[str, ...]:
-    schema = json.loads((SCHEMAS / "topic.schema.json").read_text(encoding="utf-8"))
-    return tuple(schema["properties"]["area"]["enum"])

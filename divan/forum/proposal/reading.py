@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from divan.forum.body import HASHTAG
+from divan.forum.group import Group
 from divan.forum.naming import POST_ID
 from divan.forum.proposal.kinds import MOST_LINES, Field, ProposalKind, load_kinds
 from divan.forum.typed_text import tidy
@@ -62,8 +63,8 @@ class Proposal:
 def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vocabulary | None = None) -> Proposal:
     """The proposal that ``fields`` hold; unknown fields are left alone. Raises FaultsFound.
 
-    With a ``vocabulary``, a hashtag that is not in it is a fault too. A ``folder`` of « sujets » says that the target
-    is a topic, where rules made for clinical cases do not hold.
+    With a ``vocabulary``, a hashtag, a place or an area that is not in it is a fault too. A ``folder`` of « sujets »
+    says that the target is a topic, where rules made for clinical cases do not hold.
     """
     known = load_kinds().get(kind)
     if known is None:
@@ -78,7 +79,9 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     faults = [*_target_faults(known, target)]
     for field in shown:
         faults += _field_faults(field, read, without_rules)
-    faults += [*_vocabulary_faults(read, vocabulary)] if vocabulary else []
+    faults += (
+        [*_vocabulary_faults(read, vocabulary), *_group_faults(shown, read, vocabulary.group)] if vocabulary else []
+    )
     faults += _meaning_faults(read)
     if faults:
         raise FaultsFound(faults)
@@ -158,7 +161,6 @@ _EXPECTED = {
     "phone": "dix chiffres, par exemple 05 49 00 00 00",
     "service_email": "une adresse comme contact@service.example",
     "website": "une adresse qui commence par https://",
-    "departement": "deux chiffres",
 }
 
 
@@ -182,3 +184,12 @@ def _meaning_faults(read: Proposal) -> Iterator[Fault]:
         yield Fault("target", "il faut dire la fiche dont il s'agit ; repartez de l'annuaire")
     if read.kind == "service" and read["closed"] and not read.target:
         yield Fault("target", "il faut dire la fiche dont il s'agit ; repartez de la liste des services")
+
+
+def _group_faults(shown: Sequence[Field], read: Proposal, group: Group) -> Iterator[Fault]:
+    known = {"places": [code for code, _ in group.places], "areas": [area.id for area in group.areas],
+             "services": [kind.id for kind in group.services]}  # fmt: skip
+    for field in shown:
+        allowed = known.get(field.among, [])
+        if allowed and read[field.name] and read[field.name] not in allowed:
+            yield Fault(field.name, f"doit valoir {', '.join(allowed)}")

@@ -1,0 +1,106 @@
+"""What a group has of its own, ``content/forum.yaml``: its territory, its areas of help, the kinds of its services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from divan.forum.model import Named
+from divan.forum.post_text import decode
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.schema import Schema, schema_problems
+from divan.sources.yaml_source import YamlSource, read_yaml
+
+GROUP_PATH = "content/forum.yaml"
+SCHEMAS = Path(__file__).parent / "schemas"
+_FIXED_BY_THE_GROUP = {
+    "case": ("departement",), "topic": ("departement", "area"), "member": ("departement",),
+    "service": ("departement", "kind"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group's facts, in the file's order; one without places, areas or services takes any word for one."""
+
+    territory: str = ""
+    place: str = "Lieu"
+    places: tuple[tuple[str, str], ...] = ()
+    areas: tuple[Named, ...] = ()
+    services: tuple[Named, ...] = ()
+    services_title: str = "Services"
+
+    def area(self, area_id: str) -> Named:
+        """The area of help of this id."""
+        return self._named["area", area_id] if ("area", area_id) in self._named else _unnamed(area_id)
+
+    def service(self, kind_id: str) -> Named:
+        """The kind of service of this id."""
+        return self._named["kind", kind_id] if ("kind", kind_id) in self._named else _unnamed(kind_id)
+
+    def place_label(self, code: str) -> str:
+        """The name of a place, with its code when it says something else."""
+        name = dict(self.places).get(code, code)
+        return f"{name} ({code})" if name != code else code
+
+    def schema(self, name: str) -> Schema:
+        """The schema of this name, with the values that this group allows."""
+        values = tuple((key, self._allowed[key]) for key in _FIXED_BY_THE_GROUP.get(name, ()) if self._allowed[key])
+        return Schema(SCHEMAS / f"{name}.schema.json", values)
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], Named]:
+        areas = {("area", area.id): area for area in self.areas}
+        return areas | {("kind", kind.id): kind for kind in self.services}
+
+    @cached_property
+    def _allowed(self) -> dict[str, tuple[str, ...]]:
+        return {
+            "departement": tuple(code for code, _ in self.places),
+            "area": tuple(area.id for area in self.areas),
+            "kind": tuple(kind.id for kind in self.services),
+        }
+
+
+ANY_GROUP = Group()
+
+
+def load_group(root: Path) -> Group:
+    """Read the facts of the repository at ``root``; raises ProblemsFound."""
+    file = root / GROUP_PATH
+    if not file.is_file():
+        message = "ce fichier doit dire le territoire du groupe, ses domaines d'entraide et ses genres de services"
+        raise ProblemsFound([Problem(GROUP_PATH, None, message, "créez-le sur le modèle de la démonstration")])
+    return read_group(GROUP_PATH, decode(GROUP_PATH, file.read_bytes()))
+
+
+def read_group(path: str, text: str) -> Group:
+    """Read a group's facts; raises ProblemsFound, also when two areas share an id or a page."""
+    source = read_yaml(path, text, aliases=False)
+    stop_if(schema_problems(source, SCHEMAS / "forum.schema.json"))
+    stop_if([*_twins(source, "areas"), *_twins(source, "services")])
+    row = source.value
+    return Group(
+        territory=row.get("territory", ""),
+        place=row.get("place", Group.place),
+        places=tuple(row["places"].items()),
+        areas=tuple(Named(**area) for area in row["areas"]),
+        services=tuple(Named(**kind) for kind in row["services"]),
+        services_title=row.get("services_title", Group.services_title),
+    )
+
+
+def _twins(source: YamlSource, key: str) -> Iterator[Problem]:
+    for name in ("id", "page"):
+        seen: set[str] = set()
+        for index, row in enumerate(source.value[key]):
+            if row[name] in seen:
+                message = f"« {row[name]} » ne sert qu'une fois dans « {key} »"
+                yield Problem(source.path, source.line_of((key, index, name)), message, "changez l'un des deux")
+            seen.add(row[name])
+
+
+def _unnamed(word: str) -> Named:
+    return Named(word, word, word.replace("_", "-"))
