@@ -30,8 +30,8 @@ _LEXEMES = re.compile(
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\s+([A-Za-z][\w-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _REFERENCE = {"<": "&lt;", "~": "&#126;", "*": "&#42;", "_": "&#95;", "`": "&#96;"}
-_BEFORE_MARK = "([{«\"'’“‘-–—/|:>*_~\u00a0\u202f"
-_AFTER_MARK = ")]}»\"'’”.,;:!?…-–—/|<*_~\u00a0\u202f\\"
+_BEFORE_MARK = "([{«\"'’“‘-–—/|:*_~\u00a0\u202f"
+_AFTER_MARK = ")]}»\"'’”.,;:!?…-–—/|*_~\u00a0\u202f\\"
 
 
 def as_written(text: str) -> str:
@@ -52,11 +52,11 @@ def _outside_code(text: str) -> str:
     found = [*_LEXEMES.finditer(text)]
     if not found:
         return text
-    tags = _closed_tags(found)
+    tags, marks = _closed_tags(found), _paired_marks(found, text)
     pieces: list[str] = []
     at = 0
     for lexeme in found:
-        if lexeme["sign"] is not None and _is_text(lexeme, text):
+        if lexeme["sign"] is not None and lexeme.start() not in marks:
             kept = "".join(map(_REFERENCE.__getitem__, lexeme[0]))
         elif lexeme["tag"] and lexeme.start() not in tags:
             kept = "&lt;" + _outside_code(lexeme[0][1:])
@@ -96,15 +96,32 @@ def _listed(tag: str) -> str:
     return name if whole and allowed.issuperset(attributes) else ""
 
 
-def _is_text(lexeme: re.Match[str], text: str) -> bool:
-    """Whether a run of ``*``, ``_``, ``~`` or a lone ``<`` or backtick is itself rather than a mark around words."""
-    run = lexeme[0]
-    if run[0] in "<`" or run == "~":
-        return True
-    before = text[lexeme.start() - 1 : lexeme.start()] if lexeme.start() else ""
-    after = text[lexeme.end() : lexeme.end() + 1]
+def _paired_marks(found: list[re.Match[str]], text: str) -> set[int]:
+    """Where the runs of ``*``, ``_`` and ``~~`` stand that open or close a mark around words of one paragraph."""
+    paired: set[int] = set()
+    opened: dict[str, list[int]] = {}
+    paragraph = 0
+    for lexeme in found:
+        run, start = lexeme[0], lexeme.start()
+        if lexeme["sign"] is None or run[0] in "<`" or run == "~":
+            continue
+        if opened and "\n\n" in text[paragraph:start]:
+            opened.clear()
+        paragraph = start
+        opens, closes = _sides(text[start - 1 : start] if start else "", text[lexeme.end() : lexeme.end() + 1], run)
+        if closes and opened.get(run):
+            paired |= {opened[run].pop(), start}
+        elif opens:
+            opened.setdefault(run, []).append(start)
+        elif not opens and not closes and not text[start - 1 : start].strip():
+            paired.add(start)  # une puce, un filet, un signe entre deux blancs : Markdown le laisse
+    return paired
+
+
+def _sides(before: str, after: str, run: str) -> tuple[bool, bool]:
+    """Whether a run may open a mark, and close one."""
     if not before.strip() and not after.strip():
-        return False  # une puce, un filet ou un signe entre deux blancs : Markdown le laisse
-    opens = (not before.strip() or before in _BEFORE_MARK) and after.strip() and not (len(run) == 1 and after.isdigit())
-    closes = before.strip() and (not after.strip() or after in _AFTER_MARK)
-    return not opens and not closes
+        return False, False
+    opens = bool((not before.strip() or before in _BEFORE_MARK) and after.strip())
+    closes = bool(before.strip() and (not after.strip() or after in _AFTER_MARK))
+    return opens and not (len(run) == 1 and after.isdigit()), closes
