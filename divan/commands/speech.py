@@ -103,7 +103,11 @@ def not_installed(error: ModuleNotFoundError) -> Problem:
     """A part of Divan that was left out when it was installed, or a module that is nowhere."""
     missing = (error.name or "").partition(".")[0]
     extra = next((extra for extra, names in _EXTRAS.items() if missing in names), None)
-    remedy = f"« pip install 'divan[{extra}]' »" if extra else "vérifiez son nom dans vos réglages et vos greffons"
+    remedy = (
+        f"réinstallez Divan avec sa partie « {extra} » : divan[{extra}]"
+        if extra
+        else "vérifiez son nom dans vos réglages et vos greffons"
+    )
     return Problem("installation", None, f"le module {error.name} n'est pas installé", remedy)
 
 
