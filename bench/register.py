@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from surveys.members_register import Register, index_register
+from divan.admission.register import Register, index_register
 
 HEADER = "|".join(
     (

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from divan.builder.page import Page
 from divan.catalogue.site import Site, site_pages
+from divan.forum.directory import is_stale
 from divan.forum.group import Group
 from divan.forum.model import Member, Service
 from divan.sources.slug import slug
-
-STALE_AFTER = timedelta(days=365)
 
 Entry = TypeVar("Entry", Member, Service)
 
@@ -112,7 +111,7 @@ def _service(service: Service, group: Group, today: date) -> dict[str, Any]:
         "town": service.town,
         "departement": service.departement, "phone": service.phone, "phone_href": phone_href(service.phone),
         "email": service.email, "website": service.website, "audience": service.audience, "access": service.access,
-        "verified_on": service.verified_on, "stale": today - service.verified_on > STALE_AFTER,
+        "verified_on": service.verified_on, "stale": is_stale(service, today),
     }  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from analysis.audit.printed import Printed
 from analysis.audit.slip import shown as comma
 from analysis.statistics.printed import Printed as How
 from analysis.statistics.printed import compare_printed, number
-from analysis.tables import french
 from analysis.tables.table import Cell, Count, Masked, Number, Table
+from divan.sources import french
 
 EQUAL, ROUNDING, DIFFERS = "equal", "rounding", "differs"
 VERDICTS = {EQUAL: "égal", ROUNDING: "arrondi", DIFFERS: "diffère", "": "non comparé"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.checklists.cherries import cherries
 from analysis.checklists.strobe import strobe
 from analysis.report.publication import Publication
-from analysis.tables.french import typographic
+from divan.sources.french import typographic
 from divan.sources.yaml_source import read_yaml
 
 FOLDER = Path(__file__).parent

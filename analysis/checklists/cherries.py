@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.report.publication import Publication
-from analysis.tables.french import enumeration, long_date, number, percent, plural
+from divan.sources.french import enumeration, long_date, number, percent, plural
 from surveys.model import ItemType, Questionnaire, Wave
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.report.publication import Publication
 from analysis.report.summary import summary
 from analysis.tables.families import families
-from analysis.tables.french import long_date, number, plural
+from divan.sources.french import long_date, number, plural
 from surveys.flow import REASONS
 
 

@@ -10,8 +10,8 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import WIDTH, drawing, group, line, tag, text, units
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.french import MONTHS, number, percent
 from analysis.tables.table import Column, Number, Row, Table
+from divan.sources.french import MONTHS, number, percent
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.reading import read_text
 

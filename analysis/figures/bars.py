@@ -10,8 +10,8 @@ from analysis.people.respondents import INCLUDED
 from analysis.people.variable import Variable, axis
 from analysis.plan.specification import FigureSpec
 from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
-from analysis.tables.french import percent, typographic
 from analysis.tables.table import Cell, Column, Count, Masked, Row, Table
+from divan.sources.french import percent, typographic
 
 BAR = 13.0
 LABEL = 84.0

@@ -12,8 +12,8 @@ from analysis.people.variable import axis
 from analysis.plan.specification import FigureSpec
 from analysis.statistics import describe
 from analysis.tables.counting import spread, wave_label
-from analysis.tables.french import number, typographic
 from analysis.tables.table import Column, Masked, Number, Row, Table, Text
+from divan.sources.french import number, typographic
 
 PARTS = (("low", "moustache basse"), ("q1", "premier quartile"), ("median", "médiane"), ("q3", "troisième quartile"),
          ("high", "moustache haute"))  # fmt: skip

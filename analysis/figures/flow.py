@@ -6,8 +6,8 @@ from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, arrow, drawing, group, line, lines, rect, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.french import typographic
 from analysis.tables.table import Column, Number, Row, Table
+from divan.sources.french import typographic
 from surveys.flow import REASONS, STEPS
 
 OWN_STEPS = {"received": "réponses reçues"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from analysis.plan.specification import DEFAULT_THRESHOLD
 from analysis.report.publication import Publication
-from analysis.tables.french import enumeration, long_date, number, percent, plural, typographic
 from analysis.tables.wording import NAMES
+from divan.sources.french import enumeration, long_date, number, percent, plural, typographic
 
 MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non corrigés pour leur nombre"}
 

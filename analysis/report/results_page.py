@@ -18,10 +18,10 @@ from analysis.report.publication import Publication
 from analysis.report.sections import sections
 from analysis.report.since_last_wave import changes_since
 from analysis.report.summary import key_figure, summary
-from analysis.tables import french
-from analysis.tables.french import long_date, plural, typographic
 from analysis.tables.table import Cell, Column, Masked, Table, Test, Text
 from analysis.tables.wording import sentence
+from divan.sources import french
+from divan.sources.french import long_date, plural, typographic
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATUS = {"provisional": "provisoire", "final": "définitif"}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from analysis.report.publication import Publication
 from analysis.report.summary import value_of
-from analysis.tables.french import number, plural, typographic
 from analysis.tables.table import Count, Table
+from divan.sources.french import number, plural, typographic
 
 
 def changes_since(publication: Publication) -> list[str]:

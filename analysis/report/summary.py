@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from analysis.disclosure.masking import WITHHELD
 from analysis.people.respondents import LOST, NOT_JOINED
 from analysis.report.publication import Publication
-from analysis.tables.french import enumeration, number, p_sentence, percent, plural, typographic
 from analysis.tables.table import Cell, Count, Interval, Masked, Number, Row, Table, Test
+from divan.sources.french import enumeration, number, p_sentence, percent, plural, typographic
 
 NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
 

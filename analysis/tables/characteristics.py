@@ -9,8 +9,8 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.counting import EVERYBODY, level_rows, wanted
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Column, Number, Row, Table, Text
+from divan.sources.french import typographic
 
 NUMBER_ROWS = (("mean", "Moyenne", 1), ("sd", "Écart-type", 1), ("q1", "Premier quartile", 1),
                ("median", "Médiane", 1), ("q3", "Troisième quartile", 1))  # fmt: skip

@@ -14,8 +14,8 @@ from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, cronbach_alpha
 from analysis.tables.counting import level_cells, spread, wave_label
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import percent, typographic
 from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Text
+from divan.sources.french import percent, typographic
 
 
 def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:

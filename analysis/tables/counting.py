@@ -10,8 +10,8 @@ from analysis.people.cohort import Cohort
 from analysis.people.counted import Key, Spread, key
 from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
 from analysis.people.variable import YES, Variable
-from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Count, Row, Text
+from divan.sources.french import typographic
 
 NOT_GIVEN = "Non renseigné"
 EVERYBODY = key((GROUP, INCLUDED))

@@ -12,8 +12,8 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Number, Row, Table, Test
+from divan.sources.french import typographic
 
 EXPECTED_WANTED = 5
 TWO_SAMPLES: dict[str, Callable[..., Result]] = {"mann_whitney": mann_whitney, "welch_t": welch_t}

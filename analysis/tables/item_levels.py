@@ -10,8 +10,8 @@ from analysis.statistics import describe
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Number, Row, Table, Text
+from divan.sources.french import typographic
 
 
 def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:

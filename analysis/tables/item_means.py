@@ -15,8 +15,8 @@ from analysis.statistics import Result, describe, holm, mann_whitney
 from analysis.tables.composite_change import PAIRED, basis_of
 from analysis.tables.counting import spread, wave_label
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Number, Row, Table, Test
+from divan.sources.french import typographic
 
 NAMES = {"mann_whitney": "Mann-Whitney", "sign": "Signes", "signed_rank": "Rangs signés", "paired_t": "t apparié"}
 UNPAIRED = ("« Mann-Whitney » traite les deux vagues comme deux groupes indépendants, ce qu'elles ne sont pas : "

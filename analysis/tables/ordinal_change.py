@@ -12,8 +12,8 @@ from analysis.statistics import Result, marginal_homogeneity, sign_test
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import level_cells
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Column, Row, Table, Test, Text
+from divan.sources.french import typographic
 
 
 def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -13,9 +13,9 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
 from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import percent, typographic
 from analysis.tables.groups import contingency
 from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Test, Text
+from divan.sources.french import percent, typographic
 
 
 def proportions(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -20,8 +20,8 @@ from analysis.statistics import (
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import number, percent, typographic
 from analysis.tables.table import Column, Interval, Number, Row, Table, Test, Text
+from divan.sources.french import number, percent, typographic
 
 EVENTS_WANTED = 10
 

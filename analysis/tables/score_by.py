@@ -15,8 +15,8 @@ from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, 
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Cell, Column, Count, Number, Row, Table, Test, Text
+from divan.sources.french import typographic
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Q1", 1), ("median", "Médiane", 1), ("q3", "Q3", 1))
 SAID = {

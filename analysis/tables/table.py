@@ -12,7 +12,7 @@ from datetime import date
 
 from analysis.people.counted import Basis, Key
 from analysis.statistics import Result
-from analysis.tables import french
+from divan.sources import french
 
 
 @dataclass(frozen=True, slots=True)

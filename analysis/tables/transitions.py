@@ -16,8 +16,8 @@ from analysis.statistics import marginal_homogeneity
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import EVERYBODY
 from analysis.tables.family import Family, Heading
-from analysis.tables.french import typographic
 from analysis.tables.table import Column, Count, Row, Table, Test
+from divan.sources.french import typographic
 
 
 def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.statistics import Result
-from analysis.tables.french import enumeration, number, p_sentence, plural
+from divan.sources.french import enumeration, number, p_sentence, plural
 
 NAMES = {
     "sign": "Test des signes",

@@ -179,9 +179,9 @@ def _remind(words: Words) -> int:
 
 
 def _members(words: Words) -> int:
+    from divan.admission.register import index_register
+    from divan.admission.verifying import ENTRY, WAVE, verify
     from divan.collector.export import forget
-    from surveys.members import ENTRY, WAVE, verify
-    from surveys.members_register import index_register
 
     index = words.root / ".divan" / "annuaire.sqlite"
     if words.register:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
 
 Entry = TypeVar("Entry", bound=Member | Service)
+STALE_AFTER = timedelta(days=365)
 
 
 def load_members(root: Path, group: Group, today: date) -> tuple[Member, ...]:
@@ -28,6 +29,11 @@ def load_members(root: Path, group: Group, today: date) -> tuple[Member, ...]:
 def load_services(root: Path, group: Group) -> tuple[Service, ...]:
     """Services of the repository at ``root``, in the order of their names."""
     return _load(root, "services", lambda path, text: read_service(path, text, group))
+
+
+def is_stale(service: Service, today: date) -> bool:
+    """Whether nobody has verified an entry for a year: what it says may no longer be true."""
+    return today - service.verified_on > STALE_AFTER
 
 
 def is_listed(member: Member, today: date) -> bool:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from divan.forum.directory import read_member, read_service
+from divan.forum.directory import is_stale, read_member, read_service
 from divan.forum.model import Kind
 from divan.forum.post_text import decode
 from divan.forum.tombstone import is_withdrawn
 from divan.sources.problem import Problem, ProblemsFound
-
-STALE_AFTER = timedelta(days=365)
-"""How long a service's entry is taken to be true after someone verified it."""
 
 _MORE = re.compile(r"^(?!---$|(?:date|status|reason|visibility) *:).*\S", re.MULTILINE)
 _IN_REPLY_TO = re.compile(r"^in_reply_to: *[\"']?([\w-]+)", re.MULTILINE)
@@ -38,9 +35,9 @@ def _members(root: Path, today: date) -> Iterator[Problem]:
 def _services(root: Path, today: date) -> Iterator[Problem]:
     for path, text in _texts(root, "services", ".yaml"):
         with suppress(ProblemsFound):
-            verified_on = read_service(path, text).verified_on
-            if verified_on + STALE_AFTER < today:
-                message = f"personne n'a vérifié cette fiche depuis le {verified_on:%d/%m/%Y}"
+            service = read_service(path, text)
+            if is_stale(service, today):
+                message = f"personne n'a vérifié cette fiche depuis le {service.verified_on:%d/%m/%Y}"
                 yield Problem(path, None, message, "appelez le service, puis changez « verified_on »")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from divan.sources import reading
 from divan.sources.problem import Problem, ProblemsFound
 
 LONGEST = 60_000
@@ -13,14 +14,7 @@ def decode(path: str, content: bytes) -> str:
     Raises ProblemsFound for bytes that are not UTF-8, a NUL, a file with nothing in it, or more than LONGEST
     characters: what no one writes by hand can take minutes to render.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ProblemsFound(
-            [Problem(path, line, "le fichier doit être en UTF-8, et cette ligne ne l'est pas",
-                     "enregistrez-le de nouveau avec l'encodage UTF-8")]
-        ) from None  # fmt: skip
+    text = reading.decode(path, content)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ProblemsFound([Problem(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-_FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+from divan.sources.french import MONTHS
+
 _ENGLISH = "January February March April May June July August September October November December"
-MONTHS = {"fr": _FRENCH.split(), "en": _ENGLISH.split()}
+_MONTHS: dict[str, Sequence[str]] = {"fr": MONTHS, "en": _ENGLISH.split()}
 _NARROW_NBSP = "\u202f"
 
 
 def longdate(day: date, lang: str = "fr") -> str:
     """``14 mars 2026``, ``1er mai 2026``."""
     number = "1er" if day.day == 1 and lang == "fr" else str(day.day)
-    return f"{number} {MONTHS.get(lang, MONTHS['fr'])[day.month - 1]} {day.year}"
+    return f"{number} {_MONTHS.get(lang, MONTHS)[day.month - 1]} {day.year}"
 
 
 def when(day: date, lang: str = "fr") -> Markup:

@@ -9,7 +9,11 @@ from divan.sources.problem import Problem, ProblemsFound
 
 def read_text(path: Path, shown: str) -> str:
     """The text of ``path``, with or without a byte order mark; messages call it ``shown``."""
-    content = path.read_bytes()
+    return decode(shown, path.read_bytes())
+
+
+def decode(shown: str, content: bytes) -> str:
+    """The text of these bytes, with or without a byte order mark; raises ProblemsFound when they are not UTF-8."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -135,7 +135,7 @@ BAD_CASES = {
     "bytes that are not UTF-8": (
         (HEAD + BODY).encode("latin-1"),
         ["2: le fichier doit être en UTF-8, et cette ligne ne l'est pas ; "
-         "enregistrez-le de nouveau avec l'encodage UTF-8"],
+         "enregistrez-le de nouveau en UTF-8"],
     ),
     "a NUL": (
         HEAD + BODY + "a\0b\n",

@@ -8,10 +8,10 @@ from shutil import copytree
 
 import pytest
 
+from divan.admission.register import Entry, Register, index_register
+from divan.admission.verifying import verify
 from divan.sources.problem import ProblemsFound
 from surveys.codes import valid_rpps
-from surveys.members import verify
-from surveys.members_register import Entry, Register, index_register
 from surveys.responses import Responses, read_responses, write_responses
 from surveys.roster import read_roster
 from surveys.study import load_study

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.tables import french
+from divan.sources import french
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from divan.admission.register import PHYSICIAN, Register
 from divan.privacy.pairing import keyed_hash, read_key
 from divan.sources.problem import Problem, stop_if
 from divan.sources.reading import read_text
 from divan.sources.writing import write_beside
 from surveys.codes import valid_rpps
 from surveys.folding import fold
-from surveys.members_register import PHYSICIAN, Register
 from surveys.model import Study
 from surveys.responses import Responses, Row, read_responses, write_responses
 from surveys.roster import read_roster

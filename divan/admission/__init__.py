@@ -1,0 +1,1 @@
+"""Qui peut entrer dans le groupe : les demandes, tenues contre l'annuaire des professionnels."""
