@@ -77,9 +77,14 @@ def _check(words: Words) -> int:
 
 
 def _build(words: Words) -> int:
-    from divan.site.build import build
+    from divan.site.build import HeldBack, build
 
-    print(build(words.root, full=words.full).sentence())
+    try:
+        print(build(words.root, full=words.full).sentence())
+    except HeldBack as found:
+        print("Publié, sauf ce qui suit, qui reste comme avant :" if found.published
+              else "Rien n'est publié : le site reste comme avant.", file=sys.stderr)  # fmt: skip
+        return show_problems(found.problems)
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from divan.builder.listing import ask
 from divan.builder.publishing import alone
 from divan.builder.settings import Settings, load_settings
-from divan.sources.problem import ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from divan.builder.outlook import Outlook
@@ -46,14 +46,41 @@ def build(
 ) -> BuildReport:
     """Bring the output up to date with the sources; ``full`` forgets what earlier builds left.
 
-    Raises ProblemsFound, with every fault of the content at once; the output then stays as it was.
+    Raises ProblemsFound, with every fault of the content at once, after all that has no fault was published: what is
+    faulty stays as it last was. The output stays as it was when nothing can be told apart, as with faulty settings.
     """
     started = time.perf_counter()
     settings = load_settings(root.resolve(), settings_overrides, today)
-    with alone(settings.work), _without_collecting(), _importable(settings.root):
-        seen = look_at(settings, full=full)
-        pages, written = (seen.old.pages, 0) if seen.nothing_to_do else _carry_out(seen)
+    try:
+        pages, written = _build(settings, settings.root, full=full)
+    except ProblemsFound as found:
+        raise HeldBack(found.problems, published=_publish_the_rest(settings, found)) from None
     return BuildReport(pages, written, time.perf_counter() - started)
+
+
+class HeldBack(ProblemsFound):
+    """What is faulty was held back; ``published`` says whether all the rest is on the site."""
+
+    def __init__(self, problems: Iterable[Problem], *, published: bool) -> None:
+        super().__init__(problems)
+        self.published = published
+
+
+def _publish_the_rest(settings: Settings, found: ProblemsFound) -> bool:
+    from divan.site.holding_back import publish_the_rest
+
+    places = {"OUTPUT_PATH": str(settings.output), "CACHE_PATH": str(settings.work.parent)}
+
+    def build_beside(root: Path) -> None:
+        _build(Settings(root, {**settings.raw, **places}, settings.today), settings.root, full=False)
+
+    return publish_the_rest(settings.root, found.problems, build_beside)
+
+
+def _build(settings: Settings, home: Path, *, full: bool) -> tuple[int, int]:
+    with alone(settings.work), _without_collecting(), _importable(home):
+        seen = look_at(settings, full=full)
+        return (seen.old.pages, 0) if seen.nothing_to_do else _carry_out(seen)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Page as PelicanPage
 from pelican.generators import Generator, PagesGenerator
-from pelican.log import console
+from pelican.log import LimitFilter, console
 from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
@@ -146,6 +146,7 @@ def _warnings_are_faults() -> Iterator[None]:
         def emit(self, record: logging.LogRecord) -> None:
             found.append(Problem("pelican", None, record.getMessage()))
 
+    LimitFilter._raised_messages.clear()  # sinon Pelican ne redit pas ce qu'une construction d'avant a déjà dit
     handler, logger = Gather(logging.WARNING), logging.getLogger()
     logger.addHandler(handler)
     try:

@@ -87,7 +87,7 @@ def test_a_foreign_state_means_a_full_build(root: Path, harm: bytes) -> None:
     assert forum.site_of(root) == expected
 
 
-def test_problems_are_told_together_and_leave_the_site_as_it_was(root: Path) -> None:
+def test_problems_are_told_together_and_what_is_faulty_and_new_stays_out(root: Path) -> None:
     forum.settle(root)
     before = forum.site_of(root)
     forum.case(root, "2026-05-01-dddd", tags=["inconnu"])

@@ -36,8 +36,9 @@ def test_incremental_equals_clean(seed: int, tmp_path: Path, monkeypatch: pytest
             with pytest.raises(ProblemsFound) as found:
                 forum.settle(tmp_path, editor.today, **editor.settings)
             assert found.value.problems == wanted.problems, done
-            assert forum.differences(forum.site_of(tmp_path), built) == [], "un contenu fautif ne change pas le site"
             editor.go_back(before)
+            forum.settle(tmp_path, editor.today, **editor.settings)
+            assert forum.differences(forum.site_of(tmp_path), built) == [], "une faute corrigée ne laisse rien"
             continue
         forum.settle(tmp_path, editor.today, **editor.settings)
         assert forum.differences(forum.site_of(tmp_path), expected) == [], done
