@@ -14,13 +14,15 @@ REPOSITORY_BRANCH = "main"
 FORGE = "github"  # ou « gitlab », « forgejo » : décide de l'adresse où « Proposer » dépose un fichier
 MODERATION_EMAIL = "moderation@entraide-pc.example"
 CONTRIBUTE_URL = "proposer/"
-REPLY_URL = "proposer/?fil={id}&dans={folder}"
+REPLY_URL = "proposer/reponse/?fil={id}&dans={folder}"
 REPORT_URL = "enquetes/signalement/message/?post={id}"
 # Où partent les réponses aux enquêtes : « collector » (son adresse, ou "" si c'est celle du site), « endpoint » ou
 # « link » et leur adresse, ou « file »
 # En ligne sans collecteur, la page fait de chaque réponse un fichier que la personne envoie elle-même.
 _COLLECTOR = os.environ.get("DIVAN_COLLECTOR", None if "SITEURL" in os.environ else "http://localhost:8001")
 SURVEYS_SENDING = {"way": "file"} if _COLLECTOR is None else {"way": "collector", "url": _COLLECTOR}
+# Où partent cas, réponses, fiches et signalements. Sans collecteur : par la forge, par courriel ou par fichier.
+PROPOSALS_URL = "" if _COLLECTOR is None else f"{_COLLECTOR}/proposals/"
 if _COLLECTOR is None:
     REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
 PAGE_SIZE = 20  # fils par page de liste

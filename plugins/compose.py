@@ -1,13 +1,13 @@
-"""The page where a member writes a case, a topic or a reply, and what its script reads to look it over.
+"""The pages where anyone writes to the moderators, one for each kind of proposal, and what their scripts read.
 
-The rules that find identities are the repository's own files, published as they are: the author's browser and
-``divan check`` cannot differ.
+They are plain forms for the collector, which need no script. The rules that find identities are the repository's own
+files, published as they are: the author's browser and ``divan check`` cannot differ.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from divan.builder.settings import Settings
 from divan.catalogue.site import Site, site_pages
 from divan.forum.case_parts import CASE_PARTS
 from divan.forum.group import SCHEMAS
+from divan.forum.model import Member, Service
+from divan.forum.proposal.kinds import load_kinds
 from divan.privacy.detect import RULES_PATH
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -24,29 +26,66 @@ URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")
 DETECT_PATH = RULES_PATH.with_name("detect.js")
 
+POSTS = {"case": (URL, "Un cas"), "topic": (f"{URL}sujet/", "Un sujet"), "reply": (f"{URL}reponse/", "Une réponse")}
+REQUESTS = {
+    "resolution": ("suite/", "Ajouter la suite d'un fil", "La suite d'un fil"),
+    "correction": ("correction/", "Corriger un message", "Une correction"),
+    "member": ("membre/", "Ma fiche dans l'annuaire", "Ma fiche"),
+    "service": ("service/", "Une fiche de service", "Un service"),
+    "hashtag": ("mot/", "Un mot de la liste commune", "Un hashtag"),
+    "withdrawal": ("retrait/", "Demander un retrait", "Un retrait"),
+    "report": ("signalement/", "Signaler un message", "Un signalement"),
+}
+
 
 def pages(site: Site) -> Iterator[Page | File]:
-    """The page, the vocabulary as JSON, and the privacy rules with the script that runs them."""
+    """The forms, the page that follows a receipt, the vocabulary as JSON, the privacy rules with their script."""
     rules, detect = _published(RULES_PATH), _published(DETECT_PATH)
-    head = json.loads((SCHEMAS / "case.schema.json").read_text(encoding="utf-8"))["properties"]
-    context = {
-        "parts": [{"id": part.id, "title": part.title, "required": part.required} for part in CASE_PARTS],
-        "areas": [{"id": area.id, "label": area.label} for area in site.group.areas],
-        "departements": [{"id": code, "label": site.group.place_label(code)} for code, _ in site.group.places],
-        "specialties": site.rows.specialties(),
-        "longest_title": head["title"]["maxLength"],
-        "pseudonym": {"pattern": head["author"]["pattern"], "longest": head["author"]["maxLength"]},
-        "ways": ways_out(site.settings),
-        "timezone": site.settings.get("TIMEZONE", "Europe/Paris"),
-        "vocabulary_url": f"{URL}vocabulary.json",
-        "rules_url": rules.url,
-        "detect_url": detect.url,
-    }
-    yield Page(URL, "compose.html", context, title="Proposer", section="proposer",
-               description="Écrire un cas, un sujet ou une réponse, relu avant de quitter l'appareil.")  # fmt: skip
+    shared = _shared(site)
+    for kind, (url, label) in POSTS.items():
+        yield Page(url, "compose.html", {**shared, "kind": kind}, title=f"Proposer : {label.lower()}",
+                   section="proposer", description="Écrire, relu avant de quitter l'appareil.")  # fmt: skip
+    if site.settings.get("PROPOSALS_URL"):
+        yield from _requests(site, shared)
+        yield Page(
+            f"{URL}suivi/", "follow.html", {}, title="Où en est ma proposition", section="proposer", noindex=True
+        )
     words = [(entry.name, *entry.synonyms) for entry in site.vocabulary.entries]
     yield Page(f"{URL}vocabulary.json", "vocabulary.json", {"words": words})
+    setup = {"rules": Path(rules.url).name, "detect": Path(detect.url).name, "zone": shared["timezone"]}
+    yield Page(f"{URL}setup.json", "setup.json", setup)
     yield from (rules, detect)
+
+
+def _shared(site: Site) -> dict[str, Any]:
+    head = json.loads((SCHEMAS / "case.schema.json").read_text(encoding="utf-8"))["properties"]
+    requests = REQUESTS.values() if site.settings.get("PROPOSALS_URL") else ()
+    others = [*POSTS.values(), *((f"{URL}{url}", label) for url, _, label in requests)]
+    return {
+        "parts": [{"id": part.id, "title": part.title, "required": part.required} for part in CASE_PARTS],
+        "areas": [("", "Choisir"), *((area.id, area.label) for area in site.group.areas)],
+        "departements": [("", "Ne pas dire"), *((code, site.group.place_label(code)) for code, _ in site.group.places)],
+        "specialties": site.rows.specialties(),
+        "longest_title": head["title"]["maxLength"],
+        "pattern": head["author"]["pattern"],
+        "ways": ways_out(site.settings),
+        "timezone": site.settings.get("TIMEZONE", "Europe/Paris"),
+        "service_kinds": [("", "Choisir"), *((one.id, one.label) for one in site.group.services)],
+        "others": others,
+    }
+
+
+def _requests(site: Site, shared: dict[str, Any]) -> Iterator[Page]:
+    """One form for each other kind, then one for each entry of the directories, filled in with what it says."""
+    entries: dict[str, Sequence[Member | Service]] = {"member": site.members, "service": site.services}
+    context = {key: shared[key] for key in ("departements", "service_kinds", "pattern")}
+    for kind, (url, title, _) in REQUESTS.items():
+        about = "post" if load_kinds()[kind].about in ("thread", "post") else ""
+        said = {**context, "kind": kind, "about": about, "entry": None}
+        yield Page(f"{URL}{url}", "proposal.html", said, title=title, section="proposer")
+        for entry in entries.get(kind, ()):
+            yield Page(f"{URL}{url}{entry.id}/", "proposal.html", {**said, "entry": entry},
+                       title=f"Corriger : {entry.name}", section="proposer", noindex=True)  # fmt: skip
 
 
 def ways_out(settings: Settings) -> dict[str, Any]:

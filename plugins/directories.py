@@ -100,15 +100,16 @@ def _facets(groups: dict[str, tuple[str, str, list[Entry]]], current: str) -> li
 
 def _member(member: Member) -> dict[str, Any]:
     return {
-        "name": member.name, "specialty": member.specialty, "skills": member.skills, "town": member.town,
+        "id": member.id, "name": member.name, "specialty": member.specialty, "skills": member.skills,
+        "town": member.town,
         "departement": member.departement, "contact": member.contact, "about": member.about, "until": member.expires,
     }  # fmt: skip
 
 
 def _service(service: Service, group: Group, today: date) -> dict[str, Any]:
     return {
-        "name": service.name, "kind_label": group.service(service.kind).label, "topics": service.topics,
-        "town": service.town,
+        "id": service.id, "name": service.name, "kind_label": group.service(service.kind).label,
+        "topics": service.topics, "town": service.town,
         "departement": service.departement, "phone": service.phone, "phone_href": phone_href(service.phone),
         "email": service.email, "website": service.website, "audience": service.audience, "access": service.access,
         "verified_on": service.verified_on, "stale": is_stale(service, today),

@@ -133,6 +133,12 @@ def _join_analysis(root: Path) -> None:
         sys.path.append(str(root))
 
 
+def _intake(words: Words) -> int:
+    from divan.commands.intake import run_intake
+
+    return run_intake(words)
+
+
 def _collect(words: Words) -> int:
     from divan.collector.serving import collect
 
@@ -216,6 +222,7 @@ RUNS = {
     "remind": _remind,
     "members": _members,
     "withdraw": run_withdraw,
+    "intake": _intake,
     "purge": run_purge,
     "image": run_image,
 }

@@ -117,6 +117,9 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
     _database(members)
 
+    intake = command("intake", "fait une branche, avec un commit, de ce qui a été reçu par courriel ou en fichier")
+    intake.add_argument("place", type=Path, metavar="REÇU", help="un fichier, un .eml, une boîte mbox ou un dossier")
+
     withdraw = command(
         "withdraw", "retire un fil, une réponse, une image ou une fiche, quoi qu'il y ait d'autre à corriger"
     )

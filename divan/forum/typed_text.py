@@ -14,9 +14,10 @@ from unicodedata import normalize
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029]")
 _SPACES = re.compile(r"[ \t]+")
-_ITEM = re.compile(r"[-*•] +(?=.*[^\W_])")
+_ITEM = re.compile(r"[-*•] +(?![\d<>=≤≥~.,+-])(?=.*[^\W_])")  # « - 3 kg » est une perte de poids
+_BULLET = re.compile(r"(?:[-*•] +|\d{1,2}[.)] +)(?=.*[^\W_])")
 _QUOTE = re.compile(r"> *(?=«)")
-_KEPT = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]'’*]|\*\*(?=[^\s*])([^*]*[^\s*])\*\*")
+_KEPT = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]'’*]|(?<![\w*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\w*])")
 _SIGN = re.compile(r"([\\`*_\[\]<>~|&])")
 _BEGINS_BLOCK = re.compile(r"(?:#{1,6}(?=\s|$)|[-+=>]|\d{1,9}(?=[.)](?:\s|$)))")
 
@@ -37,8 +38,8 @@ def as_markdown(typed: str) -> str:
 
 
 def line_as_markdown(typed: str) -> str:
-    """The same for one line, without the bullet that people put before a source."""
-    return _plain(_ITEM.sub("", _SPACES.sub(" ", tidy(typed).replace("\n", " ")).strip(), count=1))
+    """The same for one line, without the bullet or the number that people put before a source."""
+    return _plain(_BULLET.sub("", _SPACES.sub(" ", tidy(typed).replace("\n", " ")).strip(), count=1))
 
 
 def _kind(line: str) -> str:

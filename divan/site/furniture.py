@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import urlsplit
 
 from divan.builder.rendering import Furniture
 from divan.builder.settings import Settings
@@ -25,10 +26,13 @@ class SiteFacts:
     repository_url: str
     contribute_url: str
     report_url: str
+    proposals_url: str
+    proposals_origin: str
 
 
 def site_facts(settings: Settings) -> SiteFacts:
     """The site as its settings describe it."""
+    proposals = settings.get("PROPOSALS_URL") or ""  # sans collecteur, une proposition n'a pas d'adresse
     return SiteFacts(
         name=settings.get("SITENAME", ""),
         tagline=settings.get("SITESUBTITLE", ""),
@@ -38,6 +42,8 @@ def site_facts(settings: Settings) -> SiteFacts:
         repository_url=settings.get("REPOSITORY_URL", ""),
         contribute_url=settings.get("CONTRIBUTE_URL", ""),
         report_url=settings.get("REPORT_URL", ""),
+        proposals_url=proposals,
+        proposals_origin="{0.scheme}://{0.netloc}".format(urlsplit(proposals)) if "://" in proposals else "",
     )
 
 

@@ -29,13 +29,14 @@ CASE = {
 
 
 def fill(page: Page, fields: dict[str, str]) -> None:
+    page.locator("form").evaluate("form => form.querySelectorAll('details').forEach(box => { box.open = true; })")
     for label, text in fields.items():
         page.get_by_label(re.compile(rf"^{label}( |$)")).fill(text)
 
 
 def looked_over(page: Page) -> None:
     """Wait until the rules have read what was typed last."""
-    expect(page.locator("#bilan")).to_contain_text("rien qui désigne quelqu’un")
+    expect(page.locator("#bilan")).to_contain_text("n’a été repéré")
 
 
 def saved(page: Page, folder: Path, touch: Callable[[], None] | None = None) -> Path:
@@ -45,9 +46,9 @@ def saved(page: Page, folder: Path, touch: Callable[[], None] | None = None) -> 
     text = Path(download.value.path()).read_text(encoding="utf-8")
     name = download.value.suggested_filename
     expect(page.locator("#fait")).to_contain_text(name)
-    kind = page.locator("[name=kind]:checked").input_value()
-    thread = page.locator("[name=thread]").input_value()
-    file = folder / "content" / kind / (thread if kind == "replies" else name[:4]) / name
+    kind = {"case": "cases", "topic": "topics", "reply": "replies"}[page.locator("[name=kind]").input_value()]
+    place = page.locator("[name=target]").input_value() if kind == "replies" else name[:4]
+    file = folder / "content" / kind / place / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
@@ -133,7 +134,7 @@ def test_a_title_comes_back_as_it_was_typed(reader, repository: Path) -> None:
 
 
 def test_nothing_typed_in_a_part_breaks_the_next_one(reader, repository: Path) -> None:
-    nasty = "## Titre\nsuite\n---\n<div>\n2) deux\n```\ncode #inconnu\n<!-- "
+    nasty = "## Titre\nsuite\n---\n<div>\n2) deux\n```\ncode #toux\n<!-- "
     page = reader(390).open("proposer/")
     sources = "1. HAS : « Toux » ; 2021\n\n- 2021. Société savante\n***"
     fill(page, CASE | {"Question": nasty, "Note": nasty, "Sources": sources})
@@ -191,10 +192,9 @@ def test_a_draft_survives_a_reload_and_goes_when_erased(reader) -> None:
 
 @pytest.mark.parametrize(("template", "folder"), [("case", "cas"), ("topic", "sujets")])
 def test_a_reply_starts_on_its_thread(reader, one_of_each, repository: Path, template: str, folder: str) -> None:
-    page = reader(390).open(one_of_each[template])
-    title = page.locator("h1").inner_text()
+    title = reader(390).open(one_of_each[template]).locator("h1").inner_text()
     thread = one_of_each[template].split("/")[1]
-    page.get_by_role("link", name="Répondre").first.tap()
+    page = reader(390).open(f"proposer/reponse/?fil={thread}&dans={folder}")
     expect(page.locator("#fil-dit")).to_have_text(f"Vous répondez à {title}")
     fill(page, {"Texte": "Même histoire au CHU de Poitiers.", "Pseudonyme": "mésange-bleue"})
     if folder == "cas":  # in a topic the name of a hospital points at nobody
@@ -220,21 +220,19 @@ def test_a_reply_starts_on_its_thread(reader, one_of_each, repository: Path, tem
 
 
 def test_the_keyboard_alone_is_enough(reader, repository: Path) -> None:
-    page = reader(1280).open("proposer/")
+    page = reader(1280).open("proposer/sujet/")
     keys = page.keyboard
     reached: list[str] = []
 
     def go(name: str) -> None:
         for _ in range(60):
             keys.press("Tab")
-            here = page.evaluate("(e => e.name || e.dataset.way || e.textContent)(document.activeElement)")
+            here = page.evaluate("(e => e.name || e.dataset.way || e.textContent.trim())(document.activeElement)")
             reached.append(here)
             if here == name:
                 return
         raise AssertionError(f"{name} : {reached}")
 
-    go("kind")
-    keys.press("ArrowDown")
     go("title")
     keys.type("Le serveur de la caisse ne répond plus")
     go("area")
@@ -248,6 +246,8 @@ def test_the_keyboard_alone_is_enough(reader, repository: Path) -> None:
     go("author")
     keys.type("grive")
     looked_over(page)
+    go("Envoyer autrement")
+    keys.press("Enter")
     go("save")
     file = saved(page, repository, lambda: keys.press("Enter"))
     assert head(file)["area"] == "admin" and "Une patiente attend." in file.read_text(encoding="utf-8")
@@ -292,10 +292,10 @@ def test_a_message_to_the_moderators_holds_the_whole_file(reader) -> None:
     assert body.startswith("---\r\ntitle: Toux sèche persistante\r\n") and body.count("Une phrase assez longue.") == 80
 
 
-def test_without_script_the_page_explains_and_shows_no_form(reader) -> None:
-    page = reader(390, javascript=False).open("proposer/")
-    expect(page.locator("form")).to_be_hidden()
-    expect(page.get_by_role("main").get_by_role("link", name="guide du contributeur")).to_be_visible()
+def test_without_script_the_form_goes_to_the_moderators_by_itself(reader) -> None:
+    form = reader(390, javascript=False).open("proposer/").locator("form")
+    expect(form.get_by_role("button", name="Envoyer aux modérateurs")).to_be_visible()
+    assert form.get_attribute("action").endswith("/proposals/")
 
 
 def test_nothing_leaves_when_the_rules_cannot_be_read(reader) -> None:
@@ -303,7 +303,7 @@ def test_nothing_leaves_when_the_rules_cannot_be_read(reader) -> None:
     member.page.route("**/proposer/rules.*.json", lambda route: route.fulfill(status=200, body="{"))
     page = member.open("proposer/")
     fill(page, CASE)
-    expect(page.locator("#bilan")).to_contain_text("rien ne partira sans elle")
+    expect(page.locator("#bilan")).to_contain_text("n’a pas pu être chargée")
     assert all(way.is_disabled() for way in page.locator("[data-way]").all())
 
 

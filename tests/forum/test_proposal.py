@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from divan.forum.check import check_paths
 from divan.forum.proposal import FaultsFound, Picture, Proposal, files_of, load_kinds, read_proposal
@@ -136,6 +138,12 @@ def publish(
     return {path: "" if content is None else content.decode(errors="replace") for path, content in changed.items()}
 
 
+def pixels(shape: str) -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (8, 8), "grey").save(written, shape)
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(("kind", "fields"), VALID, ids=[f"{n}-{kind}" for n, (kind, _) in enumerate(VALID)])
 def test_what_is_published_passes_the_check(forum: Path, kind: str, fields: dict[str, list[str]]) -> None:
     publish(forum, kind, fields)
@@ -154,9 +162,8 @@ def test_a_post_starts_among_members(forum: Path) -> None:
 
 
 def test_a_picture_is_shown_where_things_were_found_with_its_words(forum: Path) -> None:
-    written = publish(
-        forum, "case", WHOLE_CASE, [Picture(b"one", ".jpg", "Une [radio]"), Picture(b"two", ".png", "De profil")]
-    )
+    pictures = [Picture(pixels("JPEG"), ".jpg", "Une [radio]"), Picture(pixels("PNG"), ".png", "De profil")]
+    written = publish(forum, "case", WHOLE_CASE, pictures)
     post, first, second = written
     stem = Path(post).stem
     assert (first, second) == (f"content/images/{stem}-1.jpg", f"content/images/{stem}-2.png")

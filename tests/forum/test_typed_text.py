@@ -29,10 +29,22 @@ def read_back(written: str) -> list[str]:
     return unescape(re.sub(r"<[^>]*>", " ", clean(to_html(written)).replace("<br>", "\n"))).split()
 
 
+MEDICAL = json.loads((Path(__file__).parent / "medical_lines.json").read_text(encoding="utf-8"))
+LINES = [line for lines in MEDICAL.values() if isinstance(lines, list) for line in lines if isinstance(line, str)]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_physicians_write_reads_sign_for_sign(line: str) -> None:
+    assert "".join(read_back(as_markdown(line))) == without_marks(line)
+
+
 def without_marks(typed: str) -> str:
     """The typed signs themselves, the few marks taken off, with no space between them."""
-    lines = [re.sub(r"^(?:[-*•] +(?=.*[^\W_])|> *(?=«))", "", line.strip()) for line in tidy(typed).split("\n")]
-    return "".join(re.sub(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*", r"\1", "\n".join(lines)).split())
+    lines = [
+        re.sub(r"^(?:[-*•] +(?![\d<>=≤≥~.,+-])(?=.*[^\W_])|> *(?=«))", "", line.strip())
+        for line in tidy(typed).split("\n")
+    ]
+    return "".join(re.sub(r"(?<![\w*])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])", r"\1", "\n".join(lines)).split())
 
 
 @given(st.text(st.sampled_from(SIGNS), max_size=60))

@@ -4,12 +4,14 @@ import json
 import random
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from divan.builder.settings import make_settings
 from divan.forum.check_post import check_opening, check_reply
+from divan.forum.typed_text import as_markdown
 from divan.forum.vocabulary import load_vocabulary
 from divan.sources.problem import ProblemsFound
 from divan.sources.slug import slug
@@ -34,14 +36,16 @@ def run(module: str, body: str, given: object) -> list:
     if not shutil.which("node"):
         pytest.skip("node n'est pas installé")
     script = f"""import {{ readFileSync }} from "node:fs";
-        const source = readFileSync({json.dumps(str(SCRIPTS / module))}, "utf8");
-        const m = await import("data:text/javascript," + encodeURIComponent(source));
+        const m = await import("./{module}");
         const given = JSON.parse(readFileSync(0, "utf8"));
         console.log(JSON.stringify({body}));"""
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", script],
-        input=json.dumps(given), capture_output=True, text=True, check=True, encoding="utf-8",
-    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:  # node takes .js for modules only beside a file that says so
+        shutil.copytree(SCRIPTS, folder, dirs_exist_ok=True)
+        Path(folder, "package.json").write_text('{"type": "module"}', encoding="utf-8")
+        done = subprocess.run(
+            ["node", "--input-type=module", "-e", script], cwd=folder,
+            input=json.dumps(given), capture_output=True, text=True, check=True, encoding="utf-8",
+        )  # fmt: skip
     return json.loads(done.stdout)
 
 
@@ -82,7 +86,7 @@ def test_whatever_is_typed_the_file_passes_the_check_and_says_it_again() -> None
 def test_the_page_finds_hashtags_as_the_forum_does() -> None:
     words = ["TOUX", "Hypertension artérielle", "sœur", "l’œil", "Straße", "ça-va", "2-bis", *VOCABULARY.by_slug]
     assert run("hashtags.js", "given.map(m.slug)", words) == [slug(word) for word in words]
-    text = "#toux, #inconnu `#code` https://x.fr/#ancre (#Autre-mot)\n```\n#dans\n```\n#1 &#39;"
+    text = "#toux, #inconnu https://x.fr/#ancre (#Autre-mot)\n#1 &#39;"
     entries = [(entry.name, *entry.synonyms) for entry in VOCABULARY.entries]
     assert run("hashtags.js", "new m.Vocabulary(given[0]).unknownIn(given[1])", [entries, text]) == [
         "inconnu",
@@ -108,3 +112,16 @@ def test_an_unknown_forge_is_a_problem_and_no_repository_is_none() -> None:
     with pytest.raises(ProblemsFound, match="FORGE doit valoir github, gitlab, forgejo, pas svn"):
         ways_out(make_settings(ROOT, {"FORGE": "svn"}))
     assert ways_out(make_settings(ROOT, {}))["repository"] == ""
+
+
+def test_the_page_writes_what_is_typed_as_python_does() -> None:
+    examples = json.loads((ROOT / "tests/forum/typed_text.json").read_text(encoding="utf-8"))["examples"]
+    written = run("typed.js", "given.map((example) => m.asMarkdown(example.typed))", examples)
+    assert written == [example["written"] for example in examples]
+
+
+def test_any_text_is_written_alike_by_the_page_and_by_python() -> None:
+    chance = random.Random(7)
+    signs = "ab é1 .,:;!?-+*_#<>()[]{}|~`\\&=/\"'«»@^$%\n\t\u0085\u00a0\u2028\ufeff"
+    texts = ["".join(chance.choices(signs, k=chance.randint(1, 60))) for _ in range(3000)]
+    assert run("typed.js", "given.map(m.asMarkdown)", texts) == [as_markdown(text) for text in texts]

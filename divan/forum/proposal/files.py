@@ -41,8 +41,14 @@ def files_of(proposal: Proposal, root: Path, today: date, images: Sequence[Pictu
     if maker is None:
         return {}
     files = maker(proposal, root, today, images)
-    stop_if(problem for path, content in files.items() if content for problem in _problems(root, path, content, files))
+    stop_if(problems_of(root, files))
     return files
+
+
+def problems_of(root: Path, files: Mapping[str, bytes | None]) -> list[Problem]:
+    """What ``divan check`` would say of ``files`` once they are in the repository at ``root``."""
+    written = ((path, content) for path, content in files.items() if content)
+    return [problem for path, content in written for problem in _problems(root, path, content, files)]
 
 
 def _problems(root: Path, path: str, content: bytes, files: Mapping[str, bytes | None]) -> Sequence[Problem]:
@@ -55,10 +61,10 @@ def _problems(root: Path, path: str, content: bytes, files: Mapping[str, bytes |
     if folder == "replies":
         return check_reply(path, content.decode(), load_vocabulary(root), exists)
     if folder == "members":
-        read_member(path, content.decode())
+        read_member(path, content.decode(), load_vocabulary(root).group)
         return [*identities(path, content.decode(), directory_rules() | case_rules() | {"titled_name"})]
     if folder == "services":
-        read_service(path, content.decode())
+        read_service(path, content.decode(), load_vocabulary(root).group)
         return [*identities(path, content.decode(), directory_rules() | case_rules())]
     if folder == "hashtags.yaml":
         read_vocabulary(path, content.decode())

@@ -1,6 +1,5 @@
 // The shared list of hashtags: what a word leads to, and which ones to suggest.
 const WORD = /(?<![\p{L}\p{N}_#&/])#(\p{L}[\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*)/gu;
-const CODE = /^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:\n {0,3}\1|(?![\s\S]))|(`+)[\s\S]*?\2/gm;
 const SUGGESTED = 6;
 const SHORTEST = 3;
 
@@ -25,9 +24,9 @@ export class Vocabulary {
     return typed.split(/[\s,;]+/u).map((word) => word.replace(/^#+/, "")).filter(Boolean);
   }
 
-  /** `#words` of a text that lead nowhere; those in code do not count. */
+  /** `#words` of a text that lead nowhere. */
   unknownIn(text) {
-    return [...text.replace(CODE, "").matchAll(WORD)].map(([, word]) => word).filter((word) => !this.find(word));
+    return [...text.matchAll(WORD)].map(([, word]) => word).filter((word) => !this.find(word));
   }
 
   /** Names that a beginning of word may mean, or, with none, that the post itself speaks of. */

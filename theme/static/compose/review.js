@@ -1,5 +1,5 @@
 // What identifies a person, found by the rules of `divan check` before anything leaves the device.
-import { tidy } from "./post.js";
+import { tidy } from "./typed.js";
 
 const WORDS = /^(?:title|author|specialty):(.*)$/gm;
 

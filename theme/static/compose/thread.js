@@ -7,7 +7,7 @@ export const threadIn = (typed) => POST_ID.exec(typed)?.[0] ?? "";
 /** {url, title, kind, replies: [{id, label}]}, or null when this edition has no such page. */
 export async function readThread(id, folder) {
   for (const name of folder in FOLDERS ? [folder] : Object.keys(FOLDERS)) {
-    const url = new URL(`../${name}/${id}/`, location.href);
+    const url = new URL(`../../${name}/${id}/`, location.href);
     const answer = await fetch(url).catch(() => null);
     if (answer?.ok) return describe(url.href, FOLDERS[name], await answer.text());
   }

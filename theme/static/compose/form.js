@@ -1,0 +1,172 @@
+// Any form that goes to the moderators: its draft, what is found in it as she types, and its sending, once, even later.
+import { eraseDraft, keepDraft, keepPseudonym, pseudonym, readDraft } from "./draft.js";
+import { findFaults, showFaults } from "./faults.js";
+import { Findings, goTo } from "./findings.js";
+import { Vocabulary } from "./hashtags.js";
+import { deliver, forget, keep, sendWhenPossible } from "./outbox.js";
+import { Photos } from "./photo.js";
+import { keepReceipt, showReceipt } from "./receipts.js";
+import { loadReviewer } from "./review.js";
+
+const PAUSE = 300; // ms without typing before the rules look
+const KEPT = "input:not([type=hidden], [type=file], [type=checkbox]), select, textarea";
+
+/** The words and addresses that all forms share, read once. */
+export async function readSetup(form) {
+  const url = new URL(form.dataset.setup, location.href);
+  const { words, follow, rules, detect, vocabulary, ...more } = await (await fetch(url)).json();
+  const near = (name) => new URL(name, url);
+  return { say: words, followUrl: near(follow).href, rules: near(rules), detect: near(detect), vocabulary: near(vocabulary), ...more };
+}
+
+export class ProposalForm {
+  reviewer = null;
+  vocabulary = new Vocabulary([]);
+  failed = false;
+  isCase = () => !["topic"].includes(this.kind) && this.form.elements.folder?.value !== "sujets";
+  changed = () => {};
+
+  constructor(form, setup, shelf = "") {
+    Object.assign(this, { form, setup, say: setup.say, kind: form.dataset.proposal });
+    this.shelf = shelf || `${this.kind}:${form.elements.target?.value ?? ""}`;
+    this.watched = [...form.querySelectorAll("[data-checked]")];
+    this.told = form.querySelector("[data-told]");
+    this.summary = form.querySelector("[data-summary]");
+    this.draft = readDraft(this.shelf);
+    this.reviewed = new Set(this.draft.reviewed);
+    this.findings = new Findings(this.watched, this.reviewed, this.say, () => (this.keep(), this.tell()));
+    const photo = form.querySelector(".photo");
+    this.photos = photo && new Photos(photo, this.say);
+    form.noValidate = true;
+  }
+
+  get kept() {
+    return [...this.form.querySelectorAll(KEPT)].filter((field) => field.name && !["author", "homepage", "email"].includes(field.name));
+  }
+
+  restore() {
+    const { author } = this.form.elements;
+    if (author && !author.value) author.value = pseudonym();
+    for (const field of this.kept) if (this.draft.fields[field.name] !== undefined) field.value = this.draft.fields[field.name];
+  }
+
+  listen() {
+    let pause;
+    this.form.addEventListener("input", ({ target }) => {
+      if (!target.name || target.type === "file") return; // « j'ai relu »
+      this.keep();
+      clearTimeout(pause);
+      pause = setTimeout(() => this.look(), PAUSE);
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    sendWhenPossible((parcel, receipt) => this.#arrived(parcel, receipt));
+  }
+
+  async load() {
+    try {
+      const { rules, detect, vocabulary } = this.setup;
+      const [words, found] = await Promise.all([fetch(vocabulary), loadReviewer(rules.href, detect.href)]);
+      this.vocabulary = new Vocabulary(await words.json());
+      this.reviewer = found;
+    } catch {
+      this.failed = true;
+    }
+    this.look();
+  }
+
+  keep() {
+    const filled = this.kept.filter((field) => field.value.trim() && field.value !== field.defaultValue);
+    this.draft.fields = Object.fromEntries(filled.map((field) => [field.name, field.value]));
+    this.draft.reviewed = [...this.reviewed];
+    delete this.draft.gone;
+    if (this.form.elements.author) keepPseudonym(this.form.elements.author.value.trim());
+    this.draftKept = keepDraft(this.shelf, this.draft);
+    this.changed();
+  }
+
+  look() {
+    if (this.reviewer) for (const field of this.watched) this.findings.look(field, this.reviewer, this.isCase());
+    this.tell();
+  }
+
+  tell() {
+    const standing = this.findings.standing().length;
+    const { say } = this;
+    const found = standing === 1 ? say.one_standing : standing ? say.many_standing.replace("{n}", standing) : say.clear;
+    const written = this.watched.some((field) => field.value.trim());
+    const words = this.reviewer ? (written || standing ? found : "") : this.failed ? say.no_rules : say.loading;
+    if (this.summary && this.summary.textContent !== words) this.summary.textContent = words;
+    this.changed();
+  }
+
+  /** Whether nothing stands and nothing is missing; shows what does. */
+  ready(post = {}) {
+    this.look();
+    const [standing] = this.findings.standing();
+    if (standing) {
+      goTo(...standing);
+      this.told.textContent = this.say.one_standing;
+      return false;
+    }
+    const faults = findFaults(this.form, post, this.vocabulary, this.say);
+    showFaults(this.form, faults);
+    const fault = this.photos?.fault() ?? "";
+    this.photos?.tell(fault);
+    return !faults.length && !fault;
+  }
+
+  fields() {
+    const sent = [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && value.trim() && name !== "submission");
+    const reviewed = this.findings.reviewedNow().map((passage) => ["reviewed", passage]);
+    return [...sent, ...reviewed, ...(this.photos?.alts() ?? []).map((alt) => ["image_alt", alt])];
+  }
+
+  async send() {
+    if (this.busy || !this.ready()) return;
+    this.busy = true;
+    this.told.textContent = this.say.sending;
+    this.draft.submission ??= crypto.randomUUID();
+    keepDraft(this.shelf, this.draft); // sent again after a crash, it still counts once
+    const title = this.form.elements.title?.value || this.form.elements.text?.value?.slice(0, 60) || "";
+    const parcel = {
+      submission: this.draft.submission,
+      endpoint: new URL(this.form.getAttribute("action"), location.href).href,
+      kind: this.kind,
+      title,
+      fields: this.fields(),
+      images: (await this.photos?.blobs()) ?? [],
+    };
+    const kept = await keep(parcel);
+    const told = await deliver(parcel);
+    this.busy = false;
+    if (told.state === "sent") {
+      await forget(parcel);
+      this.#arrived(parcel, told.receipt);
+    } else if (told.state === "refused") {
+      await forget(parcel);
+      this.#refused(told);
+    } else {
+      this.told.textContent = kept ? `${told.message} ${this.say.waiting}`.trim() : told.message || this.say.not_sent;
+    }
+  }
+
+  #refused({ faults, message }) {
+    const here = faults.map(({ field, message: words }) => ({ field: this.form.elements[field], message: words }));
+    showFaults(this.form, here.filter(({ field }) => field?.labels?.length && field.closest(".question")));
+    const rest = here.filter(({ field }) => !field?.labels?.length || !field.closest(".question")).map((fault) => fault.message);
+    this.told.textContent = [message, ...rest].filter(Boolean).join(" ") || this.say.not_sent;
+  }
+
+  #arrived(parcel, receipt) {
+    keepReceipt(parcel, receipt);
+    if (parcel.submission !== this.draft.submission) return;
+    eraseDraft(this.shelf);
+    this.draft = { fields: {}, reviewed: [] };
+    this.form.reset();
+    if (this.form.elements.author) this.form.elements.author.value = pseudonym();
+    showReceipt(this.told, receipt, { say: this.say, followUrl: this.setup.followUrl });
+  }
+}
