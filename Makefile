@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve test check report format lock bench clean
+.PHONY: help html serve test check report format lock bench mutants clean
 
 help: ## dit ce que chaque commande fait
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ format: $(VENV)/.dev ## met le code en forme
 
 bench: $(VENV)/.dev ## mesure face aux autres outils (long ; voir bench/README.md)
 	@$(BIN)/python -m bench
+
+mutants: $(VENV)/.dev ## sème des fautes dans le code et dit lesquelles aucun test ne voit (long)
+	@$(BIN)/python -m bench.mutants
 
 lock: $(VENV)/.dev ## refait les listes figées de dépendances
 	@$(BIN)/pip install -q uv

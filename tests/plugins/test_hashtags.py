@@ -1,0 +1,20 @@
+"""Hashtags: all of them in one index with their synonyms and counts, and a page and a feed for each."""
+
+from tests.plugins.conftest import Built
+
+
+def test_the_index_says_each_word_and_what_else_it_is_called(built: Built) -> None:
+    words = built.words("mots/")
+    for name in ("toux", "hta", "sommeil", "vaccin", "deuil"):
+        assert f"#{name}" in words or name in words
+    assert "mots/toux/" in built.links("mots/")
+
+
+def test_a_words_page_has_its_threads_those_whose_reply_uses_it_included(built: Built) -> None:
+    # 2, 4 and 6 February carry « vaccin » in their heads (every other of seven cases)
+    assert built.threads("mots/vaccin/") == ["2026-02-06-aaaa", "2026-02-04-aaaa", "2026-02-02-aaaa"]
+
+
+def test_a_word_that_no_thread_carries_says_so_and_has_a_feed(built: Built) -> None:
+    assert "Aucun fil ne porte encore ce mot." in built.words("mots/deuil/")
+    assert "mots/deuil/atom.xml" in built.files
