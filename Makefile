@@ -11,9 +11,7 @@ help: ## dit ce que chaque commande fait
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 html: $(VENV)/.site ## prépare, refait les rapports périmés, construit le site et dit où il est
-	@$(BIN)/divan report --stale
-	@$(BIN)/divan build
-	@$(BIN)/divan index
+	@faults=0; $(BIN)/divan report --stale || faults=1; $(BIN)/divan build || faults=1; $(BIN)/divan index && exit $$faults
 	@echo "Le site est dans output/ ; « make serve » le montre sur http://localhost:$(PORT)."
 
 serve: $(VENV)/.site ## le site sur http://localhost:8000, rechargé à chaque changement, et le collecteur à côté
@@ -31,6 +29,7 @@ check: $(VENV)/.dev ## ce qu'un contributeur lance avant de proposer : format, t
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/zizmor --offline --quiet .github/workflows .forgejo/workflows
 	@$(BIN)/divan check
 
 format: $(VENV)/.dev ## met le code en forme

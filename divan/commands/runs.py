@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from divan.commands.annotations import FORMATS
 from divan.commands.image import run_image
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import not_installed, show_problems, unreachable
@@ -43,11 +44,11 @@ def _new(words: Words) -> int:
     return 0
 
 
-def _notices(root: Path) -> list[str]:
+def _notices(root: Path) -> list[Problem]:
     from divan.forum.notices import notices
     from divan.theme_overrides import outdated
 
-    return [*map(str, notices(root, date.today())), *outdated(root)]
+    return [*notices(root, date.today()), *(Problem("theme", None, said) for said in outdated(root))]
 
 
 def _theme(words: Words) -> int:
@@ -68,7 +69,11 @@ def _check(words: Words) -> int:
 
         _join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
-    for notice in _notices(words.root) if not words.paths else []:
+    notices = _notices(words.root) if not words.paths else []
+    if words.format != "text":
+        print(FORMATS[words.format](problems, notices))
+        return 1 if problems else 0
+    for notice in notices:
         print(f"à regarder : {notice}")
     if problems:
         return show_problems(problems)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from divan.commands.annotations import FORMATS
 from divan.commands.speech import FrenchParser, whole
 from divan.forum.tombstone import REASONS
 
@@ -49,6 +50,9 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
 
     check = command("check", "dit tout ce qui ne va pas dans le contenu, les études et les identités")
     check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers ou dossiers seulement")
+    formats = ["text", *FORMATS]
+    told = "text, github (GitHub et Forgejo), gitlab ou json"
+    check.add_argument("--format", choices=formats, default="text", metavar="FORME", help=told)
 
     build = command("build", "construit le site dans output/, en ne refaisant que ce qui a changé")
     build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")
