@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from divan.collector.database import StorageUnavailableError
 from divan.collector.doubts import examine, new_challenge
@@ -24,10 +23,13 @@ from divan.collector.identity import Key
 from divan.collector.pages import HEADERS, NO_PAGE, Fault, Page, not_saved, refused, respond, thanks, to_correct
 from divan.collector.rate import RateLimit
 from divan.collector.reading import Fields, UnreadableError, read_form
+from divan.collector.sender import address_of
 from divan.collector.store import Sent, Store
 from divan.collector.writer import Writer
 from surveys.model import Study, Wave
 from surveys.validation import validate
+
+Along = Callable[[], AbstractAsyncContextManager[None]]
 
 _ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # no cookie, no credential: any page may post, as any form may
 
@@ -48,8 +50,9 @@ class Settings:
 class Collector:
     """The routes, with what they share."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, along: Sequence[Along] = ()) -> None:
         self.settings = settings
+        self._along = along
         self.writer = Writer(settings.store)
         self.rate = RateLimit(settings.per_minute, burst=settings.per_minute)
 
@@ -107,10 +110,7 @@ class Collector:
         }.get(state, "")
 
     def _may_write(self, request: Request) -> bool:
-        """A reverse proxy speaks from a private address and names its client; one who speaks unnamed is free."""
-        address = request.client.host if request.client else ""
-        if not address or ip_address(address).is_private:
-            address = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        address = address_of(request)
         return not address or self.rate.admits(address)
 
     async def challenge(self, _request: Request) -> Response:
@@ -131,15 +131,19 @@ class Collector:
         with suppress(StorageUnavailableError):  # a database that is busy at this moment is tidied the next time
             await asyncio.to_thread(self.settings.store.forget_proofs, int(time.time()))
         self.writer.start()
-        yield
+        async with AsyncExitStack() as running:
+            for companion in self._along:
+                await running.enter_async_context(companion())
+            yield
         await self.writer.stop()
         self.settings.store.close()
 
 
-def create_app(settings: Settings) -> Starlette:
-    """The ASGI application."""
-    collector = Collector(settings)
+def create_app(settings: Settings, beside: Sequence[BaseRoute] = (), along: Sequence[Along] = ()) -> Starlette:
+    """The ASGI application; ``beside`` are routes of the same server, ``along`` what runs while it does."""
+    collector = Collector(settings, along)
     routes = [
+        *beside,
         Route("/enquetes/{study}/{wave}/", collector.receive, methods=["POST"]),
         Route("/enquetes/{study}/{wave}", collector.receive, methods=["POST"]),
         Route("/altcha", collector.challenge, methods=["GET"]),

@@ -58,10 +58,10 @@ def respond(request: Request, page: Page) -> Response:
         if page.receipt:
             content["receipt"] = page.receipt
         return JSONResponse(content, page.status, headers)
-    return HTMLResponse(_PAGE.render(page=page, style=_STYLE, home=_home(request)), page.status, headers)
+    return HTMLResponse(_PAGE.render(page=page, style=_STYLE, home=home_of(request)), page.status, headers)
 
 
-def _home(request: Request) -> str:
+def home_of(request: Request) -> str:
     """Where the form came from, when its browser says so: the collector may have an address of its own."""
     origin = request.headers.get("origin", "")
     return f"{origin}/" if _ORIGIN.fullmatch(origin) else "/"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sql
 from starlette.applications import Starlette
 
+from divan.collector.app import Settings, load_studies
 from divan.collector.database import StorageUnavailableError
 from divan.collector.identity import load_key
 from divan.collector.store import Store
@@ -83,10 +84,12 @@ def collect(
     ignore_window: bool,
     proof_required: bool,
     per_minute: int,
+    application: Callable[[Path, Settings], Starlette],
 ) -> None:
-    """Serve until stopped. Nothing about the senders is logged: there is no access log at all."""
-    from divan.collector.app import Settings, create_app, load_studies
+    """Serve until stopped what ``application`` makes of the settings.
 
+    Nothing about the senders is logged: there is no access log at all.
+    """
     studies = load_studies(root)
     with _listening(host, port) as listening, answers_store(root, database, receives=True) as store:
         settings = Settings(
@@ -99,8 +102,11 @@ def collect(
         )
         surveys = f"{len(studies)} enquête{'s' if len(studies) > 1 else ''}"
         where = f"http://{host}:{listening.getsockname()[1]}"
-        print(f"Le collecteur écoute sur {where} ({surveys}). Ctrl+C pour l'arrêter.", flush=True)
-        _serve(create_app(settings), listening)
+        print(
+            f"Le collecteur écoute sur {where} ({surveys}), le bureau est à {where}/desk/. Ctrl+C pour arrêter.",
+            flush=True,
+        )
+        _serve(application(root, settings), listening)
 
 
 def _listening(host: str, port: int) -> socket.socket:

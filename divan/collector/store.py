@@ -61,6 +61,11 @@ class Store:
         with failures():
             METADATA.create_all(self._engine)
 
+    @property
+    def engine(self) -> sql.Engine:
+        """The connections, which proposals share."""
+        return self._engine
+
     def keep(self, batch: Sequence[Sent]) -> None:
         """Commit a batch in one transaction. An answer sent again counts once; a proof used twice is a doubt.
 

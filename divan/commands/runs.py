@@ -146,6 +146,7 @@ def _intake(words: Words) -> int:
 
 def _collect(words: Words) -> int:
     from divan.collector.serving import collect
+    from divan.desk.serving import full_app
 
     collect(
         words.root,
@@ -155,7 +156,24 @@ def _collect(words: Words) -> int:
         ignore_window=words.ignore_window,
         proof_required=words.require_proof,
         per_minute=words.rate,
+        application=full_app,
     )
+    return 0
+
+
+def _moderators(words: Words) -> int:
+    from divan.desk.declaring import declare
+
+    print(declare(words.root, words.database, words.action, words.name, words.url))
+    return 0
+
+
+def _news(words: Words) -> int:
+    from divan.desk.declaring import news
+
+    said = news(words.root, words.database)
+    if said:
+        print(said)
     return 0
 
 
@@ -221,11 +239,14 @@ RUNS = {
     "import": _import,
     "report": _report,
     "collect": _collect,
+    "desk": _collect,
     "export": _export,
     "erase": _erase,
     "admit": _admit,
     "remind": _remind,
     "members": _members,
+    "moderators": _moderators,
+    "news": _news,
     "withdraw": run_withdraw,
     "intake": _intake,
     "purge": run_purge,

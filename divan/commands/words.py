@@ -82,15 +82,10 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="seulement si les réponses ou le plan ont changé")
 
-    collect = command("collect", "reçoit les réponses aux enquêtes (à mettre derrière un serveur web)")
-    collect.add_argument("--port", type=whole(0, 65_535), default=8001, metavar="N", help="8001 par défaut")
-    collect.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
-    _database(collect)
-    collect.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
-    collect.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
-    collect.add_argument(
-        "--rate", type=whole(1, 1_000_000), default=30, metavar="N", help="envois par minute et par appareil (30)"
+    _receiving(
+        command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)"), 8001
     )
+    _receiving(command("desk", "tient le bureau des modérateurs dans un processus à part"), 8002)
 
     export = command("export", "écrit les réponses reçues d'une vague en CSV")
     _study_and_wave(export)
@@ -137,7 +132,28 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
         "image", "fait d'une photo ou d'un dessin une image du site, sans métadonnées, et donne la ligne à coller"
     )
     image.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="JPEG, PNG, WebP, HEIC, TIFF…")
+
+    moderators = command("moderators", "déclare, montre ou retire ceux qui modèrent")
+    moderators.add_argument("action", choices=["add", "list", "revoke"], metavar="ACTION", help="add, list ou revoke")
+    moderators.add_argument(
+        "name", nargs="?", default="", metavar="NOM", help="qui ; ou, pour revoke, un appareil : #3"
+    )
+    moderators.add_argument("--url", default="", metavar="ADRESSE", help="celle du bureau, pour le lien d'entrée")
+    _database(moderators)
+
+    _database(command("news", "dit ce qui attend les modérateurs, sans un mot des textes (pour cron)"))
     return divan
+
+
+def _receiving(parser: argparse.ArgumentParser, port: int) -> None:
+    parser.add_argument("--port", type=whole(0, 65_535), default=port, metavar="N", help=f"{port} par défaut")
+    parser.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
+    _database(parser)
+    parser.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
+    parser.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
+    parser.add_argument(
+        "--rate", type=whole(1, 1_000_000), default=30, metavar="N", help="envois par minute et par appareil (30)"
+    )
 
 
 def _database(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,1 @@
+"""Le bureau des modérateurs : lire les propositions, décider, publier dans git."""

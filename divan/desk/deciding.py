@@ -1,0 +1,106 @@
+"""The moderators' four buttons, and « retirer »: what each does to a proposal."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from divan.desk.queue import Publication, Queue
+from divan.desk.repository import Repository
+from divan.forum.proposal import Picture, files_of, read_proposal
+from divan.proposals.model import Kept, New, State, first
+
+REASONS = {
+    "identity": "On pourrait y reconnaître quelqu'un.",
+    "subject": "Ce n'est pas le sujet du forum.",
+    "repeated": "Cela a déjà été dit ; le fil existe.",
+    "unsafe": "Une conduite dangereuse y est conseillée.",
+    "promotion": "C'est de la publicité.",
+    "nothing": "Rien à y changer, après lecture.",
+}
+_NO_CHANGE = ("report",)
+
+
+class Changed(Exception):
+    """The proposal is no longer what the moderator read; the argument is a French sentence."""
+
+
+_MEANWHILE = Changed("Elle a changé, ou quelqu'un vient d'en décider : relisez-la.")
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What deciding takes; ``wake`` tells the publisher that something waits."""
+
+    queue: Queue
+    repository: Repository
+    today: Callable[[], date]
+    wake: Callable[[], None] = lambda: None
+
+    def files(self, proposal: Kept) -> tuple[str, dict[str, bytes | None]]:
+        """The remote's commit, and the files that this proposal would change over it; ProblemsFound, GitTrouble."""
+        with self.repository.alone():
+            tip = self.repository.update()
+            return tip, self._files(proposal, self.repository.folder)
+
+    def preview_files(self, proposal: Kept) -> dict[str, bytes | None]:
+        """The same over the clone as it is, without asking the remote."""
+        with self.repository.alone():
+            if not self.repository.folder.is_dir():
+                self.repository.update()
+            return self._files(proposal, self.repository.folder)
+
+    def _files(self, proposal: Kept, root: Path) -> dict[str, bytes | None]:
+        pictures = [Picture(p.content, p.suffix, p.alt) for p in self.queue.store.pictures(proposal.id)]
+        read = read_proposal(proposal.kind, proposal.fields)
+        return dict(files_of(read, root, self.today(), pictures))
+
+    def publish(self, proposal: Kept, moderator: int) -> str:
+        """Publish, once enough moderators agree; a French sentence of what happens now."""
+        tip, files = ("", {}) if proposal.kind in _NO_CHANGE else self.files(proposal)
+        if not self.queue.agree(proposal, moderator):
+            return "Votre accord est noté ; il en faut un second pour publier."
+        author = first(proposal.fields, "author") or "anonyme"
+        message = f"{proposal.kind} {_place(files) or proposal.target}".strip()
+        made = Publication(proposal.id, tip, files, author, message, int(time.time()))
+        if not self.queue.accept(proposal, made, self.today()):
+            raise _MEANWHILE
+        self.wake()
+        return "Acceptée ; elle paraît dans un instant."
+
+    def give_back(self, proposal: Kept, words: str) -> str:
+        """Ask the author for a change."""
+        self._settle(proposal, State.RETURNED, words)
+        return "Demandée ; son auteur lira vos mots avec son reçu."
+
+    def refuse(self, proposal: Kept, words: str) -> str:
+        """Refuse, with a reason."""
+        self._settle(proposal, State.REFUSED, words)
+        return "Refusée ; son auteur lira pourquoi."
+
+    def ask_second(self, proposal: Kept, moderator: int) -> str:
+        """Ask for a second opinion."""
+        if not self.queue.ask_second(proposal, moderator):
+            raise _MEANWHILE
+        return "Deux accords seront nécessaires pour publier."
+
+    def take_down(self, target: str, moderator: int) -> str:
+        """Withdraw a published post at once, by a moderator's own hand."""
+        fields = {"target": [target], "who": ["other"]}
+        read_proposal("withdrawal", fields)
+        submission = f"desk:{secrets.token_hex(16)}"
+        new = New(submission, submission, "withdrawal", fields, self.today().isoformat(), urgent=True)
+        proposal = self.queue.store.keep_one(new)
+        return self.publish(proposal, moderator)
+
+    def _settle(self, proposal: Kept, state: State, words: str) -> None:
+        if not self.queue.settle(proposal, state, words, self.today()):
+            raise _MEANWHILE
+
+
+def _place(files: dict[str, bytes | None]) -> str:
+    return next((path.removeprefix("content/") for path in sorted(files) if path.endswith((".md", ".yaml"))), "")

@@ -1,0 +1,32 @@
+"""Where on the site a published file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from divan.forum.model import Kind
+from divan.forum.naming import URL_FOLDER, opening_name, opening_path, reply_name
+
+
+def place_of(files: Mapping[str, bytes | None], root: Path) -> str | None:
+    """The address, from the site's root, of the first file that has a page; None when nothing is shown any more."""
+    for path, content in sorted(files.items()):
+        name = opening_name(path)
+        if name and content is not None:
+            return f"{URL_FOLDER[name.kind]}/{name.id}/"
+        reply = reply_name(path)
+        if reply and content is not None:
+            return f"{_folder(root, reply.thread)}/{reply.thread}/#r-{reply.id}"
+        if path.startswith("content/members/") and content is not None:
+            return "annuaire/"
+        if path.startswith("content/services/") and content is not None:
+            return "services/"
+        if path == "content/hashtags.yaml":
+            return "mots/"
+    return None
+
+
+def _folder(root: Path, thread: str) -> str:
+    is_topic = (root / opening_path(Kind.TOPIC, thread)).is_file()
+    return URL_FOLDER[Kind.TOPIC if is_topic else Kind.CASE]

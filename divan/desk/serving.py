@@ -1,0 +1,108 @@
+"""One process for everything that receives: answers, proposals, and the moderators' desk."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from divan.builder.settings import Settings as SiteSettings
+from divan.builder.settings import load_settings
+from divan.collector.app import Along, Settings, create_app
+from divan.desk.access import Gate
+from divan.desk.configuration import publishing
+from divan.desk.deciding import Deciding
+from divan.desk.entering import Entering
+from divan.desk.mail import mail_of
+from divan.desk.moderators import Moderators
+from divan.desk.news import News
+from divan.desk.outbox import Outbox
+from divan.desk.pages import FOLDER
+from divan.desk.previewing import Previewing
+from divan.desk.publisher import Publisher
+from divan.desk.queue import Queue
+from divan.desk.reviewing import Reviewing
+from divan.desk.running import Running
+from divan.desk.sessions import Sessions
+from divan.desk.setting_apart import SettingApart
+from divan.desk.site import rebuild
+from divan.forum.vocabulary import Vocabulary, load_vocabulary
+from divan.proposals.routes import routes as proposal_routes
+from divan.proposals.sending import Intake
+from divan.proposals.store import ProposalStore
+from divan.sources.problem import ProblemsFound
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the desk adds to a collector: routes, and what runs along."""
+
+    routes: list[BaseRoute]
+    along: list[Along]
+    queue: Queue
+    running: Running
+    publisher: Publisher
+
+
+def desk_of(site: SiteSettings, collector: Settings) -> Desk:
+    """The desk over a collector's settings."""
+    store = ProposalStore(collector.store.engine)
+    queue, outbox = Queue(store), Outbox(store)
+    how = publishing(site, site.work / "desk" / "forum")
+    publisher = Publisher(
+        how.repository, outbox, how.way, how.forge, site.url, collector.today, merges=how.merges,
+        rebuild=_rebuilding(site.root, how.repository, how.rebuild),
+    )  # fmt: skip
+    gate = Gate(Sessions(store.engine))
+    apart = SettingApart(gate, collector.store, collector.studies)
+    mail = mail_of(site.get("NEWS"), str(site.get("DESK_URL", "") or ""))
+    news = News(queue, mail, lambda: sum(len(group.answers) for group in apart.groups()), collector.today, [])
+    running = Running(publisher, outbox, news.tell)
+    deciding = Deciding(queue, how.repository, collector.today, running.wake)
+    intake = Intake(store, collector.key, collector.today, running.wake, lambda: _vocabulary(site.root))
+    pages = [
+        *proposal_routes(intake), *Entering(gate, Moderators(store.engine)).routes(), *apart.routes(),
+        *Reviewing(gate, deciding, outbox, apart.urgent).routes(),
+        *Previewing(gate, deciding, site).routes(), *_FILES,
+    ]  # fmt: skip
+    return Desk([*pages], [running.along], queue, running, publisher)
+
+
+def full_app(root: Path, collector: Settings) -> Starlette:
+    """The application of ``divan collect`` and ``divan desk``."""
+    desk = desk_of(load_settings(root), collector)
+    return create_app(collector, desk.routes, desk.along)
+
+
+def _rebuilding(root: Path, repository: object, wanted: bool) -> Callable[[], None]:
+    def build() -> None:
+        if wanted:
+            rebuild(root, repository)  # type: ignore[arg-type]
+
+    return build
+
+
+def _vocabulary(root: Path) -> Vocabulary | None:
+    """The hashtags as they are now; None when the file does not read, which is no fault of who writes."""
+    try:
+        return load_vocabulary(root)
+    except (ProblemsFound, OSError):
+        print("content/hashtags.yaml ne se lit pas : « divan check ».", file=sys.stderr)
+        return None
+
+
+async def _style(_request: Request) -> Response:
+    return FileResponse(FOLDER / "desk.css", headers={"X-Content-Type-Options": "nosniff"})
+
+
+async def _script(_request: Request) -> Response:
+    return FileResponse(FOLDER / "desk.js", headers={"X-Content-Type-Options": "nosniff"})
+
+
+_FILES = [Route("/desk/desk.css", _style, methods=["GET"]), Route("/desk/desk.js", _script, methods=["GET"])]

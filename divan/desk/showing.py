@@ -1,0 +1,71 @@
+"""What a moderator sees of a proposal: its text with what the check found, and the difference that it makes."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from divan.privacy.detect import find_identifiers
+from divan.proposals.model import Kept
+from divan.proposals.pages import labels
+
+_QUIET = {"consent", "visibility", "folder"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text; ``why`` says what the check suspects in it, or ''."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field of a proposal."""
+
+    label: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a difference: ``kind`` is ``+``, ``-`` or a space."""
+
+    kind: str
+    text: str
+
+
+def shown_fields(proposal: Kept) -> list[Shown]:
+    """Every field sent, what looks like an identity marked."""
+    reviewed = proposal.fields.get("reviewed", ())
+    return [
+        Shown(labels().get(name, name), tuple(_spans(value, reviewed)))
+        for name, values in proposal.fields.items() if name not in _QUIET
+        for value in values if value
+    ]  # fmt: skip
+
+
+def _spans(text: str, reviewed: Sequence[str]) -> Iterator[Span]:
+    text, at = normalize("NFC", text), 0
+    for finding in find_identifiers(text):
+        said = " (relu par son auteur)" if text[finding.start : finding.end].strip() in reviewed else ""
+        yield Span(text[at : finding.start], "")
+        yield Span(text[finding.start : finding.end], finding.rule.says + said)
+        at = finding.end
+    yield Span(text[at:], "")
+
+
+def difference(content: Path, files: Mapping[str, bytes | None]) -> dict[str, list[Line]]:
+    """What changes in each text file, line by line, with three lines around."""
+    found = {}
+    for path, new in files.items():
+        if path.endswith((".md", ".yaml")):
+            old = (content / path).read_text("utf-8", "replace") if (content / path).is_file() else ""
+            now = (new or b"").decode("utf-8", "replace")
+            lines = [*difflib.unified_diff(old.splitlines(), now.splitlines(), lineterm="", n=3)][2:]
+            found[path] = [Line(line[:1], line[1:]) for line in lines if not line.startswith("@@")]
+    return found

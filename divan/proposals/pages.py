@@ -1,0 +1,123 @@
+"""What the author of a proposal is shown: the same words as a page or, for the site's script, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from divan.collector.pages import home_of
+from divan.forum.proposal import load_kinds
+from divan.proposals.model import Fields
+
+FOLDER = Path(__file__).parent / "templates"
+_PAGE = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("page.html")
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",  # a form sent without it would come from « null »
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # no cookie, no credential: any page may post, as any form may
+
+
+@dataclass(frozen=True, slots=True)
+class TypedForm:
+    """A form shown again as it was typed."""
+
+    action: str
+    hidden: Sequence[tuple[str, str]]
+    shown: Sequence[tuple[str, str]]
+    images: bool = True
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``said`` is what JSON answers with; the rest is the page's."""
+
+    status: int
+    title: str
+    sentences: Sequence[str] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
+    faults: Sequence[tuple[str, str]] = ()
+    receipt: str = ""
+    words: str = ""
+    link: str = ""
+    form: TypedForm | None = None
+    asks_receipt: bool = False
+    may_complete: str = ""
+    author: str = ""
+    may_withdraw: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def respond(request: Request, page: Page) -> Response:
+    """The page as HTML, or as JSON when the sender's script asked for it."""
+    headers = {**HEADERS, **ANY_ORIGIN, **page.headers}
+    if "application/json" in request.headers.get("accept", ""):
+        said = page.said or {"message": " ".join(page.sentences) or page.title}
+        return JSONResponse(said, page.status, headers)
+    home = home_of(request)
+    html = _PAGE.render(page=page, base="/proposals/", home=home, labels=labels(), long=_long())
+    return HTMLResponse(html, page.status, headers)
+
+
+def received(receipt: str) -> Page:
+    """The proposal is on disk."""
+    keep = (
+        "Gardez ce reçu : il ouvre « Où en est ma proposition », où vous pourrez la corriger ou la retirer. "
+        "Il ne dit rien de vous."
+    )
+    said = {"receipt": receipt}
+    sentences = ("Les modérateurs la lisent avant qu'elle ne paraisse ; rien n'est public d'ici là.", keep)
+    return Page(201, "Votre proposition est arrivée", sentences, said, receipt=receipt)
+
+
+def to_correct(faults: Sequence[tuple[str, str]], form: TypedForm) -> Page:
+    """Some fields do not hold; what was typed is shown again."""
+    said = {"faults": [{"field": name, "message": message} for name, message in faults]}
+    one = "Un point est à corriger" if len(faults) == 1 else f"{len(faults)} points sont à corriger"
+    sentences = (f"{one} ; ce que vous aviez écrit est là, rien n'est perdu.",)
+    return Page(422, "Votre proposition n'est pas encore partie", sentences, said, faults=faults, form=form)
+
+
+def refused(status: int, sentence: str) -> Page:
+    """The request can't be taken as it is."""
+    wait = {"Retry-After": "60"} if status in (429, 503) else {}
+    sentences = (sentence, "Revenez en arrière : votre navigateur a gardé ce que vous aviez écrit.")
+    return Page(status, "Votre proposition n'est pas partie", sentences, {"message": sentence}, headers=wait)
+
+
+def ask_receipt(status: int = 200, sentence: str = "") -> Page:
+    """The page with one field."""
+    sentences = (sentence,) if sentence else ("Écrivez le reçu que vous avez gardé.",)
+    return Page(status, "Où en est ma proposition", sentences, asks_receipt=True)
+
+
+def typed(action: str, fields: Fields, hidden: Sequence[tuple[str, str]], *, kept: bool = False) -> TypedForm:
+    """The form for these fields; a field sent several times is there several times."""
+    pairs = [(name, value) for name, values in fields.items() for value in values]
+    unseen = [*hidden, *((name, value) for name, value in pairs if name == "target")]
+    return TypedForm(action, unseen, [pair for pair in pairs if pair[0] != "target"], kept=kept)
+
+
+@cache
+def labels() -> dict[str, str]:
+    """What each field is called."""
+    named = {field.name: field.label for kind in load_kinds().values() for field in kind.fields}
+    return {**named, "image": "Images", "image_alt": "Ce que montre l'image", "email": "Adresse pour les nouvelles"}
+
+
+@cache
+def _long() -> frozenset[str]:
+    long = ("text", "lines", "words")
+    return frozenset(field.name for kind in load_kinds().values() for field in kind.fields if field.type in long)
