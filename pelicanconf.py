@@ -16,8 +16,8 @@ MODERATION_EMAIL = "moderation@entraide-pc.example"
 CONTRIBUTE_URL = "proposer/"
 REPLY_URL = "proposer/reponse/?fil={id}&dans={folder}"
 REPORT_URL = "enquetes/signalement/message/?post={id}"
-# Ce que le bureau publie : « way » vaut pull_request ou direct ; « remote » (origin par défaut), « push_options », « api »
-# d'une forge ailleurs que chez elle, « rebuild » : refaire le site ici. Le jeton de la forge est dans DIVAN_FORGE_TOKEN.
+# Ce que le bureau publie : « way » vaut pull_request ou direct ; « remote » (origin par défaut), « push_options »,
+# « api » (d'une forge à soi), « rebuild » (refaire le site ici). Le jeton de la forge est dans DIVAN_FORGE_TOKEN.
 PUBLISHING = {"way": "pull_request", "rebuild": True}
 NEWS = {}  # {"host": "smtp.exemple.fr", "from": …, "to": […], "user": …} ; DIVAN_SMTP_PASSWORD
 DESK_URL = os.environ.get("DIVAN_COLLECTOR", "")

@@ -44,8 +44,7 @@ class Previewing:
         if not 1 <= number <= len(pictures):
             return say("Cette image n'existe pas", "", 404)
         chosen = pictures[number - 1]
-        kind = "image/png" if chosen.suffix == ".png" else "image/jpeg"
-        return Response(chosen.content, media_type=kind, headers=HEADERS)
+        return Response(chosen.content, media_type="image/webp", headers=HEADERS)
 
     async def preview(self, request: Request, who: SignedIn) -> Response:
         """GET: the page as it will be, with the site's style beside it, and no script."""

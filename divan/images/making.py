@@ -27,7 +27,12 @@ def image_name(source: Path) -> str:
 
 def make_image(source: Path) -> bytes:
     """The WebP made of a photo or a drawing; raises ProblemsFound when the file is none that can be read."""
-    image = _upright(source)
+    return made_from(source.read_bytes(), str(source))
+
+
+def made_from(content: bytes, place: str) -> bytes:
+    """The same from an image's bytes; ``place`` is what problems call it."""
+    image = _upright(content, place)
     side = LONGEST_SIDE
     while True:
         image.thumbnail((side, side))
@@ -39,27 +44,28 @@ def make_image(source: Path) -> bytes:
         side = side * 3 // 4
 
 
-def _upright(source: Path) -> Image.Image:
+def _upright(content: bytes, place: str) -> Image.Image:
     """The first picture of a file as people see it, in plain colours, freed of all that came with it."""
     from PIL import Image, ImageOps
     from pillow_heif import register_heif_opener
 
     register_heif_opener()
-    content = source.read_bytes()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(content), formats=_READ) as found:
                 if found.width * found.height > MOST_PIXELS:
-                    raise ProblemsFound([_too_large(source, found.size)])
+                    raise ProblemsFound([_too_large(place, found.size)])
                 turned = ImageOps.exif_transpose(found)
                 plain = _plain_colours(turned)
     except ProblemsFound:
         raise
+    except Image.DecompressionBombError:
+        raise ProblemsFound([_too_large(place)]) from None
     except Exception:
         what, remedy = said_to_be(content)
         message = f"aucune image ne se lit dans ce fichier : c'est {what}"
-        raise ProblemsFound([Problem(str(source), None, message, remedy)]) from None
+        raise ProblemsFound([Problem(place, None, message, remedy)]) from None
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)
     return clean
@@ -82,6 +88,7 @@ def _plain_colours(image: Image.Image) -> Image.Image:
     return plain
 
 
-def _too_large(source: Path, size: tuple[int, int]) -> Problem:
-    return Problem(str(source), None, f"cette image est trop grande ({size[0]} × {size[1]} pixels)",
+def _too_large(place: str, size: tuple[int, int] | None = None) -> Problem:
+    known = f" ({size[0]} × {size[1]} pixels)" if size else ""
+    return Problem(place, None, f"cette image est trop grande{known}",
                    "enregistrez-la plus petite, puis recommencez")  # fmt: skip

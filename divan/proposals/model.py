@@ -25,7 +25,7 @@ OPEN = (State.RECEIVED, State.READING, State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image already re-encoded: its bytes, ``.jpg`` or ``.png``, and what it shows for who can't see it."""
+    """An image already re-encoded: its bytes, ``.webp``, and what it shows for who can't see it."""
 
     content: bytes
     suffix: str

@@ -105,9 +105,9 @@ def test_leaving_closes_the_session_itself(small: Opened) -> None:
     assert Sessions(small.store.engine).signed_in(cookie) is None
 
 
-def test_links_cannot_be_guessed_in_series(small: Opened) -> None:
+def test_links_cannot_be_guessed_in_series(stopped: Opened) -> None:
     sender = {"x-forwarded-for": "203.0.113.9"}
-    statuses = [small.client.get(f"/desk/entrer/{n}", headers=sender).status_code for n in range(25)]
+    statuses = [stopped.client.get(f"/desk/entrer/{n}", headers=sender).status_code for n in range(25)]
     assert (statuses[0], statuses[-1]) == (404, 429)
 
 

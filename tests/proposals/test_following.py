@@ -24,10 +24,10 @@ def test_another_s_receipt_opens_nothing(small: Opened, typed: str) -> None:
     assert small.desk.queue.waiting()[0].state == State.RECEIVED
 
 
-def test_receipts_cannot_be_tried_in_series(small: Opened) -> None:
+def test_receipts_cannot_be_tried_in_series(stopped: Opened) -> None:
     sender = {"x-forwarded-for": "203.0.113.9"}
     statuses = [
-        small.client.post("/proposals/receipt", data={"receipt": "ABCD-EFGH-IJKL"}, headers=sender).status_code
+        stopped.client.post("/proposals/receipt", data={"receipt": "ABCD-EFGH-IJKL"}, headers=sender).status_code
         for _ in range(40)
     ]
     assert set(statuses[:30]) == {404}
