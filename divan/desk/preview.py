@@ -46,6 +46,7 @@ def _lay(root: Path, content: Path, thread: str, files: Files) -> None:
     folder = f"content/replies/{thread}"
     names = os.listdir(content / folder) if (content / folder).is_dir() else []
     wanted = [
+        "content/forum.yaml",
         "content/hashtags.yaml",
         *(opening_path(kind, thread) for kind in Kind),
         *(f"{folder}/{n}" for n in names),

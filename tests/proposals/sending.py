@@ -64,6 +64,7 @@ def small_forum(folder: Path) -> tuple[Path, Path]:
     for path, text in {
         f"content/cases/2026/{THREAD}.md": CASE,
         "content/hashtags.yaml": "- {name: toux, synonyms: [], about: La toux}\n",
+        "content/forum.yaml": (HOUSE / "content/forum.yaml").read_text(encoding="utf-8"),
         ".gitignore": ".divan/\noutput/\n",
     }.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
