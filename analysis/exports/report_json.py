@@ -24,7 +24,7 @@ def report_json(publication: Publication) -> str:
 
 def report(publication: Publication) -> dict[str, Any]:
     """The report as plain values."""
-    cohort = publication.cohort
+    cohort, made = publication.cohort, publication.code
     figures = [figure.table for figure in publication.figures]
     own = [publication.audit.table] if publication.audit else []
     everything = (*publication.tables, *figures, *own)
@@ -38,6 +38,7 @@ def report(publication: Publication) -> dict[str, Any]:
         "tests": [test_values(test) for table in everything for test in table.tests],
         "tables": {table.id: table_values(table) for table in everything},
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],
+        "code": {"version": made.version, "commit": made.commit, "sha256": made.sha256},
         "software": publication.software,
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from analysis.exports import Download
@@ -19,7 +18,6 @@ from analysis.report.publication import Publication, compose
 from analysis.report.results_page import results_page
 from analysis.report.review import write_review
 from analysis.tables.table import Table
-from divan.sources.problem import ProblemsFound
 from divan.sources.writing import folder_beside
 from surveys.codebook import codebook_csv
 from surveys.model import StudyKind
@@ -57,30 +55,6 @@ def build_report(root: Path, study_id: str) -> list[Path]:
             (folder / name).chmod(0o644)
     write_review(publication)
     return [target / name for name in files]
-
-
-def is_stale(root: Path, study_id: str) -> bool:
-    """True when an input of the published report has changed, or when there is none yet; missing answers stay quiet."""
-    path = root / RESULTS / study_id / "report.json"
-    if not path.is_file():
-        return True
-    try:
-        known = {one["path"]: one["sha256"] for one in json.loads(path.read_text(encoding="utf-8"))["inputs"]}
-    except (ValueError, KeyError, TypeError):
-        return True
-    if any(name.endswith(".csv") and "/responses/" in name and not (root / name).is_file() for name in known):
-        return False
-    return known != _current(root, study_id)
-
-
-def _current(root: Path, study_id: str) -> dict[str, str]:
-    from analysis.report.provenance import inputs
-
-    try:
-        study = load_study(root / "surveys" / study_id)
-        return {one.path: one.sha256 for one in inputs(root, study, load_plan(study))}
-    except ProblemsFound:
-        return {}
 
 
 def report_files(publication: Publication) -> dict[str, bytes]:

@@ -46,8 +46,7 @@ def sha256(path: Path) -> str:
 
 def software() -> dict[str, str]:
     """Versions of what computed the report."""
-    found = {"divan": _version("divan"), "python": platform.python_version()}
-    return found | {name: _version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
 
 
 def _version(package: str) -> str:

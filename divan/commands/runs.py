@@ -10,6 +10,7 @@ from pathlib import Path
 
 from divan.commands.annotations import FORMATS
 from divan.commands.image import run_image
+from divan.commands.own_analysis import join_analysis
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import not_installed, show_problems, unreachable
 from divan.commands.words import Words, parser
@@ -67,7 +68,7 @@ def _check(words: Words) -> int:
     if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
         from analysis.plan.loading import check_plans
 
-        _join_analysis(words.root)
+        join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
     notices = _notices(words.root) if not words.paths else []
     if words.format != "text":
@@ -118,24 +119,35 @@ def _import(words: Words) -> int:
 
 
 def _report(words: Words) -> int:
-    from analysis.report.building import build_report, is_stale, studies_to_report
+    from analysis.report.building import studies_to_report
 
-    _join_analysis(words.root)
+    join_analysis(words.root)
     problems: list[Problem] = []
     for study in [words.study] if words.study else studies_to_report(words.root):
         try:
-            if not words.stale or is_stale(words.root, study):
-                written = build_report(words.root, study)
-                print(f"{study} : {len(written)} fichiers dans content/results/{study}/", flush=True)
+            if not words.stale or _is_outdated(words.root, study):
+                _publish(words.root, study)
         except ProblemsFound as found:
             problems += found.problems
     return show_problems(problems) if problems else 0
 
 
-def _join_analysis(root: Path) -> None:
-    """The modules of a group's own ``analysis/`` join ours, behind them: none takes the place of one of ours."""
-    if str(root) not in sys.path and (root / "analysis").is_dir():
-        sys.path.append(str(root))
+def _publish(root: Path, study: str) -> None:
+    from analysis.report.building import build_report
+
+    written = build_report(root, study)
+    print(f"{study} : {len(written)} fichiers dans content/results/{study}/", flush=True)
+
+
+def _is_outdated(root: Path, study: str) -> bool:
+    """Whether a report is to be made again; the reason is said, even when the answers to do so are not here."""
+    from analysis.report.staleness import staleness
+
+    found = staleness(root, study)
+    if found.reasons:
+        rest = "" if found.answered else " ; les réponses ne sont pas ici, la page reste comme elle est"
+        print(f"{study} : {', et '.join(found.reasons)}{rest}.", flush=True)
+    return found.rebuildable
 
 
 def _intake(words: Words) -> int:

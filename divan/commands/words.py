@@ -8,6 +8,7 @@ from pathlib import Path
 
 from divan.commands.annotations import FORMATS
 from divan.commands.speech import FrenchParser, whole
+from divan.commands.version import ShowVersion
 from divan.forum.tombstone import REASONS
 
 Words = argparse.Namespace
@@ -31,6 +32,7 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     """The parser of every call; ``words.run`` is the one of ``runs`` that bears the subcommand's name."""
     divan = FrenchParser(prog="divan", description=DESCRIPTION, epilog=EPILOG)
     divan.add_argument("--root", type=_folder, default=Path.cwd(), metavar="DOSSIER", help="le dépôt (ici par défaut)")
+    divan.add_argument("--version", action=ShowVersion, help="quel Divan c'est, et quel code d'analyse")
     commands = divan.add_subparsers(
         title="commandes", prog="divan", metavar="COMMANDE", required=True, parser_class=FrenchParser
     )
@@ -80,7 +82,7 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
 
     report = command("report", "calcule les résultats d'une étude et écrit leur page")
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
-    report.add_argument("--stale", action="store_true", help="seulement si les réponses ou le plan ont changé")
+    report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
 
     _receiving(
         command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)"), 8001

@@ -1,0 +1,58 @@
+"""Whether a published report is still what its inputs and the code would make, from what its report.json says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.plan.loading import load_plan
+from analysis.report.building import RESULTS
+from analysis.report.code import code
+from analysis.report.provenance import inputs
+from divan.sources.problem import ProblemsFound
+from surveys.study import load_study
+
+NO_REPORT = "le rapport manque, ou ne dit pas de quoi il est fait"
+INPUTS = "ses réponses ou ses définitions ont changé"
+CODE = "le code de l'analyse a changé"
+
+
+@dataclass(frozen=True, slots=True)
+class Staleness:
+    """Why a report is to be made again; ``answered`` is False when the answers that it was made of are not here."""
+
+    reasons: tuple[str, ...]
+    answered: bool = True
+
+    @property
+    def rebuildable(self) -> bool:
+        """True when there is a reason to make it again, and the answers to do so."""
+        return bool(self.reasons) and self.answered
+
+
+def staleness(root: Path, study_id: str) -> Staleness:
+    """What has changed since the published report; a clone without the answers says nothing of its inputs."""
+    try:
+        made = _made(json.loads((root / RESULTS / study_id / "report.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Staleness((NO_REPORT,))
+    known, sha256 = made
+    newer = () if sha256 == code().sha256 else (CODE,)
+    if any(name.endswith(".csv") and "/responses/" in name and not (root / name).is_file() for name in known):
+        return Staleness(newer, answered=False)
+    return Staleness((*(() if known == _current(root, study_id) else (INPUTS,)), *newer))
+
+
+def _made(report: dict[str, Any]) -> tuple[dict[str, str], str]:
+    """What the report was made of; nothing is known of the code of one that an older Divan wrote."""
+    return {one["path"]: one["sha256"] for one in report["inputs"]}, report.get("code", {}).get("sha256", "")
+
+
+def _current(root: Path, study_id: str) -> dict[str, str]:
+    try:
+        study = load_study(root / "surveys" / study_id)
+        return {one.path: one.sha256 for one in inputs(root, study, load_plan(study))}
+    except ProblemsFound:
+        return {}
