@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,7 @@ from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems
 from divan.sources.yaml_source import read_yaml
-from surveys.model import Study, StudyKind
-from surveys.study import load_study, study_folders
+from surveys.model import Study
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "plan.schema.json"
 
@@ -53,36 +51,6 @@ def parse_plan(study: Study, path: str, text: str) -> Plan:
     stop_if(Problem(path, source.line_of(place), message, remedy)
             for place, message, remedy in plan_faults(source.value, study))  # fmt: skip
     return _plan(source.value, hashlib.sha256(text.encode("utf-8")).hexdigest())
-
-
-def check_plans(root: Path) -> list[Problem]:
-    """Every fault of every plan under ``root``; a study whose own files are faulty is left to their check."""
-    found: list[Problem] = []
-    for study in _loadable(root):
-        if plan_path(study).is_file():
-            try:
-                plan = load_plan(study)
-                if plan.printed:
-                    _check_printed(plan, study)
-            except ProblemsFound as problems:
-                found.extend(problems.problems)
-    return found
-
-
-def _check_printed(plan: Plan, study: Study) -> None:
-    from analysis.audit.printed import load_printed  # loads numpy: only when there is something to check
-
-    load_printed(plan, study)
-
-
-def _loadable(root: Path) -> Iterator[Study]:
-    for folder in study_folders(root):
-        try:
-            study = load_study(folder)
-        except ProblemsFound:
-            continue
-        if study.kind is StudyKind.STUDY:
-            yield study
 
 
 def _plan(raw: dict[str, Any], digest: str) -> Plan:

@@ -66,7 +66,7 @@ def _check(words: Words) -> int:
 
     problems = [*check_paths(words.root, words.paths)]
     if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
-        from analysis.plan.loading import check_plans
+        from analysis.report.plan_check import check_plans
 
         join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]

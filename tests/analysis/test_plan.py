@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.plan.loading import check_plans, load_plan, parse_plan
+from analysis.plan.loading import load_plan, parse_plan
+from analysis.report.plan_check import check_plans
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 
