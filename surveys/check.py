@@ -10,7 +10,7 @@ from surveys.codes import expected_code, well_formed
 from surveys.model import Study
 from surveys.responses import read_responses
 from surveys.roster import read_roster
-from surveys.shapes.table import decoded
+from surveys.shapes.exported_table import decoded
 from surveys.study import load_study, study_folders
 from surveys.translation import translation_problems
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from divan.sources.problem import Problem
 from surveys.folding import fold, nearest
 from surveys.model import Questionnaire
-from surveys.shapes.table import Table
+from surveys.shapes.exported_table import ExportedTable
 
 DATE = "date"
 
@@ -29,7 +29,7 @@ class Columns:
     dropped: tuple[str, ...]
 
 
-def match_columns(table: Table, questionnaire: Questionnaire, path: str) -> tuple[Columns, list[Problem]]:
+def match_columns(table: ExportedTable, questionnaire: Questionnaire, path: str) -> tuple[Columns, list[Problem]]:
     """Match every header with a question, and say which are missing, unknown or given twice."""
     wanted = _wanted(questionnaire)
     ignored = {fold(name) for name in questionnaire.ignored_headers} | _OURS
@@ -58,14 +58,14 @@ def _wanted(questionnaire: Questionnaire) -> dict[str, set[str]]:
     return names
 
 
-def _identifies(table: Table, position: int) -> bool:
+def _identifies(table: ExportedTable, position: int) -> bool:
     if _IDENTIFYING.search(fold(table.header[position])):
         return True
     cells = [cells[position].strip() for _, cells in table.rows if len(cells) > position and cells[position].strip()]
     return bool(cells) and 2 * sum(bool(_EMAIL.fullmatch(cell)) for cell in cells) > len(cells)
 
 
-def _filled(table: Table, position: int) -> bool:
+def _filled(table: ExportedTable, position: int) -> bool:
     return any(len(cells) > position and cells[position].strip() for _, cells in table.rows)
 
 

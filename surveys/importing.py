@@ -18,7 +18,7 @@ from surveys.observing import observations
 from surveys.responses import Responses, Row, by_origin, read_responses, write_responses
 from surveys.roster import parse_roster
 from surveys.shapes import read_table
-from surveys.shapes.table import Table
+from surveys.shapes.exported_table import ExportedTable
 from surveys.study import known_wave, load_study
 
 
@@ -88,7 +88,7 @@ def _nothing(rows: list[Row], path: str) -> Iterator[Problem]:
         yield Problem(path, None, "le fichier n'a pas de réponse sous ses en-têtes", "téléchargez à nouveau l'export")
 
 
-def _rows(table: Table, columns: Columns, wave: Wave, path: str) -> tuple[list[Row], list[Problem]]:
+def _rows(table: ExportedTable, columns: Columns, wave: Wave, path: str) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     problems: list[Problem] = []
     stamp = columns.positions.get(DATE)

@@ -9,7 +9,7 @@ from pathlib import Path
 from divan.sources.problem import Problem, ProblemsFound
 from surveys.folding import fold
 from surveys.model import Study
-from surveys.shapes.table import decoded
+from surveys.shapes.exported_table import decoded
 
 
 def read_roster(study: Study) -> tuple[str, ...]:

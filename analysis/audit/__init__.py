@@ -13,7 +13,7 @@ from analysis.audit.slip import KINDS, Slip
 from analysis.audit.swapped import swapped_slips
 from analysis.audit.values_slips import values_slips
 from analysis.people.cohort import Cohort
-from analysis.tables.table import Column, Row, Table, Text
+from analysis.tables.table import Column, Table, TableRow, Text
 
 __all__ = ["KINDS", "VERDICTS", "Audit", "Compared", "Slip", "audit", "find_slips"]
 
@@ -32,7 +32,7 @@ class Audit:
         columns = (Column("printed", "Imprimé", "text"), Column("recomputed", "Recalculé", "text"),
                    Column("verdict", "Verdict", "text"))  # fmt: skip
         rows = tuple(
-            Row(
+            TableRow(
                 one.row,
                 " ".join(part for part in (one.table, one.row, one.level, one.wave or "", one.statistic) if part),
                 (Text(one.printed), Text(one.recomputed), Text(VERDICTS[one.verdict])),

@@ -9,8 +9,7 @@ from itertools import combinations
 from analysis.audit.printed import Counts, Labels, Printed
 from analysis.audit.slip import Slip
 from analysis.audit.slip import shown as comma
-from analysis.statistics.printed import Printed as How
-from analysis.statistics.printed import compare_printed
+from analysis.statistics.how_printed import HowPrinted, compare_printed
 from surveys.folding import fold
 
 
@@ -42,7 +41,7 @@ def _percentages(one: Counts) -> Iterator[Slip]:
     for level, shown in one.percent.items():
         exact = Fraction(100 * one.n[level], of)
         how = compare_printed(shown, exact)
-        if how is How.CUT_OFF:
+        if how is HowPrinted.CUT_OFF:
             yield Slip(
                 "cut_off",
                 one.table,
@@ -50,7 +49,7 @@ def _percentages(one: Counts) -> Iterator[Slip]:
                 one.wave,
                 f"{one.n[level]} / {of} = {_shown(exact)} %, imprimé {comma(shown)} : coupé au lieu d'arrondi.",
             )
-        elif how is How.DIFFERS:
+        elif how is HowPrinted.DIFFERS:
             yield Slip("percent", one.table, one.row, one.wave,
                        f"{one.n[level]} / {of} = {_shown(exact)} %, et non {comma(shown)} %.")  # fmt: skip
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from analysis.audit.printed import Printed
 from analysis.audit.slip import shown as comma
-from analysis.statistics.printed import Printed as How
-from analysis.statistics.printed import compare_printed, number
+from analysis.statistics.how_printed import HowPrinted, compare_printed, number
 from analysis.tables.table import Cell, Count, Masked, Number, Table
 from divan.sources import french
 
@@ -93,9 +92,9 @@ def _judged(shown: str, value: Fraction | float | None, statistic: str) -> tuple
         return french.p_value(float(value)), EQUAL if fits else DIFFERS
     how = compare_printed(shown, value)
     decimals = max(0, -int(number(shown).as_tuple().exponent))
-    more = 0 if how in (How.EQUAL, How.ROUNDED_HALF_UP) or statistic == "count" else 2
+    more = 0 if how in (HowPrinted.EQUAL, HowPrinted.ROUNDED_HALF_UP) or statistic == "count" else 2
     exact = french.number(float(value), decimals + more)
-    if how in (How.EQUAL, How.ROUNDED_HALF_UP):
+    if how in (HowPrinted.EQUAL, HowPrinted.ROUNDED_HALF_UP):
         return exact, EQUAL
     return exact, ROUNDING if decimals and _close(shown, value) else DIFFERS
 

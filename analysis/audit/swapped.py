@@ -10,8 +10,7 @@ from itertools import combinations
 from analysis.audit.printed import Counts, Printed, Value
 from analysis.audit.slip import Slip, shown
 from analysis.audit.values_slips import totals_of
-from analysis.statistics.printed import Printed as How
-from analysis.statistics.printed import compare_printed
+from analysis.statistics.how_printed import HowPrinted, compare_printed
 
 
 def swapped_slips(printed: Printed) -> Iterator[Slip]:
@@ -77,10 +76,10 @@ def _mean(value: Value, blocks: list[Counts]) -> Iterator[Slip]:
     exact = Fraction(totals.pop(), value.n)
     how = compare_printed(value.mean, exact)
     said = f"{float(exact):.3f}".replace(".", ",")
-    if how is How.CUT_OFF:
+    if how is HowPrinted.CUT_OFF:
         yield Slip("cut_off", value.table, value.row, value.wave,
                    f"les effectifs donnent {said}, imprimé {shown(value.mean)} : coupé au lieu d'arrondi.")  # fmt: skip
-    elif how is How.DIFFERS:
+    elif how is HowPrinted.DIFFERS:
         yield Slip(
             "mean", value.table, value.row, value.wave, f"les effectifs donnent {said}, et non {shown(value.mean)}."
         )

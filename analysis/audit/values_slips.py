@@ -12,8 +12,7 @@ from analysis.audit.printed import Counts, Printed, PrintedTest, Value
 from analysis.audit.slip import Slip, shown
 from analysis.statistics import chi_square, fisher_exact
 from analysis.statistics.consistency import grim, grimmer
-from analysis.statistics.printed import Printed as How
-from analysis.statistics.printed import compare_printed, number
+from analysis.statistics.how_printed import HowPrinted, compare_printed, number
 
 INDEPENDENT = ("mann_whitney", "chi_square", "fisher_exact")
 
@@ -30,13 +29,13 @@ def values_slips(printed: Printed) -> Iterator[Slip]:
     yield from _methods(printed)
 
 
-def totals_of(mean: str, n: int) -> dict[int, How]:
+def totals_of(mean: str, n: int) -> dict[int, HowPrinted]:
     """The whole totals of ``n`` people whose mean prints as ``mean``, and how each is rounded to it."""
     shown = Fraction(number(mean))
     step = Fraction(10) ** int(number(mean).as_tuple().exponent)
     around = range(math.floor((shown - step) * n), math.ceil((shown + step) * n) + 1)
     found = {total: compare_printed(mean, Fraction(total, n)) for total in around}
-    return {total: how for total, how in found.items() if how is not How.DIFFERS}
+    return {total: how for total, how in found.items() if how is not HowPrinted.DIFFERS}
 
 
 def _granularity(one: Value) -> Iterator[Slip]:
@@ -47,7 +46,7 @@ def _granularity(one: Value) -> Iterator[Slip]:
         yield Slip("impossible_mean", one.table, one.row, one.wave, said)
         return
     ways = totals_of(one.mean, one.n)
-    if all(how is How.CUT_OFF for how in ways.values()):
+    if all(how is HowPrinted.CUT_OFF for how in ways.values()):
         total = next(iter(ways))
         said = (f"aucune somme entière n'arrondit à {shown(one.mean)} ; {total} / {one.n} = "
                 f"{_shown(Fraction(total, one.n))}, coupé au lieu d'être arrondi, donne ce chiffre.")  # fmt: skip
@@ -167,4 +166,4 @@ def _agrees(printed: str, p: float) -> bool:
         return p < float(number(bare))
     if printed.startswith(">"):
         return p > float(number(bare))
-    return compare_printed(bare, p) is not How.DIFFERS
+    return compare_printed(bare, p) is not HowPrinted.DIFFERS

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
-from analysis.disclosure.ledger import Ledger, Line
+from analysis.disclosure.ledger import KnownSum, Ledger
 from analysis.people.counted import Key
 
 SECONDS = 5.0
@@ -26,7 +26,9 @@ def determined(ledger: Ledger, masked: frozenset[Key]) -> set[Key]:
     return found
 
 
-def _fixed(ledger: Ledger, masked: frozenset[Key], hidden: frozenset[Key], lines: list[Line], floor: int) -> set[Key]:
+def _fixed(
+    ledger: Ledger, masked: frozenset[Key], hidden: frozenset[Key], lines: list[KnownSum], floor: int
+) -> set[Key]:
     unknowns = sorted({who for line in lines for who, _ in line.terms if who in hidden}, key=sorted)
     place = {who: n for n, who in enumerate(unknowns)}
     matrix, totals = _system(ledger, lines, place)
@@ -63,7 +65,7 @@ def _extreme(
     return None if found.x is None else np.round(found.x)
 
 
-def _system(ledger: Ledger, lines: list[Line], place: dict[Key, int]) -> tuple[csr_matrix, npt.NDArray[np.float64]]:
+def _system(ledger: Ledger, lines: list[KnownSum], place: dict[Key, int]) -> tuple[csr_matrix, npt.NDArray[np.float64]]:
     """The sums, what is printed moved to their right-hand side."""
     rows, columns, factors, totals = [], [], [], []
     for row, line in enumerate(lines):
@@ -76,7 +78,7 @@ def _system(ledger: Ledger, lines: list[Line], place: dict[Key, int]) -> tuple[c
     return csr_matrix((factors, (rows, columns)), shape=(len(lines), len(place))), np.array(totals, float)
 
 
-def _components(lines: Iterable[Line], hidden: frozenset[Key]) -> Iterator[list[Line]]:
+def _components(lines: Iterable[KnownSum], hidden: frozenset[Key]) -> Iterator[list[KnownSum]]:
     """Lines that share a hidden count belong together."""
     parent: dict[Key, Key] = {}
 
@@ -90,7 +92,7 @@ def _components(lines: Iterable[Line], hidden: frozenset[Key]) -> Iterator[list[
     for _, cells in kept:
         for who in cells[1:]:
             parent[root(who)] = root(cells[0])
-    together: dict[Key, list[Line]] = {}
+    together: dict[Key, list[KnownSum]] = {}
     for line, cells in kept:
         if cells:
             together.setdefault(root(cells[0]), []).append(line)

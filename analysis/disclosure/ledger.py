@@ -15,7 +15,7 @@ from analysis.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KnownSum:
     """A sum that a reader knows: ``factor * count`` over ``terms`` is ``total``."""
 
     terms: tuple[tuple[Key, int], ...]
@@ -28,14 +28,14 @@ class Ledger:
 
     cells: dict[Key, int]
     told: frozenset[Key]
-    lines: tuple[Line, ...]
+    lines: tuple[KnownSum, ...]
 
 
 def ledger(people: Respondents, tables: Iterable[Table], items: Iterable[str] = ()) -> Ledger:
     """The ledger of a page: ``items`` are those of the composite, whose sum is published in every group."""
     told = set(_told(people, tables))
     cells = {who: people.count(who) for who in told}
-    lines: dict[tuple[tuple[Key, int], ...], Line] = {}
+    lines: dict[tuple[tuple[Key, int], ...], KnownSum] = {}
     for line in (*_margins(people, told, cells), *_changes(people, cells), *_composites(people, cells, tuple(items))):
         for who, _ in line.terms:
             cells.setdefault(who, people.count(who))
@@ -77,19 +77,19 @@ def _axes(who: Key) -> list[tuple[str, str]]:
     return [one for one in who if one[0] != GROUP]
 
 
-def _margins(people: Respondents, told: set[Key], cells: dict[Key, int]) -> Iterator[Line]:
+def _margins(people: Respondents, told: set[Key], cells: dict[Key, int]) -> Iterator[KnownSum]:
     """Levels add up to what they divide: the group itself, whose size the flow prints, or a wider cell."""
     for who in sorted(told, key=sorted):
         for name, _ in _axes(who):
             rest = frozenset(one for one in who if one[0] != name)
             levels = [(rest | {(name, level)}, 1) for level in people.levels(name)]
             if _axes(rest):
-                yield Line((*levels, (rest, -1)), 0)
+                yield KnownSum((*levels, (rest, -1)), 0)
             else:
-                yield Line(tuple(levels), people.count(rest))
+                yield KnownSum(tuple(levels), people.count(rest))
 
 
-def _changes(people: Respondents, cells: dict[Key, int]) -> Iterator[Line]:
+def _changes(people: Respondents, cells: dict[Key, int]) -> Iterator[KnownSum]:
     """A direction of change is the sum of the pairs (before, after) that move that way."""
     for who in [one for one in cells if len(_axes(one)) == 1]:
         (name, level), rest = _axes(who)[0], frozenset(one for one in who if one[0] == GROUP)
@@ -109,18 +109,18 @@ def _changes(people: Respondents, cells: dict[Key, int]) -> Iterator[Line]:
             for y, after in ranks[1].items()
             if (after > before) - (after < before) == side
         ]
-        yield Line((*pairs, (who, -1)), 0)
+        yield KnownSum((*pairs, (who, -1)), 0)
         yield from _joint(people, rest, both[0].axis, both[1].axis)
 
 
-def _joint(people: Respondents, rest: Key, first: str, second: str) -> Iterator[Line]:
+def _joint(people: Respondents, rest: Key, first: str, second: str) -> Iterator[KnownSum]:
     for one, other in ((first, second), (second, first)):
         for level in people.levels(one):
             margin = rest | {(one, level)}
-            yield Line((*((margin | {(other, x)}, 1) for x in people.levels(other)), (margin, -1)), 0)
+            yield KnownSum((*((margin | {(other, x)}, 1) for x in people.levels(other)), (margin, -1)), 0)
 
 
-def _composites(people: Respondents, cells: dict[Key, int], items: tuple[str, ...]) -> Iterator[Line]:
+def _composites(people: Respondents, cells: dict[Key, int], items: tuple[str, ...]) -> Iterator[KnownSum]:
     """The composite's mean tells the sum of the scores of all its items."""
     groups = {(group, wave) for who in cells for group in [_group(who)] for wave in _waves(who) if group}
     for group, wave in sorted(groups):
@@ -129,7 +129,7 @@ def _composites(people: Respondents, cells: dict[Key, int], items: tuple[str, ..
             continue
         terms = [(frozenset({(GROUP, group), (one.axis, level.id)}), level.score or 0)
                  for one in variables if one is not None for level in one.levels]  # fmt: skip
-        yield Line(tuple(terms), sum(factor * people.count(who) for who, factor in terms))
+        yield KnownSum(tuple(terms), sum(factor * people.count(who) for who, factor in terms))
 
 
 def _group(who: Key) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from analysis.disclosure.attack import determined
-from analysis.disclosure.ledger import Ledger, Line
+from analysis.disclosure.ledger import KnownSum, Ledger
 from analysis.people.counted import Key
 
 SMALL, COMPLEMENT = "small", "complement"
@@ -49,7 +49,7 @@ class _Search:
         self.threshold = threshold
         self.reasons = reasons
         self.useless: set[Key] = set()
-        self.lines: dict[Key, list[Line]] = {}
+        self.lines: dict[Key, list[KnownSum]] = {}
         for line in ledger.lines:
             for who, _ in line.terms:
                 self.lines.setdefault(who, []).append(line)
@@ -79,14 +79,14 @@ class _Search:
         self.reasons |= dict.fromkeys(chosen, COMPLEMENT)
         return bool(known or chosen)
 
-    def _is_closed(self, line: Line) -> bool:
+    def _is_closed(self, line: KnownSum) -> bool:
         hidden = [who for who, factor in line.terms
                   if factor > 0 and (who in self.reasons or who not in self.ledger.told)]  # fmt: skip
         if not any(who in self.reasons for who in hidden):
             return True
         return len(hidden) > 1 and sum(self.ledger.cells[who] for who in hidden) >= self.threshold
 
-    def _complement(self, line: Line) -> Key | None:
+    def _complement(self, line: KnownSum) -> Key | None:
         """The cheapest part of the sum, else the sum itself."""
         parts = [who for who, factor in line.terms if factor > 0]
         whole = [who for who, factor in line.terms if factor < 0]

@@ -6,7 +6,7 @@ import csv
 import io
 
 from analysis.exports.report_json import cell_values
-from analysis.tables.table import Masked, Row, Table
+from analysis.tables.table import Masked, Table, TableRow
 from surveys.responses import escaped
 
 
@@ -36,7 +36,7 @@ def fields(table: Table) -> list[str]:
     return found
 
 
-def _values(table: Table, row: Row) -> dict[str, object]:
+def _values(table: Table, row: TableRow) -> dict[str, object]:
     found: dict[str, object] = {}
     for column, cell in zip(table.columns, row.cells, strict=True):
         found |= cell_values(column, cell)

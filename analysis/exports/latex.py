@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.tables.table import Row, Table
+from analysis.tables.table import Table, TableRow
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -55,7 +55,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _line(row: Row) -> str:
+def _line(row: TableRow) -> str:
     label = escaped_tex(row.label)
     first = f"\\quad {label}" if row.role == "level" else f"\\textbf{{{label}}}" if row.role == "variable" else label
     return " & ".join([first, *(escaped_tex(cell.text()) for cell in row.cells)]) + " \\\\\n"

@@ -12,7 +12,7 @@ from typing import Any
 
 from analysis.report.publication import Publication
 from analysis.statistics import Result
-from analysis.tables.table import Cell, Column, Row, Table, Test
+from analysis.tables.table import Cell, Column, Table, TableRow, Test
 
 DIGITS = 12
 
@@ -78,7 +78,7 @@ def table_values(table: Table) -> dict[str, Any]:
     }
 
 
-def row_values(table: Table, row: Row) -> dict[str, Any]:
+def row_values(table: Table, row: TableRow) -> dict[str, Any]:
     """A row: ``row`` and ``level`` name it, other keys are columns (``before``, ``before_percent``)."""
     found: dict[str, Any] = {"row": row.id, "level": row.level, "label": row.label}
     for column, cell in zip(table.columns, row.cells, strict=True):

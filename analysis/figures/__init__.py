@@ -9,7 +9,7 @@ from analysis.figures.bars import draw_levels, draw_levels_by, levels_by_table, 
 from analysis.figures.boxes import boxes_table, draw_boxes
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
-from analysis.figures.flow import draw_flow, flow_table
+from analysis.figures.flow_chart import draw_flow, flow_table
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Table

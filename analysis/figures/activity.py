@@ -10,7 +10,7 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import WIDTH, drawing, group, line, tag, text, units
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Column, Number, Row, Table
+from analysis.tables.table import Column, Number, Table, TableRow
 from divan.sources.french import MONTHS, number, percent
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.reading import read_text
@@ -67,11 +67,11 @@ def _day(text_: str) -> str:
     return f"{'1er' if day.day == 1 else day.day}\u00a0{MONTHS[day.month - 1]}\u00a0{day.year}"
 
 
-def _row(label: str, counts: list[int], name: str, role: str) -> Row:
+def _row(label: str, counts: list[int], name: str, role: str) -> TableRow:
     _, comments, reactions, views = counts
     engagement = (comments + reactions) / views if views else None
     cells = (*(Number(one, 0) for one in counts), Number(engagement, 1, (), "percent"))
-    return Row("activity", label, cells, name, role)
+    return TableRow("activity", label, cells, name, role)
 
 
 def draw_activity(spec: FigureSpec, table: Table) -> Figure:
@@ -123,7 +123,7 @@ def _panel(series: list[list[float]], kinds: list[str], y: float) -> str:
     return "".join(parts)
 
 
-def _description(table: Table, weeks: list[Row]) -> str:
+def _description(table: Table, weeks: list[TableRow]) -> str:
     total = next((row for row in table.rows if row.role == "total"), None)
     if total is None or not weeks:
         return "Aucune semaine n'est renseignée."
@@ -136,6 +136,6 @@ def _description(table: Table, weeks: list[Row]) -> str:
             f"vue\u00a0: {week}, {number(_value(busiest, 3))} vues.")  # fmt: skip
 
 
-def _value(row: Row, place: int) -> float:
+def _value(row: TableRow, place: int) -> float:
     cell = row.cells[place]
     return cell.value or 0 if isinstance(cell, Number) else 0

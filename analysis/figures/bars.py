@@ -10,7 +10,7 @@ from analysis.people.respondents import INCLUDED
 from analysis.people.variable import Variable, axis
 from analysis.plan.specification import FigureSpec
 from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
-from analysis.tables.table import Cell, Column, Count, Masked, Row, Table
+from analysis.tables.table import Cell, Column, Count, Masked, Table, TableRow
 from divan.sources.french import percent, typographic
 
 BAR = 13.0
@@ -25,7 +25,7 @@ def levels_table(spec: FigureSpec, cohort: Cohort) -> Table:
     columns = tuple(Column(one.wave, wave_label(cohort, one.wave), "count", one.wave) for one in variables)
     cells = [level_cells(cohort.people, one, INCLUDED) for one in variables]
     rows = tuple(
-        Row(name, typographic(level.label), tuple(column[place] for column in cells), level.id, "level")
+        TableRow(name, typographic(level.label), tuple(column[place] for column in cells), level.id, "level")
         for place, level in enumerate(variables[-1].levels if variables else ())
     )
     return Table(spec.id, spec.title, "Réponse", columns, rows, added=spec.added)
@@ -60,7 +60,7 @@ def _length(cell: Cell) -> float:
     return float(cell.n) if cell.share is None else cell.share
 
 
-def _level_said(table: Table, row: Row) -> str:
+def _level_said(table: Table, row: TableRow) -> str:
     said = [f"{one.label.lower()} {cell.text()}" for one, cell in zip(table.columns, row.cells, strict=True)]
     return f"{row.label}\u00a0: {', '.join(said)}."
 
@@ -73,7 +73,7 @@ def levels_by_table(spec: FigureSpec, cohort: Cohort) -> Table:
         return Table(spec.id, spec.title, "Groupe", (), (), added=spec.added)
     variable, split = variables[0], splits[0]
     rows = tuple(
-        Row(split.id, typographic(band.label), _band(cohort, variable, split, place, band.id), band.id, "level")
+        TableRow(split.id, typographic(band.label), _band(cohort, variable, split, place, band.id), band.id, "level")
         for place, band in enumerate(split.levels)
     )
     columns = tuple(Column(level.id, typographic(level.label), "count", variable.wave) for level in variable.levels)
@@ -112,7 +112,7 @@ def draw_levels_by(spec: FigureSpec, table: Table) -> Figure:
     return Figure(spec.id, table.title, table, svg, description, legend, table.post_hoc)
 
 
-def _stack(row: Row, kinds: list[str], y: float, hidden: int) -> str:
+def _stack(row: TableRow, kinds: list[str], y: float, hidden: int) -> str:
     x, marks = 0.0, []
     for kind, cell in zip(kinds, row.cells, strict=True):
         if not isinstance(cell, Count) or not cell.share:
@@ -133,7 +133,7 @@ def _ramp(n: int) -> list[str]:
     return [f"level-{place}" for place in range(1, 6)] if n == 5 else [f"series-{place % 6 + 1}" for place in range(n)]
 
 
-def _row_said(table: Table, row: Row) -> str:
+def _row_said(table: Table, row: TableRow) -> str:
     said = [f"{one.label.lower()} {_share(cell)}" for one, cell in zip(table.columns, row.cells, strict=True)
             if not (isinstance(cell, Count) and cell.n == 0)]  # fmt: skip
     return f"{row.label}\u00a0: {', '.join(said) or 'personne'}."

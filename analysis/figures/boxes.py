@@ -12,7 +12,7 @@ from analysis.people.variable import axis
 from analysis.plan.specification import FigureSpec
 from analysis.statistics import describe
 from analysis.tables.counting import spread, wave_label
-from analysis.tables.table import Column, Masked, Number, Row, Table, Text
+from analysis.tables.table import Column, Masked, Number, Table, TableRow, Text
 from divan.sources.french import number, typographic
 
 PARTS = (("low", "moustache basse"), ("q1", "premier quartile"), ("median", "médiane"), ("q3", "troisième quartile"),
@@ -35,7 +35,7 @@ def boxes_table(spec: FigureSpec, cohort: Cohort) -> Table:
             five, beyond = _five(values, cohort.plan.quantile_type)
             cells = tuple(Number(one, 2, basis) for one in five)
             name = f"{typographic(label)}, {wave_label(cohort, wave.id).lower()}"
-            rows.append(Row(item, name, (*cells, Text(", ".join(beyond), basis)), wave.id))
+            rows.append(TableRow(item, name, (*cells, Text(", ".join(beyond), basis)), wave.id))
     columns = (*(Column(name, label.capitalize(), name) for name, label in PARTS),
                Column("beyond", "Réponses au-delà", "text"))  # fmt: skip
     return Table(spec.id, spec.title, "Question", columns, tuple(rows), added=spec.added)
@@ -88,7 +88,7 @@ def _x(value: float, low: float, high: float) -> float:
     return LEFT + (value - low) / (high - low) * (RIGHT - LEFT)
 
 
-def _box(row: Row, kind: str, y: float, low: float, high: float) -> str:
+def _box(row: TableRow, kind: str, y: float, low: float, high: float) -> str:
     five = [cell.value for cell in row.cells[:5] if isinstance(cell, Number) and cell.value is not None]
     if len(five) < 5:
         word = row.cells[0].text()
@@ -116,7 +116,7 @@ def _description(table: Table) -> str:
     return " ".join(_row_said(row) for row in table.rows)
 
 
-def _row_said(row: Row) -> str:
+def _row_said(row: TableRow) -> str:
     if isinstance(row.cells[2], Masked):
         return f"{row.label}\u00a0: masqué."
     low, median, high = (row.cells[place].text() for place in (1, 2, 3))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analysis.people.received import read_answers
+from analysis.people.reading_answers import read_answers
 from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
 from analysis.plan.specification import Plan
 from surveys.flow import Flow, Loss, Step

@@ -11,7 +11,7 @@ from analysis.disclosure import Hidden, protect
 from analysis.figures import draw, figure_tables
 from analysis.figures.figure import Figure
 from analysis.people.cohort import Cohort
-from analysis.report.code import Code, code
+from analysis.report.analysis_code import AnalysisCode, analysis_code
 from analysis.report.open_answers import OpenQuestion, open_questions
 from analysis.report.provenance import Input, inputs, software
 from analysis.tables.families import build_tables
@@ -29,7 +29,7 @@ class Publication:
     audit: Audit | None
     inputs: tuple[Input, ...]
     software: dict[str, str]
-    code: Code
+    code: AnalysisCode
     hidden: tuple[Hidden, ...]
     unmasked: tuple[Table, ...]
 
@@ -60,7 +60,7 @@ def compose(root: Path, cohort: Cohort) -> Publication:
         audit=audit(cohort, [*safe.tables, *safe.figures.values()]),
         inputs=inputs(root, cohort.study, cohort.plan),
         software=software(),
-        code=code(),
+        code=analysis_code(),
         hidden=safe.hidden,
         unmasked=(*tables, *figures.values()),
     )

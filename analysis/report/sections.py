@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from analysis.figures.figure import Figure
 from analysis.report.publication import Publication
 from analysis.tables.families import families
-from analysis.tables.family import Heading
+from analysis.tables.family import ReportHeading
 from analysis.tables.table import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """One part of the page; ``folded`` parts open at the reader's wish."""
 
     id: str
@@ -24,29 +24,29 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    heading: Heading
+    heading: ReportHeading
     title: str
     figures: tuple[str, ...] = ()
     folded: bool = False
 
 
 ORDER = (
-    _Place(Heading.PRIMARY, "Critère principal"),
-    _Place(Heading.PROPORTIONS, "Réponses", ("proportions",)),
-    _Place(Heading.PROPORTIONS_BY, "Réponses selon le groupe"),
-    _Place(Heading.PARTICIPANTS, "Qui a répondu", ("flow",)),
-    _Place(Heading.ITEMS, "Question par question", ("boxes",)),
-    _Place(Heading.HABITS, "Changements d'habitudes", ("levels", "levels_by")),
-    _Place(Heading.SCORE, "Score selon les caractéristiques"),
-    _Place(Heading.ABSENT, "Ceux qui ne sont pas analysés"),
-    _Place(Heading.ACTIVITY, "Activité du groupe", ("activity",)),
-    _Place(Heading.CONSISTENCY, "Cohérence du score"),
-    _Place(Heading.TRANSITIONS, "D'une réponse à l'autre", folded=True),
-    _Place(Heading.OTHERS, "Autres tableaux"),
+    _Place(ReportHeading.PRIMARY, "Critère principal"),
+    _Place(ReportHeading.PROPORTIONS, "Réponses", ("proportions",)),
+    _Place(ReportHeading.PROPORTIONS_BY, "Réponses selon le groupe"),
+    _Place(ReportHeading.PARTICIPANTS, "Qui a répondu", ("flow",)),
+    _Place(ReportHeading.ITEMS, "Question par question", ("boxes",)),
+    _Place(ReportHeading.HABITS, "Changements d'habitudes", ("levels", "levels_by")),
+    _Place(ReportHeading.SCORE, "Score selon les caractéristiques"),
+    _Place(ReportHeading.ABSENT, "Ceux qui ne sont pas analysés"),
+    _Place(ReportHeading.ACTIVITY, "Activité du groupe", ("activity",)),
+    _Place(ReportHeading.CONSISTENCY, "Cohérence du score"),
+    _Place(ReportHeading.TRANSITIONS, "D'une réponse à l'autre", folded=True),
+    _Place(ReportHeading.OTHERS, "Autres tableaux"),
 )
 
 
-def sections(publication: Publication) -> list[Section]:
+def sections(publication: Publication) -> list[PageSection]:
     """The parts that have something to show, in order."""
     drawn = {spec.id: spec.show for spec in publication.cohort.plan.figures}
     found = []
@@ -54,5 +54,5 @@ def sections(publication: Publication) -> list[Section]:
         tables = tuple(one for one in publication.tables if families()[one.kind].heading is place.heading)
         figures = tuple(one for one in publication.figures if drawn[one.id] in place.figures)
         if tables or figures:
-            found.append(Section(place.heading, place.title, tables, figures, place.folded))
+            found.append(PageSection(place.heading, place.title, tables, figures, place.folded))
     return found

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.plan.loading import load_plan
+from analysis.report.analysis_code import analysis_code
 from analysis.report.building import RESULTS
-from analysis.report.code import code
 from analysis.report.provenance import inputs
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
@@ -39,7 +39,7 @@ def staleness(root: Path, study_id: str) -> Staleness:
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Staleness((NO_REPORT,))
     known, sha256 = made
-    newer = () if sha256 == code().sha256 else (CODE,)
+    newer = () if sha256 == analysis_code().sha256 else (CODE,)
     if any(name.endswith(".csv") and "/responses/" in name and not (root / name).is_file() for name in known):
         return Staleness(newer, answered=False)
     return Staleness((*(() if known == _current(root, study_id) else (INPUTS,)), *newer))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analysis.disclosure.masking import WITHHELD
 from analysis.people.respondents import LOST, NOT_JOINED
 from analysis.report.publication import Publication
-from analysis.tables.table import Cell, Count, Interval, Masked, Number, Row, Table, Test
+from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table, TableRow, Test
 from divan.sources.french import enumeration, number, p_sentence, percent, plural, typographic
 
 NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
@@ -187,7 +187,7 @@ def _proportions(publication: Publication) -> Iterator[str]:
         yield f"«\u00a0{row.label}\u00a0» : {percent(cell.share, 0)}{within}."
 
 
-def _shares(table: Table | None) -> list[tuple[Row, Count]]:
+def _shares(table: Table | None) -> list[tuple[TableRow, Count]]:
     """Yes/no rows whose share may be shown."""
     rows = table.rows if table else ()
     return [(row, cell) for row in rows if row.role == "single" for cell in row.cells[:1]

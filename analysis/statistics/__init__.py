@@ -7,7 +7,7 @@ computed comes back with ``p_value`` None and the reason, in French, in ``undefi
 
 from analysis.statistics.agreement import cohen_kappa, cronbach_alpha
 from analysis.statistics.contingency import chi_square, marginal_homogeneity, mcnemar
-from analysis.statistics.descriptives import Description, describe, quantile
+from analysis.statistics.descriptives import Descriptives, describe, quantile
 from analysis.statistics.fisher import fisher_exact
 from analysis.statistics.kruskal_wallis import kruskal_wallis
 from analysis.statistics.linear_regression import Coefficient, LinearModel, Term, TermTest, linear_regression
@@ -24,7 +24,7 @@ from analysis.statistics.trend import proportion_trend, spearman
 
 __all__ = [
     "Coefficient",
-    "Description",
+    "Descriptives",
     "LinearModel",
     "Proportion",
     "ResidualChecks",

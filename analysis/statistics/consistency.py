@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from analysis.statistics.printed import Printed, as_printed, compare_printed, number, prints_as, step_of
+from analysis.statistics.how_printed import HowPrinted, as_printed, compare_printed, number, prints_as, step_of
 
-__all__ = ["Possible", "Printed", "compare_printed", "grim", "grimmer", "possible_percentage"]
+__all__ = ["HowPrinted", "Possible", "compare_printed", "grim", "grimmer", "possible_percentage"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from analysis.statistics.answers import Answers, Vector, given
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class Descriptives:
     """A set of answers in nine numbers, in their own unit; what needs more answers than there are is None."""
 
     n: int
@@ -25,13 +25,13 @@ class Description:
     maximum: float | None = None
 
 
-def describe(values: Answers, quantile_type: int = 7) -> Description:
+def describe(values: Answers, quantile_type: int = 7) -> Descriptives:
     """Describe one answer a respondent; the SD divides by n - 1 and wants two answers."""
     kept, missing = given(values)
     if not len(kept):
-        return Description(0, missing)
+        return Descriptives(0, missing)
     ordered = np.sort(kept)
-    return Description(
+    return Descriptives(
         n=len(ordered),
         missing=missing,
         mean=float(ordered.mean()),

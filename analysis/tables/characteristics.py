@@ -8,8 +8,8 @@ from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.counting import EVERYBODY, level_rows, wanted
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Column, Number, Row, Table, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Column, Number, Table, TableRow, Text
 from divan.sources.french import typographic
 
 NUMBER_ROWS = (("mean", "Moyenne", 1), ("sd", "Écart-type", 1), ("q1", "Premier quartile", 1),
@@ -18,7 +18,7 @@ NUMBER_ROWS = (("mean", "Moyenne", 1), ("sd", "Écart-type", 1), ("q1", "Premier
 
 def characteristics(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a level; each choice of a several-choice question is its own yes/no variable."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for variable in wanted(cohort, spec.variables, spec.wave):
         rows += _number_rows(cohort, variable) if variable.is_number else level_rows(cohort, variable, [INCLUDED])
     columns = (Column("n", "n (%)", "count", group=INCLUDED),)
@@ -31,17 +31,17 @@ def _notes(cohort: Cohort, spec: TableSpec) -> tuple[str, ...]:
     return (note,) if several else ()
 
 
-def _number_rows(cohort: Cohort, variable: Variable) -> list[Row]:
+def _number_rows(cohort: Cohort, variable: Variable) -> list[TableRow]:
     values = cohort.people.numbers[variable.axis][cohort.people.of(INCLUDED)]
     found = describe(values, cohort.plan.quantile_type)
     unit = f" ({variable.unit})" if variable.unit else ""
-    head = Row(variable.id, typographic(variable.label) + unit, (Text(),), "", "variable")
+    head = TableRow(variable.id, typographic(variable.label) + unit, (Text(),), "", "variable")
     return [head, *(
-        Row(variable.id, label, (Number(getattr(found, name), digits, (EVERYBODY,)),), name, "level")
+        TableRow(variable.id, label, (Number(getattr(found, name), digits, (EVERYBODY,)),), name, "level")
         for name, label, digits in NUMBER_ROWS
     )]  # fmt: skip
 
 
 FAMILIES = (
-    Family("characteristics", characteristics, heading=Heading.PARTICIPANTS, keys=("variables",), strobe=("14",)),
+    Family("characteristics", characteristics, heading=ReportHeading.PARTICIPANTS, keys=("variables",), strobe=("14",)),
 )

@@ -14,10 +14,10 @@ from analysis.people.counted import Basis, Spread
 from analysis.people.respondents import CHANGE, DIRECTIONS, INCLUDED
 from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
-from analysis.statistics import Description, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
+from analysis.statistics import Descriptives, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
 from analysis.tables.counting import EVERYBODY, level_cells, wave_label
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Cell, Column, Interval, Number, Row, Table, Test, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Premier quartile", 1), ("median", "Médiane", 1),
             ("q3", "Troisième quartile", 1))  # fmt: skip
@@ -53,20 +53,20 @@ def scores(cohort: Cohort, composite: Composite, wave: str, group: str = INCLUDE
     return cohort.people.numbers[axis(composite.id, wave)][cohort.people.of(group)]
 
 
-def _measures(composite: Composite, three: list[Description]) -> list[Row]:
-    size = Row(composite.id, "Personnes", tuple(Number(one.n, 0, (EVERYBODY,)) for one in three), "n", "single")
+def _measures(composite: Composite, three: list[Descriptives]) -> list[TableRow]:
+    size = TableRow(composite.id, "Personnes", tuple(Number(one.n, 0, (EVERYBODY,)) for one in three), "n", "single")
     return [size, *(
-        Row(composite.id, label, _numbers(three, name, digits), name, "single") for name, label, digits in MEASURES
+        TableRow(composite.id, label, _numbers(three, name, digits), name, "single") for name, label, digits in MEASURES
     )]  # fmt: skip
 
 
-def _numbers(found: list[Description], name: str, digits: int) -> tuple[Cell, ...]:
+def _numbers(found: list[Descriptives], name: str, digits: int) -> tuple[Cell, ...]:
     return tuple(Number(getattr(one, name), digits, (EVERYBODY,)) for one in found)
 
 
-def _directions(cohort: Cohort, composite: Composite) -> list[Row]:
+def _directions(cohort: Cohort, composite: Composite) -> list[TableRow]:
     cells = level_cells(cohort.people, cohort.people.variables[axis(composite.id, CHANGE)], INCLUDED)
-    return [Row(composite.id, level.label, (Text(), Text(), cell), level.id, "single")
+    return [TableRow(composite.id, level.label, (Text(), Text(), cell), level.id, "single")
             for level, cell in reversed([*zip(DIRECTIONS, cells, strict=False)])]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def _wave(cohort: Cohort, side: str | None) -> str | None:
     return None if side is None or rule is None else getattr(rule, side)
 
 
-def _estimates(composite: Composite, tests: list[Test]) -> list[Row]:
+def _estimates(composite: Composite, tests: list[Test]) -> list[TableRow]:
     rows = []
     for test in tests:
         if test.result.test == "signed_rank":
@@ -110,7 +110,7 @@ def _estimates(composite: Composite, tests: list[Test]) -> list[Row]:
     return rows
 
 
-def _medians(composite: Composite, test: Test) -> list[Row]:
+def _medians(composite: Composite, test: Test) -> list[TableRow]:
     """The median change of everybody, then R's, of those who moved alone (decision 0053), each with its interval."""
     result, detail, its_own = test.result, test.result.detail, "Son intervalle de confiance"
     everybody = detail.get("with_zeros_low"), detail.get("with_zeros_high")
@@ -126,19 +126,19 @@ def _medians(composite: Composite, test: Test) -> list[Row]:
 
 def _interval_row(
     composite: Composite, test: Test, bounds: tuple[float | None, float | None], label: str, name: str
-) -> Row:
+) -> TableRow:
     level = test.result.detail.get("level") or 0.95
     cell = Interval(*bounds, 2, test.basis)
     return _change_row(composite, f"{label} ({level * 100:.0f}\u00a0%)", name, cell)
 
 
-def _test_row(composite: Composite, test: Test) -> Row:
+def _test_row(composite: Composite, test: Test) -> TableRow:
     return _change_row(composite, f"{PAIRED[test.result.test][0]}, p", f"p_{test.result.test}",
                        Number(test.result.p_value, 3, test.basis, "p"))  # fmt: skip
 
 
-def _change_row(composite: Composite, label: str, name: str, cell: Cell) -> Row:
-    return Row(composite.id, label, (Text(), Text(), cell), name, "single")
+def _change_row(composite: Composite, label: str, name: str, cell: Cell) -> TableRow:
+    return TableRow(composite.id, label, (Text(), Text(), cell), name, "single")
 
 
 def _notes(cohort: Cohort, tests: list[Test]) -> tuple[str, ...]:
@@ -151,7 +151,7 @@ FAMILIES = (
     Family(
         "composite_change",
         composite_change,
-        heading=Heading.PRIMARY,
+        heading=ReportHeading.PRIMARY,
         tests=frozenset({*PAIRED, "shapiro_wilk"}),
         composite=True,
         pairs=True,

@@ -10,7 +10,7 @@ from analysis.people.cohort import Cohort
 from analysis.people.counted import Key, Spread, key
 from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
 from analysis.people.variable import YES, Variable
-from analysis.tables.table import Cell, Count, Row, Text
+from analysis.tables.table import Cell, Count, TableRow, Text
 from divan.sources.french import typographic
 
 NOT_GIVEN = "Non renseigné"
@@ -43,7 +43,9 @@ def level_cells(people: Respondents, variable: Variable, group: str) -> list[Cou
     return [*cells, Count(counts[-1], None, among(group) | {(variable.axis, MISSING)})]
 
 
-def level_rows(cohort: Cohort, variable: Variable, groups: Sequence[str], beside: Sequence[Cell] = ()) -> list[Row]:
+def level_rows(
+    cohort: Cohort, variable: Variable, groups: Sequence[str], beside: Sequence[Cell] = ()
+) -> list[TableRow]:
     """The rows of a variable: its name with the cells ``beside`` the counts, its levels, missing answers if any.
 
     A yes/no variable keeps one row, that of the yes.
@@ -55,12 +57,12 @@ def level_rows(cohort: Cohort, variable: Variable, groups: Sequence[str], beside
     for place, (level, name) in enumerate(names):
         cells = tuple(column[place] for column in columns)
         if variable.yes_no and level == YES:
-            rows.append(Row(variable.id, typographic(variable.label), (*cells, *beside), level, "single"))
+            rows.append(TableRow(variable.id, typographic(variable.label), (*cells, *beside), level, "single"))
         elif (level == MISSING and any(cell.n for cell in cells)) or (level != MISSING and not variable.yes_no):
-            rows.append(Row(variable.id, typographic(name), (*cells, *blank), level, "level"))
+            rows.append(TableRow(variable.id, typographic(name), (*cells, *blank), level, "level"))
     if variable.yes_no:
         return rows
-    head = Row(variable.id, typographic(variable.label), ((Text(),) * len(groups)) + tuple(beside), "", "variable")
+    head = TableRow(variable.id, typographic(variable.label), ((Text(),) * len(groups)) + tuple(beside), "", "variable")
     return [head, *rows]
 
 

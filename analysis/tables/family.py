@@ -12,7 +12,7 @@ from analysis.plan.specification import TableSpec
 from analysis.tables.table import Table
 
 
-class Heading(StrEnum):
+class ReportHeading(StrEnum):
     """The parts of a results page, in their order; each is also an anchor of the page."""
 
     PRIMARY = "critere-principal"
@@ -53,7 +53,7 @@ class Family:
 
     show: str
     build: Callable[[TableSpec, Cohort], list[Table]]
-    heading: Heading = Heading.OTHERS
+    heading: ReportHeading = ReportHeading.OTHERS
     tests: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     composite: bool = False

@@ -11,8 +11,8 @@ from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Cell, Column, Number, Row, Table, Test
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
 from divan.sources.french import typographic
 
 EXPECTED_WANTED = 5
@@ -36,7 +36,7 @@ def group_comparison(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One column a group, one row a level, n (%); one p a variable. Missing answers are counted, not tested."""
     if not _both_there(spec, cohort):
         return []
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     tests: list[Test] = []
     for variable in wanted(cohort, spec.variables, cohort.first):
         if variable.is_number or variable.wave != cohort.first:
@@ -70,7 +70,7 @@ def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
             found = describe(values, cohort.plan.quantile_type)
             cells += [Number(found.n, 0, basis), Number(found.mean, 2, basis), Number(found.sd, 2, basis)]
         p = Number(result.p_value, 3, tests[-1].basis, "p")
-        rows.append(Row(name, typographic(label), (*cells, p), "", "total" if variable is None else "single"))
+        rows.append(TableRow(name, typographic(label), (*cells, p), "", "total" if variable is None else "single"))
     heads = [
         Column(f"{group}_{name}", f"{_label(cohort, group)}, {said}", name, cohort.first, group)
         for group in spec.groups
@@ -96,7 +96,7 @@ FAMILIES = (
     Family(
         "group_comparison",
         group_comparison,
-        heading=Heading.ABSENT,
+        heading=ReportHeading.ABSENT,
         tests=frozenset({"auto", "chi_square", "fisher_exact"}),
         keys=("variables", "groups"),
         counts_levels=True,
@@ -105,7 +105,7 @@ FAMILIES = (
     Family(
         "group_means",
         group_means,
-        heading=Heading.ABSENT,
+        heading=ReportHeading.ABSENT,
         tests=frozenset(TWO_SAMPLES),
         keys=("groups",),
         composite=True,

@@ -9,8 +9,8 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Cell, Column, Number, Row, Table, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Cell, Column, Number, Table, TableRow, Text
 from divan.sources.french import typographic
 
 
@@ -21,7 +21,7 @@ def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
     if composite is None:
         return []
     waves = [wave for wave in waves if axis(composite.id, wave) in cohort.people.numbers]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for item, _ in composite.items:
         variables = [cohort.people.variables[axis(item, wave)] for wave in waves]
         rows += _item_rows(cohort, variables)
@@ -33,20 +33,20 @@ def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
                   added=spec.added)]  # fmt: skip
 
 
-def _item_rows(cohort: Cohort, variables: list[Variable]) -> list[Row]:
+def _item_rows(cohort: Cohort, variables: list[Variable]) -> list[TableRow]:
     spare: tuple[Cell, ...] = (Text(),) if cohort.paired else ()
     first = variables[0]
     columns = [level_cells(cohort.people, one, INCLUDED) for one in variables]
     names = [(level.id, level.label) for level in first.levels] + [(MISSING, NOT_GIVEN)]
-    rows = [Row(first.id, typographic(first.label), (Text(),) * len(variables) + spare, "", "variable")]
+    rows = [TableRow(first.id, typographic(first.label), (Text(),) * len(variables) + spare, "", "variable")]
     for place, (level, name) in enumerate(names):
         cells = tuple(column[place] for column in columns)
         if level != MISSING or any(cell.n for cell in cells):
-            rows.append(Row(first.id, typographic(name), cells + spare, level, "level"))
+            rows.append(TableRow(first.id, typographic(name), cells + spare, level, "level"))
     return rows
 
 
-def _total_rows(cohort: Cohort, waves: list[str]) -> list[Row]:
+def _total_rows(cohort: Cohort, waves: list[str]) -> list[TableRow]:
     composite = cohort.plan.composite
     if composite is None:
         return []
@@ -56,10 +56,10 @@ def _total_rows(cohort: Cohort, waves: list[str]) -> list[Row]:
     found = [describe(one) for one in values]
     label = typographic(composite.label)
     return [
-        Row(composite.id, f"{label}, {said}", tuple(Number(getattr(one, name), 2, (EVERYBODY,)) for one in found),
+        TableRow(composite.id, f"{label}, {said}", tuple(Number(getattr(one, name), 2, (EVERYBODY,)) for one in found),
             name, "total")
         for name, said in (("mean", "moyenne"), ("sd", "écart-type"))
     ]  # fmt: skip
 
 
-FAMILIES = (Family("item_levels", item_levels, heading=Heading.ITEMS, composite=True, strobe=("15",)),)
+FAMILIES = (Family("item_levels", item_levels, heading=ReportHeading.ITEMS, composite=True, strobe=("15",)),)

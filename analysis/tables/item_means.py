@@ -14,8 +14,8 @@ from analysis.plan.specification import PlannedTest, TableSpec
 from analysis.statistics import Result, describe, holm, mann_whitney
 from analysis.tables.composite_change import PAIRED, basis_of
 from analysis.tables.counting import spread, wave_label
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Cell, Column, Number, Row, Table, Test
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
 from divan.sources.french import typographic
 
 NAMES = {"mann_whitney": "Mann-Whitney", "sign": "Signes", "signed_rank": "Rangs signés", "paired_t": "t apparié"}
@@ -40,7 +40,7 @@ def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
         cells: list[Cell] = [Number(means[0], 2, basis[:1]), Number(means[1], 2, basis[1:]), Number(change, 2, basis)]
         for family in families:
             cells += _p_cells(cohort, family, place)
-        rows.append(Row(pair[0].id, typographic(pair[0].label), tuple(cells)))
+        rows.append(TableRow(pair[0].id, typographic(pair[0].label), tuple(cells)))
     columns = [
         Column("before", f"{wave_label(cohort, rule.before)}, moyenne", "mean", rule.before),
         Column("after", f"{wave_label(cohort, rule.after)}, moyenne", "mean", rule.after),
@@ -99,7 +99,7 @@ FAMILIES = (
     Family(
         "item_means",
         item_means,
-        heading=Heading.ITEMS,
+        heading=ReportHeading.ITEMS,
         tests=frozenset({"mann_whitney", *PAIRED}),
         composite=True,
         pairs=True,

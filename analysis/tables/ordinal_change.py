@@ -11,8 +11,8 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, marginal_homogeneity, sign_test
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import level_cells
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Column, Row, Table, Test, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Column, Table, TableRow, Test, Text
 from divan.sources.french import typographic
 
 
@@ -21,7 +21,7 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
     rule = cohort.study.pairing
     if rule is None or not cohort.paired:
         return []
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     tests: list[Test] = []
     for name in spec.variables:
         pair = [cohort.people.variables.get(axis(name, wave)) for wave in (rule.before, rule.after)]
@@ -29,8 +29,8 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
         if pair[0] is None or pair[1] is None or change is None:
             continue
         cells = level_cells(cohort.people, change, INCLUDED)
-        rows.append(Row(name, typographic(pair[0].label), (Text(),), "", "variable"))
-        rows += [Row(name, level.label, (cell,), level.id, "level")
+        rows.append(TableRow(name, typographic(pair[0].label), (Text(),), "", "variable"))
+        rows += [TableRow(name, level.label, (cell,), level.id, "level")
                  for level, cell in zip(change.levels, cells, strict=False)]  # fmt: skip
         tests += [Test(spec.id, name, None, _result(cohort, one.test, pair[0], pair[1]),
                        basis_of(name, (rule.before, rule.after)), one.added) for one in spec.tests]  # fmt: skip
@@ -55,7 +55,7 @@ FAMILIES = (
     Family(
         "ordinal_change",
         ordinal_change,
-        heading=Heading.HABITS,
+        heading=ReportHeading.HABITS,
         tests=frozenset({"sign", "marginal_homogeneity"}),
         keys=("variables",),
         pairs=True,

@@ -19,8 +19,8 @@ from analysis.statistics import (
 )
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Column, Interval, Number, Row, Table, Test, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Column, Interval, Number, Table, TableRow, Test, Text
 from divan.sources.french import number, percent, typographic
 
 EVENTS_WANTED = 10
@@ -87,7 +87,7 @@ def _coefficient(model: LinearModel, one: Coefficient) -> Result:
         undefined="se déduit des autres variables" if one.aliased else "")  # fmt: skip
 
 
-def _rows(model: LinearModel, variable: Variable, basis: Basis) -> Iterator[Row]:
+def _rows(model: LinearModel, variable: Variable, basis: Basis) -> Iterator[TableRow]:
     """Every figure rests on the whole model: an interval and its p give back the degrees of freedom, hence n."""
     found = {one.level: one for one in model.coefficients if one.term == variable.id}
     p = next((one.p_value for one in model.terms if one.term == variable.id), None)
@@ -95,16 +95,16 @@ def _rows(model: LinearModel, variable: Variable, basis: Basis) -> Iterator[Row]
     label = typographic(variable.label)
     if variable.is_number or variable.yes_no:
         one = found.get("" if variable.is_number else YES)
-        yield Row(variable.id, label, (*_cells(one, basis), head),
+        yield TableRow(variable.id, label, (*_cells(one, basis), head),
                   "" if variable.is_number else YES, "single")  # fmt: skip
         return
-    yield Row(variable.id, label, (Text(), Text(), Text(), head), "", "variable")
+    yield TableRow(variable.id, label, (Text(), Text(), Text(), head), "", "variable")
     for level in variable.levels:
         name = typographic(level.label)
         if level.id == model.references.get(variable.id):
-            yield Row(variable.id, name, (Text("référence"), Text(), Text(), Text()), level.id, "level")
+            yield TableRow(variable.id, name, (Text("référence"), Text(), Text(), Text()), level.id, "level")
         elif level.id in found:
-            yield Row(variable.id, name, (*_cells(found[level.id], basis), Text()), level.id, "level")
+            yield TableRow(variable.id, name, (*_cells(found[level.id], basis), Text()), level.id, "level")
 
 
 def _cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, Interval | Text, Number | Text]:
@@ -144,7 +144,7 @@ FAMILIES = (
     Family(
         "regression",
         regression,
-        heading=Heading.SCORE,
+        heading=ReportHeading.SCORE,
         tests=frozenset({"linear_regression"}),
         keys=("variables",),
         composite=True,

@@ -14,8 +14,8 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Cell, Column, Count, Number, Row, Table, Test, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow, Test, Text
 from divan.sources.french import typographic
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Q1", 1), ("median", "Médiane", 1), ("q3", "Q3", 1))
@@ -36,7 +36,7 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
     if composite is None or wave not in [one.id for one in cohort.waves]:
         return []
     outcome = scores(cohort, composite, wave)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     tests: list[Test] = []
     for variable in wanted(cohort, spec.variables, wave):
         if variable.is_number:
@@ -59,17 +59,17 @@ def _groups(cohort: Cohort, variable: Variable, outcome: Any) -> list[Any]:
     return [outcome[codes == place] for place in range(len(variable.levels))]
 
 
-def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test) -> list[Row]:
+def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test) -> list[TableRow]:
     answered = sum(map(len, groups))
     blank: tuple[Cell, ...] = (Text(),) * (len(MEASURES) + 1)
     p = Number(test.result.p_value, 3, test.basis, "p")
-    rows = [Row(variable.id, typographic(variable.label), (*blank, p), "", "variable")]
+    rows = [TableRow(variable.id, typographic(variable.label), (*blank, p), "", "variable")]
     for level, values in zip(variable.levels, groups, strict=True):
         who = EVERYBODY | {(variable.axis, level.id)}
         found = describe(values, cohort.plan.quantile_type)
         cells: list[Cell] = [Count(len(values), answered, who)]
         cells += [Number(getattr(found, name), digits, (who,)) for name, _, digits in MEASURES]
-        rows.append(Row(variable.id, typographic(level.label), (*cells, Text()), level.id, "level"))
+        rows.append(TableRow(variable.id, typographic(level.label), (*cells, Text()), level.id, "level"))
     return rows
 
 
@@ -98,7 +98,7 @@ FAMILIES = (
     Family(
         "score_by",
         score_by,
-        heading=Heading.SCORE,
+        heading=ReportHeading.SCORE,
         tests=frozenset({"auto", *SAID}),
         keys=("variables",),
         composite=True,

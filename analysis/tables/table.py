@@ -131,7 +131,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row; ``level`` is empty for a variable's own; ``role`` is ``variable``, ``level``, ``single`` or ``total``."""
 
     id: str
@@ -161,7 +161,7 @@ class Table:
     title: str
     head: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     notes: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
     added: date | None = None
@@ -180,7 +180,7 @@ class Table:
         found = next((one for one in self.rows if one.id == row and one.level == level), None)
         return None if place is None or found is None or place >= len(found.cells) else found.cells[place]
 
-    def walk(self) -> Iterator[tuple[Row, Column, Cell]]:
+    def walk(self) -> Iterator[tuple[TableRow, Column, Cell]]:
         """Every cell with its row and column."""
         for row in self.rows:
             for column, cell in zip(self.columns, row.cells, strict=True):

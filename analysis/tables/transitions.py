@@ -15,8 +15,8 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import EVERYBODY
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Column, Count, Row, Table, Test
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Column, Count, Table, TableRow, Test
 from divan.sources.french import typographic
 
 
@@ -39,7 +39,7 @@ def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: 
     both = (first >= 0) & (second >= 0)
     np.add.at(counts, (first[both], second[both]), 1)
     rows = tuple(
-        Row(item, typographic(x.label), tuple(
+        TableRow(item, typographic(x.label), tuple(
             Count(int(counts[a, b]), None, EVERYBODY | key((before.axis, x.id), (after.axis, y.id)))
             for b, y in enumerate(after.levels)), x.id, "level")
         for a, x in enumerate(before.levels)
@@ -63,7 +63,7 @@ FAMILIES = (
     Family(
         "transitions",
         transitions,
-        heading=Heading.TRANSITIONS,
+        heading=ReportHeading.TRANSITIONS,
         tests=frozenset({"marginal_homogeneity"}),
         composite=True,
         pairs=True,

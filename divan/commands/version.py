@@ -16,10 +16,10 @@ class ShowVersion(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, words: argparse.Namespace, *_: Any) -> None:
         """Print three lines: version, commit, digest of the analysis code."""
-        from analysis.report.code import code
+        from analysis.report.analysis_code import analysis_code
 
         join_analysis(words.root)
-        made = code()
+        made = analysis_code()
         print(f"divan {made.version}")
         print(f"commit de l'analyse : {made.commit or 'inconnu de git, ou modifié depuis'}")
         print(f"empreinte de l'analyse : {made.sha256}")

@@ -7,13 +7,13 @@ from pathlib import Path
 from divan.sources.problem import Problem, ProblemsFound
 from surveys.model import Wave
 from surveys.shapes import answer_files, form_service, limesurvey, spreadsheet, tidy
-from surveys.shapes.table import Table, decoded, first_record, separators
+from surveys.shapes.exported_table import ExportedTable, decoded, first_record, separators
 
 #: The most particular first; ``spreadsheet`` takes any table whose headers are known.
 _CSV_SHAPES = (limesurvey, form_service, tidy, spreadsheet)
 
 
-def read_table(path: Path, study_id: str, wave: Wave) -> tuple[Table, list[Problem]]:
+def read_table(path: Path, study_id: str, wave: Wave) -> tuple[ExportedTable, list[Problem]]:
     """The table in a CSV file, or in a folder of answer files, with what is wrong in it.
 
     Raises ProblemsFound when nothing at all can be read.

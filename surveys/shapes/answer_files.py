@@ -15,14 +15,14 @@ from typing import Any
 from divan.sources.problem import Problem, ProblemsFound
 from surveys.days import day_of
 from surveys.model import Questionnaire, Wave
-from surveys.shapes.table import Table
+from surveys.shapes.exported_table import ExportedTable
 from surveys.validation import validate
 
 _LARGEST = 200_000
 _REMEDY = "retirez ce fichier du dossier"
 
 
-def read(folder: Path, study_id: str, wave: Wave) -> tuple[Table, list[Problem]]:
+def read(folder: Path, study_id: str, wave: Wave) -> tuple[ExportedTable, list[Problem]]:
     """One row a file, in the order of their names, and the faults of those that are not answers of this wave."""
     columns = wave.questionnaire.columns
     files = sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".json")
@@ -52,7 +52,7 @@ def read(folder: Path, study_id: str, wave: Wave) -> tuple[Table, list[Problem]]
             )
     notes += _notes(repeated, older, sum(1 for _ in folder.iterdir()) - len(files))
     shape = "dossier de fichiers de réponses"
-    return Table(shape, ";", ("date", *columns), tuple(rows.values()), tuple(notes)), problems
+    return ExportedTable(shape, ";", ("date", *columns), tuple(rows.values()), tuple(notes)), problems
 
 
 def _answer(path: Path, study_id: str, wave_id: str, questionnaire: Questionnaire) -> dict[str, Any]:

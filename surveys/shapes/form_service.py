@@ -7,7 +7,7 @@ from pathlib import Path
 
 from divan.sources.problem import Problem
 from surveys.model import Questionnaire
-from surveys.shapes.table import Table, records, resaved
+from surveys.shapes.exported_table import ExportedTable, records, resaved
 
 _STAMP = re.compile(r'\n"?\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}\s[AP]M')
 
@@ -17,7 +17,9 @@ def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire)
     return bool(_STAMP.search(text.replace("\r\n", "\n")))
 
 
-def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[Table, list[Problem]]:
+def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
     """The table, and the faults of its rows."""
     header, rows, problems = records(path, text, separator)
-    return Table("téléchargement du service de formulaires", ";", header, tuple(rows), resaved(separator)), problems
+    return ExportedTable(
+        "téléchargement du service de formulaires", ";", header, tuple(rows), resaved(separator)
+    ), problems

@@ -14,7 +14,7 @@ from pathlib import Path
 from divan.sources.problem import Problem
 from surveys.folding import fold
 from surveys.model import Choice, Item, ItemType, Questionnaire
-from surveys.shapes.table import Table, uneven
+from surveys.shapes.exported_table import ExportedTable, uneven
 
 _OWN = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token"}
 _OTHER = {"-oth-", "autre", "other"}
@@ -28,7 +28,7 @@ def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire)
     return {"submitdate", "startlanguage"} <= {cell.strip().casefold() for cell in header}
 
 
-def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[Table, list[Problem]]:
+def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
     """The table with one column a question, and the faults of its rows."""
     header, *rows = _records(text, separator)
     names = tuple(cell or "" for cell in header)
@@ -43,7 +43,7 @@ def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) ->
         f"{group.item.id}_other": group.other for group in groups.values() if group.item and group.other is not None
     }
     when = next((n for n, name in enumerate(names) if name.casefold() == "submitdate"), None)
-    table = Table(
+    table = ExportedTable(
         "export de LimeSurvey", ";", ("date", *groups, *typed),
         tuple((number, (_date(cells, when), *(_cell(group, cells) for group in groups.values()),
                         *(cells[position] or "" for position in typed.values()))) for number, cells in kept),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from divan.sources.problem import Problem
 from surveys.model import Questionnaire
-from surveys.shapes.table import Table, records, resaved
+from surveys.shapes.exported_table import ExportedTable, records, resaved
 
 
 def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire) -> bool:
@@ -14,7 +14,7 @@ def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire)
     return True
 
 
-def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[Table, list[Problem]]:
+def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
     """The table, and the faults of its rows."""
     header, rows, problems = records(path, text, separator)
-    return Table("export d'un tableur", ", ", header, tuple(rows), resaved(separator)), problems
+    return ExportedTable("export d'un tableur", ", ", header, tuple(rows), resaved(separator)), problems

@@ -7,7 +7,7 @@ from pathlib import Path
 from divan.sources.problem import Problem
 from surveys.model import Questionnaire
 from surveys.responses import unescaped
-from surveys.shapes.table import Table, records
+from surveys.shapes.exported_table import ExportedTable, records
 
 
 def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire) -> bool:
@@ -16,8 +16,8 @@ def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire)
     return 2 * len(named) > len(questionnaire.items)
 
 
-def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[Table, list[Problem]]:
+def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
     """The table, and the faults of its rows; the apostrophe before a would-be formula is taken off."""
     header, rows, problems = records(path, text, separator)
     plain = tuple((number, tuple(map(unescaped, cells))) for number, cells in rows)
-    return Table("CSV de Divan", ";", header, plain), problems
+    return ExportedTable("CSV de Divan", ";", header, plain), problems

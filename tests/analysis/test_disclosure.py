@@ -24,7 +24,7 @@ from analysis.people.counted import Key, Spread, key
 from analysis.people.respondents import GROUP, INCLUDED, MISSING, Respondents
 from analysis.people.variable import Level, Variable
 from analysis.tables.families import build_tables
-from analysis.tables.table import Column, Count, Masked, Number, Row, Table
+from analysis.tables.table import Column, Count, Masked, Number, Table, TableRow
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = key((GROUP, INCLUDED))
@@ -44,7 +44,7 @@ def margin(crowd: Respondents, name: str) -> Table:
     axis = f"{name}@w"
     of = int((crowd.codes[axis] >= 0).sum())
     rows = tuple(
-        Row(name, level, (counted(crowd, EVERYBODY | {(axis, level)}, of),), level) for level in crowd.levels(axis)
+        TableRow(name, level, (counted(crowd, EVERYBODY | {(axis, level)}, of),), level) for level in crowd.levels(axis)
     )
     return Table(name, name, "", (Column("n", "n"),), rows)
 
@@ -59,7 +59,7 @@ def crossed(crowd: Respondents, first: str, second: str) -> Table:
     for x in crowd.levels(f"{first}@w"):
         whos = [EVERYBODY | key((f"{first}@w", x), (f"{second}@w", y)) for y in crowd.levels(f"{second}@w")]
         of = sum(crowd.count(who) for who in whos if dict(who)[f"{second}@w"] != MISSING)
-        rows.append(Row(first, x, tuple(counted(crowd, who, of) for who in whos), x))
+        rows.append(TableRow(first, x, tuple(counted(crowd, who, of) for who in whos), x))
     columns = tuple(Column(y, y) for y in crowd.levels(f"{second}@w"))
     return Table(f"{first}-{second}", "", "", columns, tuple(rows))
 
@@ -177,7 +177,7 @@ def test_a_statistic_goes_with_the_counts_it_rests_on():
     crowd = people({"a": [0] * 2 + [1] * 8 + [2] * 20}, {"a": 3})
     mean = Number(1.6, 2, (Spread(EVERYBODY, ("a@w",)),))
     size = Number(30, 0, (EVERYBODY,))
-    table = Table("m", "", "", (Column("mean", "m"), Column("n", "n")), (Row("a", "a", (mean, size)),))
+    table = Table("m", "", "", (Column("mean", "m"), Column("n", "n")), (TableRow("a", "a", (mean, size)),))
     masking = suppress(ledger(crowd, [table]), 5)
     safe, _ = mask_table(table, crowd, masking)
     assert [cell.text() for _, _, cell in safe.walk()] == ["masqué", "30"]

@@ -12,12 +12,12 @@ from analysis.exports.latex import escaped_tex
 from analysis.exports.word import tables_docx
 from analysis.exports.workbook import tables_xlsx
 from analysis.people.counted import key
-from analysis.tables.table import Column, Count, Number, Row, Table
+from analysis.tables.table import Column, Count, Number, Table, TableRow
 
 DANGEROUS = Table(
     "T1", "=1+1", "Réponse", (Column("n", "n (%)"), Column("p", "p", "p")),
-    (Row("a", "=HYPERLINK(\"x\")", (Count(28, 69, key(("sex@before", "man"))), Number(0.5, 3, (), "p")), "x"),
-     Row("b", "+33", (Count(0, 0, key()), Number(None)), "x")),
+    (TableRow("a", "=HYPERLINK(\"x\")", (Count(28, 69, key(("sex@before", "man"))), Number(0.5, 3, (), "p")), "x"),
+     TableRow("b", "+33", (Count(0, 0, key()), Number(None)), "x")),
 )  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def test_csv_keeps_twelve_digits_and_formulas_asleep():
 
 
 def test_a_negative_number_is_still_a_number():
-    falling = Table("T2", "Titre", "", (Column("d", "d"),), (Row("a", "A", (Number(-0.75),)),))
+    falling = Table("T2", "Titre", "", (Column("d", "d"),), (TableRow("a", "A", (Number(-0.75),)),))
     assert table_csv(falling).splitlines()[1] == "a,,A,-0.75"
 
 

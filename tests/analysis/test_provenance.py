@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.report import code as code_module
+from analysis.report.analysis_code import analysis_code, code_files
 from analysis.report.building import RESULTS, build_report
-from analysis.report.code import code, code_files
 from analysis.report.staleness import CODE, NO_REPORT, staleness
 from divan import __version__
 
@@ -66,7 +65,7 @@ def test_the_report_names_the_code_that_divan_says_it_is(copied):
 def test_the_digest_is_that_of_sha256sum():
     lines = run("sha256sum", *code_files())
     summed = subprocess.run(["sha256sum"], input=lines.encode(), capture_output=True, check=True).stdout
-    assert summed.split()[0].decode() == code().sha256
+    assert summed.split()[0].decode() == analysis_code().sha256
 
 
 def test_the_code_is_what_computes_and_nothing_of_a_study():
@@ -115,8 +114,8 @@ def test_the_commit_is_the_last_that_touched_the_code_and_none_when_it_is_change
     computing = tmp_path / "analysis" / "sums.py"
     computing.parent.mkdir()
     computing.write_text("total = sum\n", encoding="utf-8")
-    monkeypatch.setattr(code_module, "HOUSE", tmp_path)
-    assert code().commit is None
+    monkeypatch.setattr("analysis.report.analysis_code.HOUSE", tmp_path)
+    assert analysis_code().commit is None
     git("init", "-q")
     git("add", ".")
     git("commit", "-qm", "what computes")
@@ -124,8 +123,8 @@ def test_the_commit_is_the_last_that_touched_the_code_and_none_when_it_is_change
     (tmp_path / "page.md").write_text("une page\n", encoding="utf-8")
     git("add", ".")
     git("commit", "-qm", "a page")
-    assert code().commit == first
-    digest = code().sha256
+    assert analysis_code().commit == first
+    digest = analysis_code().sha256
     computing.write_text("total = max\n", encoding="utf-8")
-    assert code().commit is None
-    assert code().sha256 != digest
+    assert analysis_code().commit is None
+    assert analysis_code().sha256 != digest

@@ -14,7 +14,7 @@ from surveys.decoding import UnknownAnswer, decode
 from surveys.importing import ImportReport, import_wave
 from surveys.model import Questionnaire, Study
 from surveys.responses import Responses, read_responses, responses_path, tidy_csv, write_responses
-from surveys.shapes.table import Table
+from surveys.shapes.exported_table import ExportedTable
 from surveys.study import load_study
 
 Asking = Callable[[str], Questionnaire]
@@ -138,7 +138,7 @@ def test_a_choice_that_is_not_offered_is_refused_when_there_is_no_other(asking: 
 
 def test_headers_are_matched_whatever_their_spaces_and_two_alike_go_in_order(asking: Asking) -> None:
     items = "".join(f"- {{id: {name}, type: short_text, text: {name}, headers: [Précisez]}}\n" for name in "ab")
-    table = Table("", ";", ("  Pre\u0301cisez\u00a0", "PRÉCISEZ"), ())
+    table = ExportedTable("", ";", ("  Pre\u0301cisez\u00a0", "PRÉCISEZ"), ())
     columns, problems = match_columns(table, asking(items), "x.csv")
     assert (columns.positions, problems) == ({"a": 0, "b": 1}, [])
 

@@ -21,7 +21,7 @@ SUFFIXES = frozenset({".py", ".html", ".yaml", ".json"})
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class AnalysisCode:
     """``commit`` is None when git does not hold these very files; ``sha256`` tells them apart from any others."""
 
     version: str
@@ -29,11 +29,11 @@ class Code:
     sha256: str
 
 
-def code() -> Code:
+def analysis_code() -> AnalysisCode:
     """The code as it is on this machine, now."""
     files = code_files()
     ours = [name for name, path in files.items() if path.is_relative_to(HOUSE)]
-    return Code(__version__, _commit(ours), _digest(files))
+    return AnalysisCode(__version__, _commit(ours), _digest(files))
 
 
 def code_files() -> dict[str, Path]:

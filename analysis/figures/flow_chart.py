@@ -6,7 +6,7 @@ from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, arrow, drawing, group, line, lines, rect, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Column, Number, Row, Table
+from analysis.tables.table import Column, Number, Table, TableRow
 from divan.sources.french import typographic
 from surveys.flow import REASONS, STEPS
 
@@ -17,13 +17,13 @@ GAP = 12.0
 
 def flow_table(spec: FigureSpec, cohort: Cohort) -> Table:
     """One row a step, then one row a reason for leaving it (even when nobody did)."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for step in cohort.flow.steps:
         label = typographic((STEPS | OWN_STEPS).get(step.id, step.id))
-        rows.append(Row(step.id, label.capitalize(), (Number(step.n, 0),), "", "variable"))
+        rows.append(TableRow(step.id, label.capitalize(), (Number(step.n, 0),), "", "variable"))
         for loss in step.excluded:
             said = typographic((REASONS | OWN_REASONS).get(loss.reason, loss.reason))
-            rows.append(Row(step.id, said.capitalize(), (Number(loss.n, 0),), loss.reason, "level"))
+            rows.append(TableRow(step.id, said.capitalize(), (Number(loss.n, 0),), loss.reason, "level"))
     return Table(spec.id, spec.title, "Étape", (Column("n", "n", "n"),), tuple(rows), added=spec.added)
 
 

@@ -12,25 +12,25 @@ from analysis.people.variable import Level, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
 from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
-from analysis.tables.family import Family, Heading
+from analysis.tables.family import Family, ReportHeading
 from analysis.tables.groups import contingency
-from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Test, Text
+from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Test, Text
 from divan.sources.french import percent, typographic
 
 
 def proportions(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a level (a yes/no variable: one row, the yes): n (%), Wilson's interval with continuity."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for variable in wanted(cohort, spec.variables, spec.wave):
         if variable.is_number:
             continue
         label = typographic(variable.label)
         if not variable.yes_no:
-            rows.append(Row(variable.id, label, (Text(), Text()), "", "variable"))
+            rows.append(TableRow(variable.id, label, (Text(), Text()), "", "variable"))
         for level in _shown(variable):
             cells = _share(cohort, variable, level, cohort.people.of(INCLUDED), EVERYBODY)
             name, role = (label, "single") if variable.yes_no else (typographic(level.label), "level")
-            rows.append(Row(variable.id, name, cells, level.id, role))
+            rows.append(TableRow(variable.id, name, cells, level.id, role))
     return [Table(spec.id, spec.title, "Réponse", _columns(cohort), tuple(rows), (_METHOD,), added=spec.added)]
 
 
@@ -38,7 +38,7 @@ def proportions_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One table a splitting variable: for each statement its share in each band, a test of difference, one of trend."""
     found = []
     for split in wanted(cohort, spec.by, spec.wave):
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         tests: list[Test] = []
         for variable in wanted(cohort, spec.variables, spec.wave):
             if variable.is_number or variable.id == split.id:
@@ -81,7 +81,7 @@ def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: K
 
 def _split(
     spec: TableSpec, cohort: Cohort, split: Variable, variable: Variable, level: Level
-) -> tuple[list[Row], list[Test]]:
+) -> tuple[list[TableRow], list[Test]]:
     kept = cohort.people.of(INCLUDED)
     bands = [(band, kept & (cohort.people.codes[split.axis] == place)) for place, band in enumerate(split.levels)]
     basis = (Spread(key((GROUP, INCLUDED)), (split.axis, variable.axis)), spread(variable))
@@ -97,8 +97,8 @@ def _split(
         heading.append(Number(trend.p_value, 3, basis, "p"))
     blank = (Text(),) * len(heading)
     label = variable.label if variable.yes_no else f"{variable.label} : {level.label}"
-    head = Row(variable.id, typographic(label), (Text(), Text(), *heading), "", "variable")
-    return [head, *(Row(variable.id, typographic(one.label), (*share, *blank), one.id, "level")
+    head = TableRow(variable.id, typographic(label), (Text(), Text(), *heading), "", "variable")
+    return [head, *(TableRow(variable.id, typographic(one.label), (*share, *blank), one.id, "level")
                     for (one, _), share in zip(bands, shares, strict=True))], tests  # fmt: skip
 
 
@@ -112,7 +112,7 @@ FAMILIES = (
     Family(
         "proportions",
         proportions,
-        heading=Heading.PROPORTIONS,
+        heading=ReportHeading.PROPORTIONS,
         keys=("variables",),
         counts_levels=True,
         strobe=("15", "16"),
@@ -120,7 +120,7 @@ FAMILIES = (
     Family(
         "proportions_by",
         proportions_by,
-        heading=Heading.PROPORTIONS_BY,
+        heading=ReportHeading.PROPORTIONS_BY,
         tests=frozenset({"auto", "chi_square", "fisher_exact", "proportion_trend"}),
         keys=("variables", "by"),
         counts_levels=True,

@@ -15,7 +15,7 @@ class Rounding(StrEnum):
     CUT_OFF = "cut_off"
 
 
-class Printed(StrEnum):
+class HowPrinted(StrEnum):
     """How a printed number relates to the exact one."""
 
     EQUAL = "equal"
@@ -26,9 +26,9 @@ class Printed(StrEnum):
 
 
 _VERDICTS = {
-    Rounding.HALF_UP: Printed.ROUNDED_HALF_UP,
-    Rounding.HALF_EVEN: Printed.ROUNDED_HALF_EVEN,
-    Rounding.CUT_OFF: Printed.CUT_OFF,
+    Rounding.HALF_UP: HowPrinted.ROUNDED_HALF_UP,
+    Rounding.HALF_EVEN: HowPrinted.ROUNDED_HALF_EVEN,
+    Rounding.CUT_OFF: HowPrinted.CUT_OFF,
 }
 
 
@@ -38,7 +38,7 @@ def number(printed: str) -> Decimal:
     return Decimal(kept.rstrip("%").replace("\N{MINUS SIGN}", "-").replace(",", "."))
 
 
-def compare_printed(printed: str, exact: Fraction | float | int) -> Printed:
+def compare_printed(printed: str, exact: Fraction | float | int) -> HowPrinted:
     """How ``printed`` was made of ``exact``: equal, rounded, cut off, or not at all.
 
     A number of d decimals is compared at d decimals. Give a Fraction when the value is a ratio of counts, so that
@@ -46,11 +46,11 @@ def compare_printed(printed: str, exact: Fraction | float | int) -> Printed:
     """
     shown, value = number(printed), Fraction(exact)
     if Fraction(shown) == value:
-        return Printed.EQUAL
+        return HowPrinted.EQUAL
     for way, verdict in _VERDICTS.items():
         if rounded(value, step_of(shown), way) == Fraction(shown):
             return verdict
-    return Printed.DIFFERS
+    return HowPrinted.DIFFERS
 
 
 def step_of(shown: Decimal) -> Fraction:

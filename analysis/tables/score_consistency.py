@@ -13,8 +13,8 @@ from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, cronbach_alpha
 from analysis.tables.counting import level_cells, spread, wave_label
-from analysis.tables.family import Family, Heading
-from analysis.tables.table import Cell, Column, Count, Interval, Number, Row, Table, Text
+from analysis.tables.family import Family, ReportHeading
+from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Text
 from divan.sources.french import percent, typographic
 
 
@@ -34,7 +34,7 @@ def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:
     rows = []
     for place, (item, label) in enumerate(composite.items):
         cells = [cell for wave in waves for cell in _item_cells(cohort, item, wave, place, found[wave])]
-        rows.append(Row(item, typographic(label), tuple(cells)))
+        rows.append(TableRow(item, typographic(label), tuple(cells)))
     rows += _whole(cohort, composite, found)
     notes = ["Sur la ligne d'une question, alpha est celui du score sans elle."]
     notes += [f"{wave_label(cohort, wave)} : alpha n'est pas calculé, {found[wave].undefined}."
@@ -56,7 +56,7 @@ def _basis(cohort: Cohort, wave: str) -> Basis:
     return tuple(spread(cohort.people.variables[axis(item, wave)]) for item, _ in items)
 
 
-def _whole(cohort: Cohort, composite: Composite, found: Mapping[str, Result]) -> list[Row]:
+def _whole(cohort: Cohort, composite: Composite, found: Mapping[str, Result]) -> list[TableRow]:
     alphas: list[Cell] = []
     intervals: list[Cell] = []
     for wave, result in found.items():
@@ -64,8 +64,8 @@ def _whole(cohort: Cohort, composite: Composite, found: Mapping[str, Result]) ->
         alphas += [Number(result.estimate, 2, basis), Text(), Text()]
         intervals += [Interval(result.ci_low, result.ci_high, 2, basis), Text(), Text()]
     said = f"Intervalle de confiance de son alpha ({percent(cohort.plan.confidence, 0)})"
-    return [Row(composite.id, typographic(composite.label), tuple(alphas), "", "total"),
-            Row(composite.id, said, tuple(intervals), "interval", "total")]  # fmt: skip
+    return [TableRow(composite.id, typographic(composite.label), tuple(alphas), "", "total"),
+            TableRow(composite.id, said, tuple(intervals), "interval", "total")]  # fmt: skip
 
 
 def _item_cells(cohort: Cohort, item: str, wave: str, place: int, found: Result) -> list[Cell]:
@@ -79,4 +79,4 @@ def _item_cells(cohort: Cohort, item: str, wave: str, place: int, found: Result)
     return [Number(alpha, 2, _basis(cohort, wave)), cells[min(cells)], cells[max(cells)]]
 
 
-FAMILIES = (Family("consistency", consistency, heading=Heading.CONSISTENCY, composite=True),)
+FAMILIES = (Family("consistency", consistency, heading=ReportHeading.CONSISTENCY, composite=True),)

@@ -17,7 +17,7 @@ SEPARATORS = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportedTable:
     """An export as text. ``rows``: (row number as a spreadsheet shows it, cells); ``joiner`` parts ticked choices."""
 
     shape: str
