@@ -1,14 +1,13 @@
 """The pages where anyone writes to the moderators, one for each kind of proposal, and what their scripts read.
 
-They are plain forms for the collector, which need no script. The rules that find identities are the repository's own
-files, published as they are: the author's browser and ``divan check`` cannot differ.
+They are plain forms for the collector, which need no script. What finds identities (rules, tagger, reader of signs) is
+the repository's own files, published as they are under one seal: the browser and ``divan check`` cannot differ.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from divan.builder.digest import digest
@@ -20,11 +19,16 @@ from divan.forum.group import SCHEMAS
 from divan.forum.model import Member, Service
 from divan.forum.proposal.kinds import load_kinds
 from divan.privacy.detect import RULES_PATH
+from divan.privacy.tagger import TAGGER_PATH
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.reader_text import SIGNS_PATH
 
 URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")
-DETECT_PATH = RULES_PATH.with_name("detect.js")
+DETECTOR = (
+    RULES_PATH.with_name("detect.js"), RULES_PATH, TAGGER_PATH.with_name("tagger.js"), TAGGER_PATH,
+    SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH,
+)  # fmt: skip
 
 POSTS = {"case": (URL, "Un cas"), "topic": (f"{URL}sujet/", "Un sujet"), "reply": (f"{URL}reponse/", "Une réponse")}
 REQUESTS = {
@@ -40,7 +44,7 @@ REQUESTS = {
 
 def pages(site: Site) -> Iterator[Page | File]:
     """The forms, the page that follows a receipt, the vocabulary as JSON, the privacy rules with their script."""
-    rules, detect = _published(RULES_PATH), _published(DETECT_PATH)
+    detector = published_detector()
     shared = _shared(site)
     for kind, (url, label) in POSTS.items():
         yield Page(url, "compose.html", {**shared, "kind": kind}, title=f"Proposer : {label.lower()}",
@@ -52,9 +56,9 @@ def pages(site: Site) -> Iterator[Page | File]:
         )
     words = [(entry.name, *entry.synonyms) for entry in site.vocabulary.entries]
     yield Page(f"{URL}vocabulary.json", "vocabulary.json", {"words": words})
-    setup = {"rules": Path(rules.url).name, "detect": Path(detect.url).name, "zone": shared["timezone"]}
+    setup = {"detect": detector[0].url.removeprefix(URL), "zone": shared["timezone"]}
     yield Page(f"{URL}setup.json", "setup.json", setup)
-    yield from (rules, detect)
+    yield from detector
 
 
 def _shared(site: Site) -> dict[str, Any]:
@@ -102,9 +106,12 @@ def ways_out(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _published(file: Path) -> File:
-    seal = digest(file.read_bytes()).hex()
-    return File(f"{URL}{file.stem}.{seal[:10]}{file.suffix}", file, seal)
+def published_detector() -> list[File]:
+    """The files of the detector, its door first, in their own folders so that they find each other."""
+    seal = digest(b"".join(file.read_bytes() for file in DETECTOR)).hex()[:10]
+    return [
+        File(f"{URL}{seal}/{file.parent.name}/{file.name}", file, digest(file.read_bytes()).hex()) for file in DETECTOR
+    ]
 
 
 def register() -> None:

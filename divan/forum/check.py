@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from divan.forum.group import GROUP_PATH
 from divan.forum.post_text import decode
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
-from divan.privacy.detect import case_rules, directory_rules
+from divan.privacy.detect import case_rules, directory_rules, name_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 SEVERAL_PROCESSES_FROM = 2000
@@ -78,15 +79,16 @@ class _Checker:
             yield from check_reply(path, text, self.vocabulary, self._exists)
         elif folder == "members":
             read_member(path, text, self.vocabulary.group)
-            yield from identities(path, text, directory_rules() | case_rules() | {"titled_name"})
+            yield from identities(path, text, directory_rules() | case_rules() | name_rules())
         elif folder == "services":
             read_service(path, text, self.vocabulary.group)
-            yield from identities(path, text, directory_rules() | case_rules())
+            yield from identities(path, _ITS_NAME.sub("", text), directory_rules() | case_rules())
 
     def _exists(self, path: str) -> bool:
         return os.path.isfile(f"{self.root}/{path}")
 
 
+_ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service is named on purpose
 _EXPECTED = {
     *((folder, ".md") for folder in ("cases", "topics", "replies", "pages")),
     *((folder, ".yaml") for folder in ("members", "services")),

@@ -18,6 +18,9 @@ from divan.privacy.detect import case_rules, find_identifiers, text_rules
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.yaml_source import read_yaml
 
+_ADDED_ON = re.compile(
+    r"^\*\*[0-9]{2}/[0-9]{2}/[0-9]{4}\.\*\* ", re.MULTILINE
+)  # when words were added, not when care was given
 _WORDS = re.compile(r"^(?:title|author|specialty):(.*)$", re.MULTILINE)
 
 
@@ -70,7 +73,10 @@ def check_reply(path: str, text: str, vocabulary: Vocabulary, exists: Exists) ->
 def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Problem]:
     """What may identify someone in a post (the rest of its head may name a source's authors), or in a YAML file."""
     head = text[: text.find("\n---", 4) + 1]
-    passages = [(text[len(head) :], head.count("\n"), without), (_WORDS.sub("", head), 0, without | text_rules())]
+    passages = [
+        (_ADDED_ON.sub("", text[len(head) :]), head.count("\n"), without),
+        (_WORDS.sub("", head), 0, without | text_rules()),
+    ]
     passages += [(words[1], head.count("\n", 0, words.start()), without) for words in _WORDS.finditer(head)]
     reviewed = _reviewed(head)
     for passage, lines_before, left_out in passages:

@@ -8,42 +8,43 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
-from stdnum import luhn
+from stdnum import iban, luhn
 from stdnum.fr import nir
 
+from divan.privacy.tagger import Tagged, load_tagger, tag
+from divan.sources.reader_text import ReaderText, as_read
+
 RULES_PATH = Path(__file__).parent / "rules.json"
-_BEFORE = 40
-_LETTERS = bytes(code if chr(code).isalpha() else 32 for code in range(256))
-_DIGITS = bytes(code if chr(code).isdecimal() else 32 for code in range(256))
-_DIGIT_RUN = re.compile(r"[0-9](?:[ .,/()\-\t\u00a0\u202f]{0,3}[0-9])*")
-_NOT_NUMBER = re.compile(r"[^0-9AB]")
+_BEFORE = 90
+_NOT_NUMBER = re.compile(r"[^0-9A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One kind of identifier, as ``rules.json`` describes it.
 
-    One of the words ``hints`` and a run of that many ``digits`` stand in every text where the pattern matches: they
-    only save time. ``shown`` is how many characters a message may quote. What is not ``excusable`` (numbers, contacts,
-    birth dates, addresses) stays a fault whatever ``reviewed`` says.
+    One of the pieces ``hints`` (lower case) and that many ``digits`` stand in every text where the pattern matches:
+    they only save time. ``shown`` is how many characters a message may quote. What is not ``excusable`` (numbers,
+    contacts, birth dates, addresses) stays a fault whatever ``reviewed`` says.
     """
 
     id: str
     says: str
     remedy: str
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | None
+    tag: str
     excepted: re.Pattern[str] | None
     excepted_before: re.Pattern[str] | None
     only_after: re.Pattern[str] | None
     check: Callable[[str], bool] | None
-    hints: frozenset[bytes]
+    hints: tuple[str, ...]
     digits: int
     shown: int
     directory: bool
@@ -64,43 +65,77 @@ class Finding:
 
 
 def find_identifiers(text: str, without: Collection[str] = (), *, reviewed: Collection[str] = ()) -> list[Finding]:
-    """Everything in ``text`` that looks like an identity, in order, no two overlapping; places are those of its NFC.
+    """Everything in ``text`` that looks like an identity, in order, no two overlapping.
 
-    ``without`` names rules that do not apply here; ``reviewed`` are exact passages that a person found harmless,
-    which excuses names, places and dates only.
+    ``without`` names rules that do not apply here; ``reviewed`` are passages that a person found harmless, which
+    excuses names, places and dates only.
     """
-    text = normalize("NFC", text)
-    words = words_of(text)
-    digits = max((sum(map(str.isdigit, run)) for run in _DIGIT_RUN.findall(text)), default=0)
-    found = []
-    for order, rule in enumerate(load_rules()):
-        if rule.digits > digits or (rule.hints and rule.hints.isdisjoint(words)) or rule.id in without:
+    read = as_read(text)
+    lowered = read.text.lower()
+    digits = sum(map(lowered.count, "0123456789"))
+    found = [
+        (*match.span(), order)
+        for order, rule in enumerate(load_rules())
+        if rule.id not in without and may_match(rule, lowered, digits)
+        for match in matches(rule, read.text)
+    ]
+    orders = {rule.tag: order for order, rule in enumerate(load_rules()) if rule.tag and rule.id not in without}
+    for one in _whole_names(tag(read.text, load_tagger(), {})):
+        if one.tag in orders:
+            found.append((one.start, one.end, orders[one.tag]))
+    return [*_findings(_apart(found), read, text, reviewed)] if found else []
+
+
+def _whole_names(tagged: Iterable[Tagged]) -> Iterator[Tagged]:
+    """Tagged words, a given name and the surname beside it as one."""
+    last: Tagged | None = None
+    for one in tagged:
+        if last and one.start - last.end <= 1 and {last.tag, one.tag} == {"given_name", "surname"}:
+            last = Tagged("full_name", last.start, one.end)
             continue
-        found += [(match.start(), order, match) for match in matches(rule, text)]
-    return [*_apart(found, text, {passage.strip() for passage in reviewed})] if found else []
+        if last:
+            yield last
+        last = one
+    if last:
+        yield last
 
 
-def matches(rule: Rule, text: str) -> Iterator[re.Match[str]]:
-    """Where ``rule`` holds, its exceptions and its check number considered."""
-    return (match for match in rule.pattern.finditer(text) if _holds(rule, match))
+def matches(rule: Rule, read: str) -> Iterator[re.Match[str]]:
+    """Where ``rule`` holds in a text as it is read, its exceptions and its check number considered."""
+    if rule.pattern:
+        yield from (match for match in rule.pattern.finditer(read) if _holds(rule, match))
 
 
-def words_of(text: str) -> set[bytes]:
-    """The words and numbers of a text, in lower case and Latin-1 (all that hints need), and @ if it is there."""
-    plain = text.lower().encode("latin-1", "replace")
-    found = {*plain.translate(_LETTERS).split(), *plain.translate(_DIGITS).split()}
-    return found | {b"@"} if b"@" in plain else found
+def may_match(rule: Rule, lowered: str, digits: int) -> bool:
+    """Whether a text, in lower case, has what no match of ``rule`` can do without."""
+    return digits >= rule.digits and (not rule.hints or any(hint in lowered for hint in rule.hints))
 
 
-def _apart(found: list[tuple[int, int, re.Match[str]]], text: str, reviewed: Collection[str]) -> list[Finding]:
-    findings, free_from = [], 0
-    for start, order, match in sorted(found, key=lambda one: one[:2]):
-        if start >= free_from:
-            free_from = match.end()
-            rule = load_rules()[order]
-            if not (rule.excusable and match[0].strip() in reviewed):
-                findings.append(Finding(rule, start, free_from, text.count("\n", 0, start) + 1, mask(match[0], rule)))
-    return findings
+def _apart(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """In order, no two overlapping: what is never excused first, then what begins first."""
+    rules = load_rules()
+    kept: list[tuple[int, int, int]] = []
+    for one in sorted(found, key=lambda row: (rules[row[2]].excusable, row[0], row[2])):
+        place = bisect_left(kept, one)
+        free = place == 0 or kept[place - 1][1] <= one[0]
+        if free and (place == len(kept) or one[1] <= kept[place][0]):
+            kept.insert(place, one)
+    return kept
+
+
+def _findings(
+    found: list[tuple[int, int, int]], read: ReaderText, text: str, reviewed: Collection[str]
+) -> Iterator[Finding]:
+    harmless = {as_read(passage).text.strip() for passage in reviewed}
+    line, counted = 1, 0
+    for start, end, order in found:
+        rule = load_rules()[order]
+        if rule.excusable and read.text[start:end].strip() in harmless:
+            continue
+        first, last = read.start(start), read.end(end)
+        line += text.count("\n", counted, first)
+        counted = first
+        yield Finding(rule, first, last, line, mask(text[first:last], rule))
 
 
 def mask(passage: str, rule: Rule) -> str:
@@ -126,6 +161,11 @@ def case_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in load_rules() if rule.cases_only)
 
 
+def name_rules() -> frozenset[str]:
+    """Rules that do not apply to the directory of members, who are named there on purpose."""
+    return frozenset({"titled_name", "given_name", "surname", "full_name", "close_name"})
+
+
 @cache
 def text_rules() -> frozenset[str]:
     """Rules that only apply to what a post says: its sources may name their authors and their cities."""
@@ -143,10 +183,10 @@ def _rule(row: dict[str, Any], classes: dict[str, str]) -> Rule:
 
     return Rule(
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"],
-        pattern=re.compile(_expand(row["pattern"], classes), flags), excepted=compiled("except"),
+        pattern=compiled("pattern"), tag=row.get("tag", ""), excepted=compiled("except"),
         excepted_before=compiled("except_before"), only_after=compiled("only_after"),
         check=_CHECKS[row["check"]] if "check" in row else None,
-        hints=frozenset(hint.encode("latin-1") for hint in row.get("hints", ())), digits=row.get("digits", 0),
+        hints=tuple(row.get("hints", ())), digits=row.get("digits", 0),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
         anywhere=row.get("anywhere", False), excusable=not row.get("never_excused", False),
     )  # fmt: skip
@@ -175,4 +215,12 @@ def _is_social_security(number: str) -> bool:
     return len(number) == 13 or bool(nir.is_valid(number))
 
 
-_CHECKS: dict[str, Callable[[str], bool]] = {"luhn": luhn.is_valid, "social_security": _is_social_security}
+def _is_iban(number: str) -> bool:
+    return len(number) >= 15 and bool(iban.is_valid(number, check_country=False))
+
+
+_CHECKS: dict[str, Callable[[str], bool]] = {
+    "luhn": luhn.is_valid,
+    "social_security": _is_social_security,
+    "iban": _is_iban,
+}

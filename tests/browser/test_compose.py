@@ -300,7 +300,7 @@ def test_without_script_the_form_goes_to_the_moderators_by_itself(reader) -> Non
 
 def test_nothing_leaves_when_the_rules_cannot_be_read(reader) -> None:
     member = reader(390)
-    member.page.route("**/proposer/rules.*.json", lambda route: route.fulfill(status=200, body="{"))
+    member.page.route("**/privacy/rules.json", lambda route: route.fulfill(status=200, body="{"))
     page = member.open("proposer/")
     fill(page, CASE)
     expect(page.locator("#bilan")).to_contain_text("n’a pas pu être chargée")

@@ -2,20 +2,18 @@
 
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from divan.privacy.detect import RULES_PATH, find_identifiers, load_rules, mask, matches, words_of
+from divan.privacy.detect import RULES_PATH, find_identifiers, load_rules, mask, matches, may_match
+from divan.sources.reader_text import as_read
 
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 FOUND = [(rule, sentence, passage) for rule, table in SENTENCES.items() for sentence, passage in table["found"].items()]
 LEFT = [sentence for table in SENTENCES.values() for sentence in table["left"]]
-DETECT_JS = RULES_PATH.with_name("detect.js")
 
 
 def test_every_rule_has_its_sentences() -> None:
@@ -24,7 +22,7 @@ def test_every_rule_has_its_sentences() -> None:
 
 @pytest.mark.parametrize(("rule", "sentence", "passage"), FOUND)
 def test_an_identifier_is_found(rule: str, sentence: str, passage: str) -> None:
-    assert [(f.rule.id, sentence[f.start : f.end]) for f in find_identifiers(sentence)] == [(rule, passage)]
+    assert (rule, passage) in [(f.rule.id, sentence[f.start : f.end]) for f in find_identifiers(sentence)]
 
 
 @pytest.mark.parametrize("sentence", LEFT)
@@ -66,11 +64,11 @@ def test_messages_quote_little(rule: str, passage: str, shown: str) -> None:
 
 @given(st.lists(st.sampled_from([sentence for _, sentence, _ in FOUND] + LEFT), max_size=4).map(" ; ".join))
 def test_hints_only_save_time(text: str) -> None:
-    """Where a rule finds something, one of its words and its digits are there."""
+    """Where a rule finds something, one of its pieces of words and its digits are there."""
+    read = as_read(text).text
     for rule in load_rules():
-        if any(matches(rule, text)):
-            assert not rule.hints or rule.hints & words_of(text)
-            assert sum(map(str.isdigit, text)) >= rule.digits
+        if any(matches(rule, read)):
+            assert may_match(rule, read.lower(), sum(map(str.isdigit, read)))
 
 
 def test_patterns_keep_to_what_python_and_javascript_read_alike() -> None:
@@ -84,23 +82,3 @@ def test_patterns_keep_to_what_python_and_javascript_read_alike() -> None:
     ]
     for pattern in patterns:
         assert not re.search(r"\\[bBwWdDsSAZpP]|\(\?[Pimsx]|\(\?<(?![!=])|[*+?}]\+", pattern), pattern
-
-
-@pytest.mark.skipif(not shutil.which("node"), reason="node n'est pas installé")
-def test_the_browser_finds_the_same() -> None:
-    sentences = [sentence for _, sentence, _ in FOUND] + LEFT
-    script = f"""
-        import {{ readFileSync }} from "node:fs";
-        const source = readFileSync({json.dumps(str(DETECT_JS))}, "utf8");
-        const {{ compileRules, findIdentifiers }} = await import("data:text/javascript," + encodeURIComponent(source));
-        const rules = compileRules(JSON.parse(readFileSync({json.dumps(str(RULES_PATH))}, "utf8")));
-        const sentences = JSON.parse(readFileSync(0, "utf8"));
-        console.log(JSON.stringify(sentences.map((text) =>
-            findIdentifiers(text, rules).map((f) => [f.rule.id, f.start, f.end, f.line]))));
-    """
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", script],
-        input=json.dumps(sentences), capture_output=True, text=True, check=True, encoding="utf-8",
-    )  # fmt: skip
-    for sentence, found in zip(sentences, json.loads(done.stdout), strict=True):
-        assert found == [[f.rule.id, f.start, f.end, f.line] for f in find_identifiers(sentence)], sentence

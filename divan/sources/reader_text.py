@@ -1,0 +1,166 @@
+"""A text as a reader sees it, in plain letters, with the way back to where each of them was written.
+
+Accents, ligatures, kinds of dashes, spaces and apostrophes, invisible signs, single line breaks, emphasis, entities:
+what does not tell two words apart for a reader is gone. ``reader_text.js`` gives the same text in the browser.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from unicodedata import category, normalize
+
+_BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+SIGNS_PATH = Path(__file__).parent / "reader_signs.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderText:
+    """``text`` is what is read; ``pieces`` say where each stretch of it was written (place read, place, replaced)."""
+
+    text: str
+    read: tuple[int, ...]
+    written: tuple[int, ...]
+    replaced: tuple[bool, ...]
+
+    def start(self, place: int) -> int:
+        """Where the sign read at ``place`` begins in what was written."""
+        piece = bisect_right(self.read, place) - 1
+        return self.written[piece] + (0 if self.replaced[piece] else place - self.read[piece])
+
+    def end(self, place: int) -> int:
+        """Where the sign read just before ``place`` ends in what was written."""
+        piece = bisect_right(self.read, place - 1) - 1
+        if self.replaced[piece]:
+            return self.written[piece + 1]
+        return self.written[piece] + place - self.read[piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The table that Python and JavaScript share, compiled."""
+
+    special: re.Pattern[str]
+    space: re.Pattern[str]
+    invisible: re.Pattern[str]
+    line_break: re.Pattern[str]
+    block: re.Pattern[str]
+    replacements: dict[str, str]
+    entities: dict[str, str]
+    letters: dict[int, str]
+
+
+def as_read(written: str) -> ReaderText:
+    """What a reader sees of ``written``."""
+    signs = _signs()
+    parts: list[str] = []
+    read, places, replaced = [0], [0], [False]
+    length = free_from = 0
+    for match in signs.special.finditer(written):
+        start, end = match.span()
+        instead = _instead(match, written, signs)
+        if instead is None:
+            continue
+        parts += (written[free_from:start], instead)
+        length += start - free_from
+        if instead:
+            read.append(length)
+            places.append(start)
+            replaced.append(True)
+            length += len(instead)
+        read.append(length)
+        places.append(end)
+        replaced.append(False)
+        free_from = end
+    parts.append(written[free_from:])
+    return ReaderText("".join(parts).translate(signs.letters), tuple(read), tuple(places), tuple(replaced))
+
+
+def fold(text: str) -> str:
+    """What tells two words or labels apart for a reader: no accent, no case, one kind of apostrophe, single spaces."""
+    bare = "".join(plain_sign(sign, _signs()) if sign > "\x7f" else sign for sign in text)
+    return " ".join(bare.casefold().split())
+
+
+def plain_sign(sign: str, signs: _Signs | None = None) -> str:
+    """One sign in plain letters: its replacement in the table, or its compatibility form without marks."""
+    table = (signs or _signs()).replacements
+    if sign in table:
+        return table[sign]
+    bare = "".join(letter for letter in normalize("NFKD", sign) if category(letter)[0] != "M")
+    return "".join(table.get(letter, letter) for letter in bare)
+
+
+def _instead(match: re.Match[str], written: str, signs: _Signs) -> str | None:
+    """What is read instead of a special stretch; None when it is read as it is."""
+    found = match[0]
+    return _WAYS.get(found[0], _sign_or_space)(match, found, written, signs)
+
+
+def _sign_or_space(match: re.Match[str], found: str, written: str, signs: _Signs) -> str | None:
+    if not signs.space.match(found):
+        return plain_sign(found, signs)
+    breaks = len(signs.line_break.findall(found))
+    if breaks == 0:
+        return "" if signs.invisible.fullmatch(found) else " "
+    return " " if breaks == 1 and not signs.block.match(written, match.end()) else "\n"
+
+
+def _entity(match: re.Match[str], found: str, written: str, signs: _Signs) -> str | None:
+    name = found[1:-1]
+    if name[0] != "#":
+        return signs.entities.get(name)
+    try:
+        sign = chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
+    except (ValueError, OverflowError):
+        return None
+    return None if sign < " " or "\ud800" <= sign <= "\udfff" else plain_sign(sign, signs)
+
+
+def _mark(match: re.Match[str], found: str, written: str, signs: _Signs) -> str | None:
+    """Emphasis is not seen; a sign between two spaces, two digits or (``_``) two letters is."""
+    before, after = written[: match.start()][-1:], written[match.end() :][:1]
+    if (before in ("", " ") and after in ("", " ")) or (_digit(before) and _digit(after)):
+        return None
+    return None if found[0] == "_" and _letter(before) and _letter(after) else ""
+
+
+def _letter(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _digit(sign: str) -> bool:
+    return sign.isascii() and sign.isdigit()
+
+
+def _tag(match: re.Match[str], found: str, written: str, signs: _Signs) -> str | None:
+    return " " if found[1:3].lower() in ("br", "p>", "/p", "li", "td", "di", "/d") else ""
+
+
+_WAYS: dict[str, Callable[[re.Match[str], str, str, _Signs], str | None]] = {
+    "&": _entity, "<": _tag, "*": _mark, "_": _mark, "`": _mark, "~": _mark,
+    "\\": lambda match, found, written, signs: found[1:],
+    "[": lambda match, found, written, signs: "",
+    "]": lambda match, found, written, signs: " (",
+}  # fmt: skip
+
+
+@cache
+def _signs() -> _Signs:
+    table = json.loads(SIGNS_PATH.read_text(encoding="utf-8"))
+    run = table["spaces"] + table["invisible"]
+    pattern = table["special"].replace("%RUN%", run).replace("%RUN_BUT_SPACE%", run[1:])
+    letters = {code: plain for code in range(0xC0, 0x250) if len(plain := _base(chr(code))) == 1}
+    return _Signs(
+        re.compile(pattern), re.compile(f"[{run}]+"), re.compile(f"[{table['invisible']}]+"), re.compile(_BREAK),
+        re.compile(table["block"]), table["replacements"], table["entities"], letters,
+    )  # fmt: skip
+
+
+def _base(sign: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", sign) if category(letter)[0] != "M")

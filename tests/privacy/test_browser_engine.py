@@ -1,0 +1,99 @@
+"""The author's browser finds what ``divan check`` finds: same places, same rules, whatever is typed."""
+
+from __future__ import annotations
+
+import json
+import random
+import unicodedata
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Route, sync_playwright
+
+from bench.privacy import CORPUS, read_corpus
+from divan.privacy.detect import find_identifiers
+from divan.sources.reader_text import as_read
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = "/usr/bin/chromium"
+SITE = "http://detecteur.example/"
+VECTORS = json.loads((ROOT / "tests/sources/reader_text.json").read_text(encoding="utf-8"))
+ODD = [
+    "\u00a0", "\u202f", "\u2011", "🙂", "\u200b", "\u0301", "\n", "\r\n", "**", "_", "&nbsp;", "’", "œ", "É", "ß", "ﬁ",
+    "\u00ad", "<b>", "[", "](", "\\", "İ", "K", "ſ", "𝐀", "0", "9", "-", ".", "Dr ", "@", "\u2028", "👩🏽‍⚕️", "ǅ",
+    " 12/03",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def in_browser():
+    """Runs ``asRead`` and ``findIdentifiers`` on a list of texts, in Debian's chromium, from the repository's files."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("chromium manque : sur Debian, .ci/system-packages l'installe")
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(SITE)
+        kinds = {".js": "text/javascript", ".json": "application/json"}
+        if path:
+            route.fulfill(path=ROOT / path, content_type=kinds[Path(path).suffix])
+        else:
+            route.fulfill(body="<!doctype html><title>-</title>", content_type="text/html")
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.route(f"{SITE}**", serve)
+        page.goto(SITE)
+
+        def run(texts: list[str]) -> list[dict]:
+            return page.evaluate(
+                """async (texts) => {
+                  const { findIdentifiers, loadDetector } = await import("/divan/privacy/detect.js");
+                  const { asRead } = await import("/divan/sources/reader_text.js");
+                  const detector = await loadDetector();
+                  return texts.map((text) => ({
+                    read: asRead(text, detector.signs).text,
+                    found: findIdentifiers(text, detector).map((one) => [one.rule.id, one.start, one.end, one.line]),
+                  }));
+                }""",
+                texts,
+            )
+
+        yield run
+        browser.close()
+
+
+def mutated(chance: random.Random, text: str) -> str:
+    """``text`` as a phone, a copy or a mailer may leave it."""
+    for _ in range(chance.randint(1, 5)):
+        place, way = chance.randrange(len(text) + 1), chance.randrange(5)
+        text = (
+            text[:place] + chance.choice(ODD) + text[place:],
+            text.swapcase(),
+            unicodedata.normalize("NFD", text),
+            text[:place] + text[place + 1 :],
+            text.replace(" ", chance.choice(ODD[:4]), 3),
+        )[way]
+    return text
+
+
+def in_units(text: str, place: int) -> int:
+    """A place counted as JavaScript counts it."""
+    return len(text[:place].encode("utf-16-le")) // 2
+
+
+@pytest.mark.browser
+def test_python_and_the_browser_agree_on_the_corpora_and_on_mutated_texts(in_browser) -> None:
+    known = [text.written for hand in CORPUS.iterdir() if hand.is_dir() for text in read_corpus(hand.name)]
+    short = [text for text in known if len(text) < 300] + [*VECTORS["read"]]
+    chance = random.Random(2026)
+    texts = known + [mutated(chance, chance.choice(short)) for _ in range(3000)]
+    for text, there in zip(texts, in_browser(texts), strict=True):
+        assert there["read"] == as_read(text).text
+        here = [[f.rule.id, in_units(text, f.start), in_units(text, f.end), f.line] for f in find_identifiers(text)]
+        assert there["found"] == here, text
+
+
+@pytest.mark.browser
+def test_the_browser_reads_as_a_reader_sees(in_browser) -> None:
+    assert [row["read"] for row in in_browser(list(VECTORS["read"]))] == list(VECTORS["read"].values())

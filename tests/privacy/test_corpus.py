@@ -1,0 +1,37 @@
+"""What is found on texts that others wrote and that no rule was made on: it never becomes less by accident.
+
+The floors are what was measured on 28 November 2026, a little below; ``python -m bench.privacy`` gives the figures and
+the aims.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.privacy import CORPUS, Score, read_corpus, read_marked, score
+
+FLOORS = {
+    "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.88, "identifier": 0.85, "birth_date": 0.88,
+    "care_date": 0.92, "address": 0.84, "given_name": 0.88, "surname": 0.88, "hospital": 0.85, "town": 0.70,
+}  # fmt: skip
+FALSE_BLOCKS_A_POST = 0.45
+
+
+@pytest.fixture(scope="module")
+def measured() -> Score:
+    """The held-out half of the hand that was tuned on, and all of the others."""
+    return score(text for hand in sorted(CORPUS.iterdir()) if hand.is_dir() for text in read_corpus(hand.name, False))
+
+
+@pytest.mark.parametrize(("kind", "floor"), FLOORS.items())
+def test_what_is_found_of_each_kind(measured: Score, kind: str, floor: float) -> None:
+    assert measured.found[kind] >= floor * measured.marked[kind] > 0, [row for row in measured.missed if row[1] == kind]
+
+
+def test_false_alarms_on_posts_that_identify_nobody(measured: Score) -> None:
+    assert measured.false_blocks <= FALSE_BLOCKS_A_POST * measured.clean
+
+
+def test_marks_leave_the_text_as_it_was_typed() -> None:
+    text = read_marked("x", "vu ⟦given_name:Zoé⟧ ce matin", False)
+    assert (text.written, text.marks) == ("vu Zoé ce matin", (("given_name", 3, 6),))
