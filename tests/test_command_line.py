@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -89,10 +90,11 @@ def test_a_new_case_passes_the_check_or_says_what_remains_to_be_written(tmp_path
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "content").write_text("pas un dossier", encoding="utf-8")
+    copytree(ROOT / "content", tmp_path / "content", ignore=lambda *_: ["cases", "images"])
+    (tmp_path / "content/cases").write_text("pas un dossier", encoding="utf-8")
     ended = divan("new", "case", cwd=tmp_path)
     assert ended.returncode == 1
-    assert str(tmp_path / "content") in ended.stderr
+    assert str(tmp_path / "content/cases") in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
