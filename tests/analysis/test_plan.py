@@ -67,6 +67,12 @@ def test_every_fault_at_once_with_its_line(study):
     assert any("« agee » n'est pas une variable du plan" in message for message in on_last)
 
 
+def test_a_plan_that_says_nothing_hides_counts_of_one_to_four(study):
+    plan = "date: 2023-03-20\nvariables: [{id: sex, label: Sexe}]\ntables:\n"
+    plan += "  - {id: T1, show: characteristics, title: Population, variables: [sex]}\n"
+    assert parse_plan(study, "plan.yaml", plan).threshold == 5
+
+
 @pytest.mark.parametrize(
     ("first", "second", "line", "says"),
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.forum.directory import is_listed, load_members, load_services, read_member, read_service
+from divan.forum.directory import is_listed, is_stale, load_members, load_services, read_member, read_service
 from divan.forum.group import ANY_GROUP
 from divan.sources.problem import ProblemsFound
 
@@ -84,3 +84,15 @@ def test_a_day_that_does_not_exist_is_said(day: str) -> None:
 @pytest.mark.parametrize("phone", ["06 39 98 20 03", "0639982003", "+33 6 39 98 20 03", "06.39.98.20.03"])
 def test_a_service_gives_its_phone_as_people_write_it(phone: str) -> None:
     assert read_service("a.yaml", SERVICE.replace("06 39 98 20 03", f'"{phone}"')).phone == phone
+
+
+@pytest.mark.parametrize(
+    ("today", "stale"),
+    [
+        (date(2026, 1, 14), False),
+        (date(2027, 1, 14), False),  # 365 days
+        (date(2027, 1, 15), True),  # 366
+    ],
+)
+def test_a_service_is_doubted_when_nobody_verified_it_for_a_year(today: date, stale: bool) -> None:
+    assert is_stale(read_service("content/services/coeur.yaml", SERVICE), today) is stale
