@@ -13,23 +13,28 @@ from analysis import tables
 from analysis.people.cohort import Cohort
 from analysis.tables.family import Family
 from analysis.tables.table import Table
-from divan.sources.problem import Problem, ProblemsFound
+from analysis.tables.well_made import shape_faults
+from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 
 @cache
 def families() -> Mapping[str, Family]:
-    """Each kind by its name in a plan. Raises ProblemsFound when two modules declare the same one."""
+    """Each kind by its name in a plan. Raises ProblemsFound with every module that cannot be read as it should."""
     found: dict[str, Family] = {}
     where: dict[str, str] = {}
-    problems = []
+    problems: list[Problem] = []
     for name in _modules():
-        for family in getattr(import_module(name), "FAMILIES", ()):
+        try:
+            declared = _declared(name)
+        except ProblemsFound as faults:
+            problems += faults.problems
+            continue
+        for family in declared:
             if family.show in found:
                 message = f"le genre de tableau « {family.show} » est déjà celui de {where[family.show]}"
                 problems.append(Problem(_file(name), None, message, "donnez-lui un autre nom"))
             found[family.show], where[family.show] = family, _file(name)
-    if problems:
-        raise ProblemsFound(problems)
+    stop_if(problems)
     return found
 
 
@@ -39,12 +44,33 @@ def _modules() -> Iterator[str]:
     yield from sorted(f"analysis.{one.name}" for one in iter_modules(analysis.__path__) if not one.ispkg)
 
 
+def _declared(name: str) -> tuple[Family, ...]:
+    try:
+        declared = getattr(import_module(name), "FAMILIES", ())
+    except Exception as error:
+        # whatever a module of a group may raise when it is loaded, its author is told, without a trace
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        message = f"ce module ne se charge pas ({type(error).__name__} : {error})"
+        raise ProblemsFound([Problem(_file(name), line, message, "corrigez-le")]) from None
+    if not isinstance(declared, tuple) or not all(isinstance(one, Family) for one in declared):
+        message = "FAMILIES doit être un tuple de fiches (Family)"
+        raise ProblemsFound([Problem(_file(name), None, message, "écrivez FAMILIES = (Family(…),), virgule comprise")])
+    return declared
+
+
 def _file(module: str) -> str:
     return f"{module.replace('.', '/')}.py"
 
 
 def build_tables(cohort: Cohort) -> list[Table]:
     """Every table of the plan that this stage of the study allows, in the plan's order, unmasked."""
-    kinds = families()
-    return [replace(table, kind=spec.show) for spec in cohort.plan.tables
-            for table in kinds[spec.show].build(spec, cohort)]  # fmt: skip
+    made: list[Table] = []
+    problems: list[Problem] = []
+    for spec in cohort.plan.tables:
+        family = families()[spec.show]
+        for table in family.build(spec, cohort):
+            place = _file(family.build.__module__)
+            problems += [Problem(place, None, *fault) for fault in shape_faults(table, spec.id)]
+            made.append(replace(table, kind=spec.show))
+    stop_if(problems)
+    return made

@@ -79,3 +79,25 @@ def test_a_kind_that_nobody_declares_is_a_fault_with_the_nearest(copied):
 def test_editors_propose_every_kind():
     schema = json.loads((ROOT / "analysis" / "schemas" / "plan.schema.json").read_text(encoding="utf-8"))
     assert schema["$defs"]["table"]["properties"]["show"]["examples"] == sorted(families())
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "says"),
+    [
+        ('Column("most",', 'Column("level",', "la colonne « level » porte un nom qui désigne la ligne"),
+        ('Column("most",', 'Column("n",', "la colonne « n » est là deux fois"),
+        ("(label, counts[most])", "(label,)", "la ligne « sex » doit avoir une case par colonne : 2, et non 1"),
+        ("Table(spec.id,", 'Table("index",', "le tableau « index » doit s'appeler « T11 »"),
+        ("FAMILIES = (", "FAMILIES = [*(", "ce module ne se charge pas (SyntaxError"),
+        ("counts_levels=True),)", "counts_levels=True))", "FAMILIES doit être un tuple de fiches"),
+        ("tables.counting import", "tables.counted import", "ce module ne se charge pas (ModuleNotFoundError"),
+    ],
+)
+def test_a_module_written_wrong_is_told_in_a_sentence_and_nothing_is_written(group, written, instead, says):
+    assert written in MODULE
+    (group / "analysis" / "most_given.py").write_text(MODULE.replace(written, instead), encoding="utf-8")
+    done = divan(group, "report", STUDY)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (group / "content").exists()
