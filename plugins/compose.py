@@ -47,7 +47,7 @@ def pages(site: Site) -> Iterator[Page | File]:
     detector = published_detector()
     shared = _shared(site)
     for kind, (url, label) in POSTS.items():
-        yield Page(url, "compose.html", {**shared, "kind": kind}, title=f"Proposer : {label.lower()}",
+        yield Page(url, "compose.html", {**shared, "kind": kind}, title=f"Proposer\u00a0: {label.lower()}",
                    section="proposer", description="Écrire, relu avant de quitter l'appareil.")  # fmt: skip
     if site.settings.get("PROPOSALS_URL"):
         yield from _requests(site, shared)
@@ -89,7 +89,7 @@ def _requests(site: Site, shared: dict[str, Any]) -> Iterator[Page]:
         yield Page(f"{URL}{url}", "proposal.html", said, title=title, section="proposer")
         for entry in entries.get(kind, ()):
             yield Page(f"{URL}{url}{entry.id}/", "proposal.html", {**said, "entry": entry},
-                       title=f"Corriger : {entry.name}", section="proposer", noindex=True)  # fmt: skip
+                       title=f"Corriger\u00a0: {entry.name}", section="proposer", noindex=True)  # fmt: skip
 
 
 def ways_out(settings: Settings) -> dict[str, Any]:
