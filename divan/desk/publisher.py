@@ -13,8 +13,8 @@ from datetime import date
 
 from divan.desk.forge import Checks, Forge, ForgeTrouble, PullRequest
 from divan.desk.git import GitTrouble
-from divan.desk.outbox import Outbox
 from divan.desk.places import place_of
+from divan.desk.publications import Publications
 from divan.desk.queue import Publication
 from divan.desk.repository import Commit, Repository
 from divan.proposals.model import Kept
@@ -35,7 +35,7 @@ class Publisher:
     """
 
     repository: Repository
-    outbox: Outbox
+    publications: Publications
     way: str
     forge: Forge | None
     site: str
@@ -48,14 +48,14 @@ class Publisher:
     def run(self) -> int:
         """Try all that is due; how many were acknowledged. The site is built again when one was."""
         acknowledged = 0
-        for proposal, publication in self.outbox.due(int(self.clock())):
+        for proposal, publication in self.publications.due(int(self.clock())):
             try:
                 with self.repository.alone():
                     acknowledged += self._publish(proposal, publication)
             except (GitTrouble, ForgeTrouble, Waiting) as trouble:
-                self.outbox.postpone(publication, str(trouble), int(self.clock()))
+                self.publications.postpone(publication, str(trouble), int(self.clock()))
             except (OSError, KeyError, TypeError, ValueError):  # a full disk, a forge that answers something else
-                self.outbox.postpone(publication, "une erreur inattendue", int(self.clock()))
+                self.publications.postpone(publication, "une erreur inattendue", int(self.clock()))
         if acknowledged:
             self.rebuild()
         return acknowledged
@@ -64,13 +64,13 @@ class Publisher:
         tip = self.repository.update()
         if publication.files and not self.repository.published(proposal.uid, tip):
             if self.repository.moved(publication.files, publication.base, tip):
-                self.outbox.give_back(publication)
+                self.publications.give_back(publication)
                 return False
             self._send(proposal, publication, tip)
             if not self.repository.published(proposal.uid, self.repository.update()):
                 raise Waiting("en attente de fusion")
         place = place_of(publication.files, self.repository.folder)
-        self.outbox.acknowledge(publication, f"{self.site}/{place}" if place is not None else "", self.today())
+        self.publications.acknowledge(publication, f"{self.site}/{place}" if place is not None else "", self.today())
         return True
 
     def _send(self, proposal: Kept, publication: Publication, tip: str) -> None:

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from divan.desk.access import Gate, Texts
 from divan.desk.deciding import REASONS, Changed, Deciding
 from divan.desk.git import GitTrouble
-from divan.desk.outbox import Outbox
 from divan.desk.pages import go, say, show
+from divan.desk.publications import Publications
 from divan.desk.sessions import SignedIn
 from divan.desk.showing import Line, difference, shown_fields
 from divan.forum.proposal import FaultsFound
@@ -28,14 +28,14 @@ class Reviewing:
 
     gate: Gate
     deciding: Deciding
-    outbox: Outbox
+    publications: Publications
     urgent_apart: Callable[[], int]
 
     async def queue(self, request: Request, who: SignedIn) -> Response:
         """GET /desk/: what waits, urgent first, oldest first."""
         queue, today = self.deciding.queue, self.deciding.today()
         waiting = await asyncio.to_thread(queue.waiting)
-        troubles = await asyncio.to_thread(self.outbox.troubles)
+        troubles = await asyncio.to_thread(self.publications.troubles)
         times = await asyncio.to_thread(queue.times, today)
         apart = await asyncio.to_thread(self.urgent_apart)
         done = _DONE.get(request.query_params.get("fait", ""), "")
@@ -54,7 +54,7 @@ class Reviewing:
     async def _show(self, found: Kept, who: SignedIn, sentence: str = "", status: int = 200) -> Response:
         pictures = await asyncio.to_thread(self.deciding.queue.store.pictures, found.id)
         changes, problems = await asyncio.to_thread(self._changes, found)
-        troubles = await asyncio.to_thread(self.outbox.troubles)
+        troubles = await asyncio.to_thread(self.publications.troubles)
         return show(
             "proposal.html", who, status, proposal=found, fields=shown_fields(found), pictures=pictures,
             changes=changes, problems=problems, has_page=any(path.endswith(".md") for path in changes),

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from divan.collector.database import StorageUnavailableError
-from divan.desk.outbox import Outbox
+from divan.desk.publications import Publications
 from divan.desk.publisher import Publisher
 
 _IDLE = 60.0
@@ -17,8 +17,8 @@ _IDLE = 60.0
 class Running:
     """A task that publishes as soon as it is woken, and again when something is due."""
 
-    def __init__(self, publisher: Publisher, outbox: Outbox, tell: Callable[[], None]) -> None:
-        self._publisher, self._outbox, self._tell = publisher, outbox, tell
+    def __init__(self, publisher: Publisher, publications: Publications, tell: Callable[[], None]) -> None:
+        self._publisher, self._outbox, self._tell = publisher, publications, tell
         self._loop: asyncio.AbstractEventLoop | None = None
         self._event = asyncio.Event()
 

@@ -22,9 +22,9 @@ from divan.desk.entering import Entering
 from divan.desk.mail import mail_of
 from divan.desk.moderators import Moderators
 from divan.desk.news import News
-from divan.desk.outbox import Outbox
 from divan.desk.pages import FOLDER
 from divan.desk.previewing import Previewing
+from divan.desk.publications import Publications
 from divan.desk.publisher import Publisher
 from divan.desk.queue import Queue
 from divan.desk.reviewing import Reviewing
@@ -53,22 +53,22 @@ class Desk:
 def desk_of(site: SiteSettings, collector: Settings) -> Desk:
     """The desk over a collector's settings."""
     store = ProposalStore(collector.store.engine)
-    queue, outbox = Queue(store), Outbox(store)
+    queue, publications = Queue(store), Publications(store)
     how = publishing(site, site.work / "desk" / "forum")
     publisher = Publisher(
-        how.repository, outbox, how.way, how.forge, site.url, collector.today, merges=how.merges,
+        how.repository, publications, how.way, how.forge, site.url, collector.today, merges=how.merges,
         rebuild=_rebuilding(site.root, how.repository, how.rebuild),
     )  # fmt: skip
     gate = Gate(Sessions(store.engine))
     apart = SettingApart(gate, collector.store, collector.studies)
     mail = mail_of(site.get("NEWS"), str(site.get("DESK_URL", "") or ""))
     news = News(queue, mail, lambda: sum(len(group.answers) for group in apart.groups()), collector.today, [])
-    running = Running(publisher, outbox, news.tell)
+    running = Running(publisher, publications, news.tell)
     deciding = Deciding(queue, how.repository, collector.today, running.wake)
     intake = Intake(store, collector.key, collector.today, running.wake, lambda: _vocabulary(site.root))
     pages = [
         *proposal_routes(intake), *Entering(gate, Moderators(store.engine)).routes(), *apart.routes(),
-        *Reviewing(gate, deciding, outbox, apart.urgent).routes(),
+        *Reviewing(gate, deciding, publications, apart.urgent).routes(),
         *Previewing(gate, deciding, site).routes(), *_FILES,
     ]  # fmt: skip
     return Desk([*pages], [running.along], queue, running, publisher)

@@ -205,7 +205,7 @@ def test_the_log_of_decisions_has_no_name_and_no_text(small: Opened) -> None:
 
 def test_what_was_pushed_before_a_kill_is_published_and_not_pushed_again(forum: Opened) -> None:
     receipt = accepted(forum)
-    (due,) = forum.desk.publisher.outbox.due(4_000_000_000)
+    (due,) = forum.desk.publisher.publications.due(4_000_000_000)
     with forum.desk.publisher.repository.alone():  # as far as the push, and then nothing: killed
         tip = forum.desk.publisher.repository.update()
         forum.desk.publisher._send(*due, tip)

@@ -15,7 +15,7 @@ from divan.proposals.tables import AGREEMENTS, PROPOSALS, PUBLICATIONS
 _LONGEST_PAUSE = 300
 
 
-class Outbox:
+class Publications:
     """What waits for the remote."""
 
     def __init__(self, store: ProposalStore) -> None:
