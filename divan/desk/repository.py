@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from divan.desk.git import git
@@ -116,7 +116,17 @@ class Repository:
         """A merge commit of ``head``, which stands on ``tip``."""
         subject = f"Fusion : {made.message.splitlines()[0]}".encode()
         tree = f"{head}^{{tree}}"
-        return git(self.folder, "commit-tree", tree, "-p", tip, "-p", head, given=subject, more=_people(made))
+        return git(
+            self.folder,
+            "commit-tree",
+            tree,
+            "-p",
+            tip,
+            "-p",
+            head,
+            given=subject,
+            more=_people(replace(made, author="Le forum")),
+        )
 
     def push(self, commit: str, branch: str, *, force: bool = False) -> None:
         """Send a commit to a branch of the remote; GitTrouble when it is not acknowledged."""

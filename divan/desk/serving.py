@@ -46,6 +46,7 @@ class Desk:
     routes: list[BaseRoute]
     along: list[Along]
     queue: Queue
+    deciding: Deciding
     running: Running
     publisher: Publisher
 
@@ -71,7 +72,7 @@ def desk_of(site: SiteSettings, collector: Settings) -> Desk:
         *Reviewing(gate, deciding, publications, apart.urgent).routes(),
         *Previewing(gate, deciding, site).routes(), *_FILES,
     ]  # fmt: skip
-    return Desk([*pages], [running.along], queue, running, publisher)
+    return Desk([*pages], [running.along], queue, deciding, running, publisher)
 
 
 def full_app(root: Path, collector: Settings) -> Starlette:

@@ -114,7 +114,13 @@ def typed(action: str, fields: Fields, hidden: Sequence[tuple[str, str]], *, kep
 def labels() -> dict[str, str]:
     """What each field is called."""
     named = {field.name: field.label for kind in load_kinds().values() for field in kind.fields}
-    return {**named, "image": "Images", "image_alt": "Ce que montre l'image", "email": "Adresse pour les nouvelles"}
+    return {
+        **named,
+        "target": "À propos de",
+        "image": "Images",
+        "image_alt": "Ce que montre l'image",
+        "email": "Adresse pour les nouvelles",
+    }
 
 
 @cache

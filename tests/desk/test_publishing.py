@@ -35,6 +35,7 @@ def test_published_it_is_a_commit_of_its_pseudonym_and_its_author_reads_where(fo
     assert str(answer["link"]).startswith(f"https://forum.example/cas/{THREAD}/#r-2026-11-28-")
     merge, own = git(forum.bare, "log", "-2", "--topo-order", "--format=%s|%an|%ae|%cn", "main").splitlines()
     assert merge.startswith("Fusion : reply replies/")
+    assert merge.endswith("|Le forum|le-forum@users.invalid|Le forum")
     assert own.endswith("|hirondelle|hirondelle@users.invalid|Le forum")
     assert git(forum.bare, "branch", "--list", "proposals/*") == ""
     assert receipt not in git(forum.bare, "log", "--all", "-p")
