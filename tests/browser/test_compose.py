@@ -115,7 +115,7 @@ TITLES = [
     "# pas un commentaire : #toux",
     "- : [toux] {iec} & *étoile* | 100 % \\n",
     "true",
-    "2023-03-14",
+    "0042",
     "🩺 Toux 👩🏽‍⚕️ & cœur",
     "Deux-points à la fin :",
     "'",
