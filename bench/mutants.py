@@ -53,7 +53,9 @@ PARTS = (
     Part("forum", "divan/forum", ("tests/forum", "tests/plugins/test_build.py")),
     Part("privacy", "divan/privacy", ("tests/privacy",)),
     Part("collector", "divan/collector", ("tests/collector",)),
-    Part("disclosure", "analysis/disclosure", ("tests/analysis/test_disclosure.py",)),
+    Part(
+        "disclosure", "analysis/disclosure", ("tests/analysis/test_disclosure.py", "tests/analysis/test_coarsening.py")
+    ),
 )
 # the file, what stands in it, what is put instead, the tests that should notice
 NAMED = (

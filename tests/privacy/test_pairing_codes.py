@@ -38,3 +38,8 @@ def test_a_hash_needs_its_key_and_ignores_spaces(tmp_path: Path) -> None:
 def test_only_its_owner_reads_the_key(tmp_path: Path) -> None:
     read_key(tmp_path / "key")
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
+
+
+def test_the_folder_of_a_key_is_made_with_it(tmp_path: Path) -> None:
+    key = read_key(tmp_path / "not" / "yet" / "key")
+    assert read_key(tmp_path / "not" / "yet" / "key") == key
