@@ -53,7 +53,7 @@ def _shown(site: Site, url: str) -> bool:
 
 def _pages(root: Path) -> str:
     files = sorted((root / "content" / "pages").rglob("*.md"))
-    return "\n".join(file.read_bytes().decode("utf-8", "replace") for file in files)
+    return "\n".join(file.read_bytes().decode("utf-8", "replace") for file in files if not file.is_symlink())
 
 
 def register() -> None:

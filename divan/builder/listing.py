@@ -148,16 +148,16 @@ def _walk(folder: str, name: str) -> Iterator[str]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{name}/{entry.name}")
             else:
                 yield f"{name}/{entry.name}"
 
 
 def blob_id(path: Path) -> str | None:
-    """The id that git gives to the content of a file; None when there is no such file."""
+    """The id that git gives to a file, or to a symbolic link for where it leads; None when there is none."""
     try:
-        content = path.read_bytes()
+        content = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     return sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()

@@ -54,7 +54,7 @@ class Outlook:
     @property
     def nothing_to_do(self) -> bool:
         """Whether the output already is what a build would make."""
-        differs = self.changed.items or self.paths or self.lost or self.strange_output
+        differs = self.changed.items or self.changed.problems or self.paths or self.lost or self.strange_output
         return not differs and self.old.inputs == self.inputs.digests
 
     @property

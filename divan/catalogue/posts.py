@@ -11,10 +11,11 @@ from divan.catalogue.row import Row
 from divan.catalogue.rows import Rows
 from divan.catalogue.thread_text import ThreadFiles, read_source, thread_of
 from divan.forum.group import Group
+from divan.forum.judge import for_members, name_problem
 from divan.forum.model import Hashtag, Kind
 from divan.forum.naming import opening_name, thread_url
 from divan.forum.reading import read_opening, read_reply
-from divan.forum.references import dead_ends, line_of
+from divan.forum.references import dead_ends, reserved_ends
 from divan.forum.vocabulary import Vocabulary
 from divan.sources.problem import Problem
 from divan.sources.slug import slug
@@ -46,9 +47,8 @@ def _thread_files(thread: str, openings: list[str], replies: list[str], sources:
 def misnamed(paths: Iterable[str]) -> Iterator[Problem]:
     """Posts whose name is not one: nobody would ever see them."""
     for path in sorted(paths):
-        if path.startswith(FOLDERS) and thread_of(path) is None:
-            yield Problem(path, None, "un message s'appelle comme 2026-03-14-k7f2.md, dans le dossier de son année "
-                          "ou de son fil", "renommez-le ; « divan new » donne un nom libre")  # fmt: skip
+        if path.startswith(FOLDERS) and (problem := name_problem(path)):
+            yield problem
 
 
 def page_path(row: Row) -> str:
@@ -97,17 +97,15 @@ def broken_links(
         reserved = [link for link, to in found.items() if to.members_only and not row.members_only]
         if lost or reserved:
             for path in rows.files(thread):
-                yield from _faulty_links(root, path, vocabulary, reserved)
+                yield from _faulty_links(root, path, vocabulary, bool(reserved))
 
 
-def _faulty_links(root: Path, path: str, vocabulary: Vocabulary, reserved: list[str]) -> Iterator[Problem]:
+def _faulty_links(root: Path, path: str, vocabulary: Vocabulary, reserved: bool) -> Iterator[Problem]:
     text = read_source(root, path)
-    yield from dead_ends(path, text, _html(path, text, vocabulary), lambda other: (root / other).is_file())
-    for link in reserved:
-        name = f"{link.split('/')[1]}.md"
-        if name in text:
-            yield Problem(path, line_of(text, name), "un fil public ne mène pas à un fil réservé aux membres",
-                          "retirez le lien, ou réservez aussi ce fil")  # fmt: skip
+    html = _html(path, text, vocabulary)
+    yield from dead_ends(path, text, html, lambda other: (root / other).is_file())
+    if reserved:
+        yield from reserved_ends(path, text, html, lambda other: for_members(f"{root}/{other}"))
 
 
 def _html(path: str, text: str, vocabulary: Vocabulary) -> str:

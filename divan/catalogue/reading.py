@@ -55,6 +55,7 @@ class ThreadReading:
         self._where = addresses(seen.settings)
         self._problems: list[Problem] = []
         self._suspects: set[str] = set()
+        self._known: dict[str, bytes] = {}
         self._vocabulary = self._load_vocabulary()
         self._fragments = self._load_fragments(seen.settings)
         self.key = digest_of(
@@ -82,6 +83,8 @@ class ThreadReading:
         """Those whose files, hashtags, fragment or page are not as they were; all, when all are read anew."""
         seen = self._seen
         if self.anew:
+            # mêmes messages, mêmes règles : ils n'identifient toujours personne
+            self._known = self._rows.seals() if seen.same("reading") else {}
             return posts.group(seen.answer.everything) if seen.store else seen.changed.items
         names = {thread for path in seen.lost if (thread := posts.thread_of_page(path))}
         if VOCABULARY_PATH in seen.paths:
@@ -95,7 +98,8 @@ class ThreadReading:
 
     def read(self, item: ThreadFiles) -> tuple[Any, Page | None]:
         """A thread's row and what is kept with it, its page when this edition has one."""
-        text = read_thread(self._root, item, self._vocabulary)
+        known = self._known.get(item.id) == item.seal
+        text = read_thread(self._root, item, self._vocabulary, known=known)
         kept = tuple(record(text.row, item, self._audience))
         if not text.row.open_to(self._audience):
             return kept, None

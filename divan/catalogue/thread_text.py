@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from divan.catalogue.row import Row, make_row
+from divan.forum.judge import Verdict, for_members, judge_opening, judge_reply
 from divan.forum.model import Kind, Opening, Reply, Status
 from divan.forum.naming import POST_ID, opening_name, opening_path, reply_name
 from divan.forum.post_text import decode
-from divan.forum.reading import read_opening, read_reply, withdrawn_reply
-from divan.forum.references import answered
+from divan.forum.reading import withdrawn_reply
 from divan.forum.vocabulary import Vocabulary
 from divan.images.placing import sized
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.slug import slug
 
 _SITE_LINK = re.compile(r'(?:href|src)="\.\./\.\./(mots|cas|sujets|images)/([^"#]+)')
@@ -25,7 +24,7 @@ _ANCHOR = re.compile(r'href="#r-([^"]+)"')
 _BLOCK = 1 << 16
 _REPLY_NAME = len("2026-03-14-k7f2.md")
 
-Post = TypeVar("Post")
+Judge = Callable[..., Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +69,51 @@ def thread_of(path: str) -> str | None:
     return reply.thread if reply else None
 
 
-def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary) -> ThreadText:
-    """Read a thread's files; raises ProblemsFound with the faults of all of them."""
-    stop_if(_misplaced(files))
-    problems: list[Problem] = []
-    opening = _read(root, files.openings[0], problems, lambda path, text: _opening(path, text, vocabulary))
-    replies = []
-    if opening is None or opening.thread.status != Status.WITHDRAWN:
-        known = frozenset(files.replies)
-        for path in files.replies:
-            reply = _read(root, path, problems, lambda path, text: _reply(path, text, vocabulary, known))
-            if reply:
-                replies.append(reply)
-    if opening is None or problems:
+def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known: bool = False) -> ThreadText:
+    """Read a thread's files; raises ProblemsFound with all that the judge finds in them.
+
+    ``known`` when the same files were already found to identify nobody.
+    """
+    text, problems = _judged(root, files, vocabulary, known)
+    if text is None or problems:
         raise ProblemsFound(problems)
+    return text
+
+
+def _judged(
+    root: Path, files: ThreadFiles, vocabulary: Vocabulary, known: bool
+) -> tuple[ThreadText | None, list[Problem]]:
+    here = frozenset((*files.openings, *files.replies))
+    problems: list[Problem] = []
+
+    def exists(path: str) -> bool:
+        return path in here or os.path.isfile(f"{root}/{path}")
+
+    def reserved(path: str) -> bool:
+        return for_members(f"{root}/{path}")
+
+    def sound(path: str, judge: Judge) -> Opening | Reply | None:
+        try:
+            verdict = judge(path, read_source(root, path), vocabulary, exists, reserved=reserved, known=known)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+            return None
+        problems.extend(verdict.problems)
+        return None if verdict.problems else verdict.post
+
+    openings = [sound(path, judge_opening) for path in files.openings]
+    opening = next((post for post in openings if isinstance(post, Opening)), None)
+    if opening and opening.thread.status == Status.WITHDRAWN:
+        return _thread(root, files, opening, []), problems
+    replies = [post for path in files.replies if isinstance(post := sound(path, judge_reply), Reply)]
+    return (_thread(root, files, opening, replies) if opening else None), problems
+
+
+def _thread(root: Path, files: ThreadFiles, opening: Opening, replies: list[Reply]) -> ThreadText:
     replies += _removed_by_hand(files, replies)
     replies.sort(key=lambda reply: (reply.info.date, reply.info.id))
-    return ThreadText(
-        _row(opening, replies), _sized_opening(opening, root), tuple(_sized_reply(r, root) for r in replies)
-    )
+    sized_replies = tuple(_sized_reply(reply, root) for reply in replies)
+    return ThreadText(_row(opening, replies), _sized_opening(opening, root), sized_replies)
 
 
 def _sized_opening(opening: Opening, root: Path) -> Opening:
@@ -103,33 +128,17 @@ def _sized_reply(reply: Reply, root: Path) -> Reply:
 
 def read_source(root: Path, path: str) -> str:
     """Text of a source; raises ProblemsFound."""
-    return decode(path, _content(f"{root}/{path}"))
-
-
-def _read(root: Path, path: str, problems: list[Problem], read: Callable[[str, str], Post]) -> Post | None:
     try:
-        return read(path, read_source(root, path))
-    except ProblemsFound as found:
-        problems += found.problems
-        return None
-
-
-def _opening(path: str, text: str, vocabulary: Vocabulary) -> Opening:
-    name = opening_name(path)
-    assert name  # noqa: S101 - thread_of l'a reconnu
-    return read_opening(name.kind, path, text, vocabulary)
-
-
-def _reply(path: str, text: str, vocabulary: Vocabulary, known: frozenset[str]) -> Reply:
-    reply = read_reply(path, text, vocabulary)
-    if reply.info.in_reply_to:
-        stop_if(answered(path, text, reply, known.__contains__))
-    return reply
+        return decode(path, _content(f"{root}/{path}"))
+    except OSError:
+        raise ProblemsFound(
+            [Problem(path, None, "un message est un fichier, pas un lien", "mettez-y le fichier lui-même")]
+        ) from None
 
 
 def _content(file: str) -> bytes:
     """As ``Path.read_bytes``, at a third of its price: there may be sixty thousand of them."""
-    handle = os.open(file, os.O_RDONLY)
+    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
     try:
         parts = [os.read(handle, _BLOCK)]
         while len(parts[-1]) == _BLOCK:
@@ -147,16 +156,6 @@ def _row(opening: Opening, replies: list[Reply]) -> Row:
     links = [f"{kind}/{name}" for kind, name in named if kind != "mots"]
     answers = [(reply.info.author, reply.info.date) for reply in replies if not reply.info.withdrawn]
     return make_row(opening.thread, answers, uses, links)
-
-
-def _misplaced(files: ThreadFiles) -> Iterator[Problem]:
-    if not files.openings:
-        for path in files.replies:
-            yield Problem(path, None, f"le dossier d'une réponse dit son fil, et {files.id} n'existe pas",
-                          "vérifiez le nom du dossier, ou supprimez la réponse avec son fil")  # fmt: skip
-    for path in files.openings[1:]:
-        yield Problem(path, None, f"un identifiant désigne un seul fil, et {files.openings[0]} a le même",
-                      "renommez le plus récent des deux, et le dossier de ses réponses")  # fmt: skip
 
 
 def _removed_by_hand(files: ThreadFiles, replies: list[Reply]) -> list[Reply]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from divan.forum.check_post import check_opening, check_reply, identities
-from divan.forum.directory import read_member, read_service
+from divan.forum.active_content import RESULT_SUFFIXES, active_content
 from divan.forum.group import GROUP_PATH
+from divan.forum.judge import for_members, identities, judge_entry, judge_opening, judge_reply
 from divan.forum.post_text import decode
+from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
-from divan.privacy.detect import case_rules, directory_rules, name_rules
+from divan.privacy.detect import case_rules, name_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 SEVERAL_PROCESSES_FROM = 2000
@@ -39,6 +39,17 @@ def check_paths(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line or 0, problem.message))
 
 
+def judge_files(root: Path, paths: Sequence[str]) -> list[Problem]:
+    """Problems of sources that are no posts, for the build: what ``check_paths`` would say of the same files."""
+    if not paths:
+        return []
+    try:
+        vocabulary = load_vocabulary(root)
+    except ProblemsFound:  # la lecture des fils le dira
+        vocabulary = AnyWord((), {})
+    return _Checker(root, vocabulary).check(sorted(paths))
+
+
 @dataclass(frozen=True)
 class _Checker:
     root: Path
@@ -49,11 +60,14 @@ class _Checker:
 
     def _check_file(self, path: str) -> Iterator[Problem]:
         folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
-        if folder == "results":  # written by « divan report », not by a person
-            return
-        if folder == "images":
+        if os.path.islink(f"{self.root}/{path}"):
+            yield Problem(path, None, "un lien symbolique n'a pas sa place dans content/",
+                          "remplacez-le par le fichier lui-même, ou supprimez-le")  # fmt: skip
+        elif folder == "results":
+            yield from self._check_result(path, suffix)
+        elif folder == "images":
             yield from self._check_image(path)
-        elif (folder, suffix.lower()) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH):
+        elif (folder, suffix) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH):
             yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
@@ -65,6 +79,17 @@ class _Checker:
             except OSError:
                 yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
 
+    def _check_result(self, path: str, suffix: str) -> Iterator[Problem]:
+        """What « divan report » wrote is no person's text, but nothing else slips in beside it."""
+        if suffix not in RESULT_SUFFIXES:
+            yield Problem(path, None, "« divan report » n'écrit pas de fichier de cette sorte", "supprimez-le")
+        elif suffix in (".md", ".svg"):
+            try:
+                with open(f"{self.root}/{path}", encoding="utf-8") as file:
+                    yield from active_content(path, file.read())
+            except (OSError, UnicodeDecodeError):
+                yield Problem(path, None, "ce fichier ne se laisse pas lire", "refaites le rapport")
+
     def _check_image(self, path: str) -> Iterator[Problem]:
         try:
             with open(f"{self.root}/{path}", "rb") as file:
@@ -74,21 +99,22 @@ class _Checker:
 
     def _check_text(self, folder: str, path: str, text: str) -> Iterator[Problem]:
         if folder in ("cases", "topics"):
-            yield from check_opening(path, text, self.vocabulary, self._exists)
+            yield from judge_opening(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
         elif folder == "replies":
-            yield from check_reply(path, text, self.vocabulary, self._exists)
-        elif folder == "members":
-            read_member(path, text, self.vocabulary.group)
-            yield from identities(path, text, directory_rules() | case_rules() | name_rules())
-        elif folder == "services":
-            read_service(path, text, self.vocabulary.group)
-            yield from identities(path, _ITS_NAME.sub("", text), directory_rules() | case_rules())
+            yield from judge_reply(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
+        elif folder == "pages":
+            yield from page_problems(self.root, path, text)
+            yield from identities(path, f"---\n---\n{text}", case_rules() | name_rules() | {"email"})
+        elif folder in ("members", "services"):
+            yield from judge_entry(folder, path, text, self.vocabulary.group)
+
+    def _reserved(self, path: str) -> bool:
+        return for_members(f"{self.root}/{path}")
 
     def _exists(self, path: str) -> bool:
         return os.path.isfile(f"{self.root}/{path}")
 
 
-_ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service is named on purpose
 _EXPECTED = {
     *((folder, ".md") for folder in ("cases", "topics", "replies", "pages")),
     *((folder, ".yaml") for folder in ("members", "services")),
@@ -100,7 +126,9 @@ def _under(root: Path, folder: Path) -> list[str]:
     start = len(str(root)) + 1
     found = []
     for place, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(f"{place}/{name}")]
         folders[:] = [name for name in folders if not name.startswith(".")]
+        names += links
         found += [f"{place}/{name}"[start:].replace(os.sep, "/") for name in names if not name.startswith(".")]
     return sorted(found)
 
@@ -109,7 +137,7 @@ def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[s
     """The files of ``content/`` among those that a person named, folders opened."""
     files: dict[str, None] = {}
     for path in (Path(os.path.abspath(path)) for path in paths):
-        if not path.exists():
+        if not path.exists() and not path.is_symlink():
             problems.append(Problem(str(path), None, "ce fichier n'existe pas", "vérifiez son nom"))
         elif path.is_relative_to(root / "content"):
             found = _under(root, path) if path.is_dir() else [path.relative_to(root).as_posix()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound
@@ -40,11 +40,19 @@ def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> date
         problems.append(Problem(source.path, source.line_of(("date",)), "la date doit exister dans le calendrier",
                                 "écrivez-la ainsi : 2026-03-14 18:20"))  # fmt: skip
         return datetime.min
+    if written.date() > latest_day():
+        problems.append(Problem(source.path, source.line_of(("date",)), "une date est au plus celle de demain",
+                                "corrigez-la, et le nom du fichier avec elle"))  # fmt: skip
     if written.date().isoformat() != post_id[:10]:
         problems.append(Problem(source.path, source.line_of(("date",)),
                                 f"le jour de la date doit être celui du nom du fichier ({post_id[:10]})",
                                 "corrigez l'un ou l'autre"))  # fmt: skip
     return written
+
+
+def latest_day() -> date:
+    """Tomorrow: clocks and time zones differ by no more."""
+    return date.today() + timedelta(days=1)
 
 
 def read_line(head: dict[str, Any], key: str) -> str:

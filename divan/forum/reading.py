@@ -48,6 +48,8 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
     if source is None:
         raise ProblemsFound(problems)
     head = source.value
+    if not read_line(head, "title").strip("\u00a0\u202f \u2800\u3164"):
+        problems.append(Problem(path, source.line_of(("title",)), "ce titre est vide", "écrivez-le"))
     tags = (*_head_hashtags(source, vocabulary, problems), *body.hashtags)
     thread = Thread(
         id=_stem(path),

@@ -29,6 +29,14 @@ def dead_ends(path: str, text: str, html: str, exists: Exists) -> Iterator[Probl
                           "déposez-la, ou corrigez son nom")  # fmt: skip
 
 
+def reserved_ends(path: str, text: str, html: str, reserved: Exists) -> Iterator[Problem]:
+    """Links of a public post to threads that are for members only."""
+    for folder, thread in dict.fromkeys(_THREAD_LINK.findall(html)):
+        if reserved(opening_path(_KIND_OF_URL[folder], thread)):
+            yield Problem(path, line_of(text, f"{thread}.md"), "un fil public ne mène pas à un fil réservé aux membres",
+                          "retirez le lien, ou réservez aussi ce fil")  # fmt: skip
+
+
 def answered(path: str, text: str, reply: Reply, exists: Exists) -> Iterator[Problem]:
     """A reply that answers itself, or one that cannot have been there: a reply removed by hand leaves its answers."""
     other, line = reply.info.in_reply_to, line_of(text, "in_reply_to:")

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module, invalidate_caches
 from pathlib import Path
@@ -117,7 +117,19 @@ def look_at(settings: Settings, *, full: bool = False) -> Outlook:
     from divan.catalogue.reading import ThreadCatalogue
     from divan.site.furniture import furniture
 
-    return look(settings, ThreadCatalogue(), furniture(settings), asked, full=full)
+    return _judged(look(settings, ThreadCatalogue(), furniture(settings), asked, full=full))
+
+
+def _judged(seen: Outlook) -> Outlook:
+    """Sources that are no posts and that changed, all when the rules did, pass before the judge of ``divan check``."""
+    from divan.forum.check import judge_files
+
+    paths = seen.paths if seen.same("reading") else seen.paths | seen.others.keys()
+    files = [path for path in paths if path.startswith("content/") and path in seen.others]
+    problems = judge_files(seen.settings.root, files)
+    if not problems:
+        return seen
+    return replace(seen, changed=replace(seen.changed, problems=(*seen.changed.problems, *problems)))
 
 
 def _carry_out(seen: Outlook) -> tuple[int, int]:
@@ -125,7 +137,8 @@ def _carry_out(seen: Outlook) -> tuple[int, int]:
 
     work = begin(seen)
     with closing(work):
-        if seen.needs_pelican:
+        refused = any(problem.path.startswith("content/pages/") for problem in seen.changed.problems)
+        if seen.needs_pelican and not refused:  # Pelican s'arrêterait à la première faute
             from divan.site.pelican import run_pelican
 
             return run_pelican(work)

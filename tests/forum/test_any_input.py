@@ -5,8 +5,8 @@ from contextlib import suppress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from divan.forum.check_post import check_opening, check_reply
 from divan.forum.directory import read_member, read_service
+from divan.forum.judge import judge_opening, judge_reply
 from divan.forum.post_text import decode
 from divan.forum.vocabulary import Vocabulary, read_vocabulary
 from divan.sources.problem import Problem, ProblemsFound
@@ -43,9 +43,9 @@ def test_reading_ends_in_a_post_or_in_problems(vocabulary: Vocabulary, written: 
     with suppress(ProblemsFound):
         text = decode("a", content)
         said = [
-            *check_opening("content/cases/2026/2026-03-14-k7f2.md", text, vocabulary, bool),
-            *check_opening("content/topics/2026/2026-03-14-k7f2.md", text, vocabulary, bool),
-            *check_reply("content/replies/2026-03-14-k7f2/2026-03-14-abcd.md", text, vocabulary, bool),
+            *judge_opening("content/cases/2026/2026-03-14-k7f2.md", text, vocabulary, bool).problems,
+            *judge_opening("content/topics/2026/2026-03-14-k7f2.md", text, vocabulary, bool).problems,
+            *judge_reply("content/replies/2026-03-14-k7f2/2026-03-14-abcd.md", text, vocabulary, bool).problems,
         ]
         assert all(isinstance(problem, Problem) for problem in said)
         for read in (read_member, read_service, read_vocabulary):

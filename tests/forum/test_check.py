@@ -313,7 +313,7 @@ def test_what_cannot_be_opened_is_said_beside_the_rest(write: Write, tmp_path: P
     write("content/members/empty.yaml", "")
     (tmp_path / "content/cases/2026/2026-03-15-aaaa.md").symlink_to(tmp_path / "nowhere")
     assert [(problem.path, problem.message) for problem in check_paths(tmp_path)] == [
-        ("content/cases/2026/2026-03-15-aaaa.md", "ce fichier ne se laisse pas lire"),
+        ("content/cases/2026/2026-03-15-aaaa.md", "un lien symbolique n'a pas sa place dans content/"),
         ("content/members/empty.yaml", "le fichier est vide"),
     ]
 

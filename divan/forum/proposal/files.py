@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from divan.forum.check_post import check_opening, check_reply, identities
-from divan.forum.directory import read_member, read_service
+from divan.forum.judge import judge_entry, judge_opening, judge_reply
 from divan.forum.proposal.changes import correction_files, resolution_files, withdrawal_files
 from divan.forum.proposal.entries import hashtag_files, member_files, service_files
 from divan.forum.proposal.posts import Picture, case_files, reply_files, topic_files
 from divan.forum.proposal.reading import Proposal
 from divan.forum.vocabulary import load_vocabulary, read_vocabulary
-from divan.privacy.detect import case_rules, directory_rules, name_rules
 from divan.sources.problem import Problem, stop_if
 
 __all__ = ["Picture", "files_of"]
@@ -57,15 +55,11 @@ def _problems(root: Path, path: str, content: bytes, files: Mapping[str, bytes |
 
     folder = path.split("/")[1]
     if folder in ("cases", "topics"):
-        return check_opening(path, content.decode(), load_vocabulary(root), exists)
+        return judge_opening(path, content.decode(), load_vocabulary(root), exists).problems
     if folder == "replies":
-        return check_reply(path, content.decode(), load_vocabulary(root), exists)
-    if folder == "members":
-        read_member(path, content.decode(), load_vocabulary(root).group)
-        return [*identities(path, content.decode(), directory_rules() | case_rules() | name_rules())]
-    if folder == "services":
-        read_service(path, content.decode(), load_vocabulary(root).group)
-        return [*identities(path, content.decode(), directory_rules() | case_rules())]
+        return judge_reply(path, content.decode(), load_vocabulary(root), exists).problems
+    if folder in ("members", "services"):
+        return [*judge_entry(folder, path, content.decode(), load_vocabulary(root).group)]
     if folder == "hashtags.yaml":
         read_vocabulary(path, content.decode())
     return []

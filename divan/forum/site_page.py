@@ -1,0 +1,60 @@
+"""The pages of ``content/pages``: a title, an address of their own inside the site, text that only says something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from divan.forum.active_content import active_content
+from divan.sources.problem import Problem
+from divan.sources.slug import slug
+
+FOLDER = "content/pages"
+
+_HEAD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
+_OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z][A-Za-z0-9+.-]*:)|(?:^|/)\.{1,2}(?:/|$)|[\\\x00-\x1f]")
+_IDLE = re.compile(r"[\s\u00a0\u202f]*")
+
+
+def page_problems(root: Path, path: str, text: str) -> Iterator[Problem]:
+    """All that is wrong with one page, its address among those of the others too."""
+    head = _head(text)
+    if _IDLE.fullmatch(head.get("title", ("", 1))[0]):
+        yield Problem(path, 1, "une page commence par une ligne « Title: », et n'en a pas", "donnez-lui un titre")
+    for key in ("save_as", "url", "slug"):
+        written, line = head.get(key, ("", 1))
+        if _OUTSIDE.search(written):
+            yield Problem(path, line, f"l'adresse d'une page reste dans le site, et « {key} » en sort",
+                          "écrivez un chemin comme guides/lire/index.html")  # fmt: skip
+    mine = _address(path, head)
+    for other in sorted((root / FOLDER).rglob("*.md")):
+        named = other.relative_to(root).as_posix()
+        if named != path and not other.is_symlink() and _address(named, _head(_text(other))) == mine:
+            yield Problem(path, head.get("save_as", ("", 1))[1], f"cette adresse est déjà celle de {named}",
+                          "changez « Save_as » et « URL » de l'une")  # fmt: skip
+    yield from active_content(path, text)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _head(text: str) -> dict[str, tuple[str, int]]:
+    """The lines « Key: value » before the first empty one, by their key, with their number."""
+    found: dict[str, tuple[str, int]] = {}
+    for number, line in enumerate(text.removeprefix("---\n").split("\n"), 1):
+        match = _HEAD.fullmatch(line)
+        if match is None:
+            break
+        found.setdefault(match[1].lower(), (match[2].strip(), number))
+    return found
+
+
+def _address(path: str, head: dict[str, tuple[str, int]]) -> str:
+    written = head.get("save_as", ("", 1))[0]
+    name = head.get("slug", ("", 1))[0] or slug(head.get("title", ("", 1))[0] or Path(path).stem)
+    return written.lower() or f"pages/{name}.html"
