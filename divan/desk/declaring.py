@@ -43,7 +43,7 @@ def declare(root: Path, database: str | None, action: str, name: str, url: str) 
 
 
 def _link(token: str, url: str) -> str:
-    base = (url or os.environ.get("DIVAN_COLLECTOR") or "http://localhost:8001").rstrip("/")
+    base = (url or os.environ.get("DIVAN_COLLECTOR") or "http://localhost:8001").rstrip("/").removesuffix("/desk")
     once = "Ce lien ne sert qu'une fois, pendant deux jours ; donnez-le à cette personne seule."
     return f"{base}/desk/entrer/{token}\n{once}"
 

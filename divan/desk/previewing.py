@@ -22,8 +22,8 @@ from divan.forum.proposal import FaultsFound
 from divan.proposals.model import Kept
 from divan.sources.problem import ProblemsFound
 
-_SHOWN_AS_IS = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'self'; img-src 'self'; "
-                "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+_SHOWN_AS_IS = {"Content-Security-Policy": "sandbox allow-same-origin; default-src 'none'; style-src 'self'; "
+                "img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
                 "X-Frame-Options": "SAMEORIGIN"}  # fmt: skip
 _ASSETS = (".css", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".woff2", ".ico")
 

@@ -6,20 +6,20 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.statistics.consistency import Printed, compare_printed, grim, grimmer, possible_percentage
+from analysis.statistics.consistency import HowPrinted, compare_printed, grim, grimmer, possible_percentage
 
 
 @pytest.mark.parametrize(
     ("printed", "exact", "verdict"),
     [
-        ("25,35", Fraction(1749, 69), Printed.ROUNDED_HALF_UP),  # 25.3478…
-        ("25,34", Fraction(1749, 69), Printed.CUT_OFF),  # as T2 of the study prints it
-        ("25,3", Fraction(1749, 69), Printed.ROUNDED_HALF_UP),
-        ("25,4", Fraction(1749, 69), Printed.DIFFERS),
-        ("40,6 %", Fraction(2800, 69), Printed.ROUNDED_HALF_UP),  # 40.579…
-        ("3,2", Fraction(13, 4), Printed.ROUNDED_HALF_EVEN),  # 3.25, to the even digit
-        ("2,5", Fraction(5, 2), Printed.EQUAL),
-        ("−0,7", Fraction(-2, 3), Printed.ROUNDED_HALF_UP),
+        ("25,35", Fraction(1749, 69), HowPrinted.ROUNDED_HALF_UP),  # 25.3478…
+        ("25,34", Fraction(1749, 69), HowPrinted.CUT_OFF),  # as T2 of the study prints it
+        ("25,3", Fraction(1749, 69), HowPrinted.ROUNDED_HALF_UP),
+        ("25,4", Fraction(1749, 69), HowPrinted.DIFFERS),
+        ("40,6 %", Fraction(2800, 69), HowPrinted.ROUNDED_HALF_UP),  # 40.579…
+        ("3,2", Fraction(13, 4), HowPrinted.ROUNDED_HALF_EVEN),  # 3.25, to the even digit
+        ("2,5", Fraction(5, 2), HowPrinted.EQUAL),
+        ("−0,7", Fraction(-2, 3), HowPrinted.ROUNDED_HALF_UP),
     ],
 )
 def test_how_a_printed_number_was_made(printed, exact, verdict):
