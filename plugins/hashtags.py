@@ -16,25 +16,31 @@ from plugins.listings import Heading, listing_pages
 
 
 def pages(site: Site) -> Iterator[Page | Part]:
-    """The index, then each hashtag's list and feed, which exist before its first thread."""
+    """The index, then the list and the feed of each hashtag that a thread of this edition carries.
+
+    A word that none carries is left out, whether nobody uses it or members alone do: nothing tells one from the other.
+    """
+    lengths = site.rows.lengths("mots/")
     yield _index(_tags(site))
     for entry in site.vocabulary.entries:
         url = tag_link(entry.name).url
+        if not lengths.get(url):
+            continue
         yield Part(url, (url,), partial(_tag_pages, site, entry))
 
 
 def _tag_pages(site: Site, entry: Hashtag) -> Iterator[Page | Kept]:
     url, title = tag_link(entry.name).url, f"#{entry.name}"
     rows = site.rows.named(url)
-    heading = Heading(url, title, section="mots", about=entry.about, feed_url=f"{url}atom.xml",
-                      empty_text="Aucun fil ne porte encore ce mot.")  # fmt: skip
+    heading = Heading(url, title, section="mots", about=entry.about, feed_url=f"{url}atom.xml")
     yield from listing_pages(site, heading, rows)
     yield feed_page(site, url, title, rows.newest(site.settings.get("FEED_SIZE", 30)))
 
 
 def _tags(site: Site) -> list[dict[str, Any]]:
     lengths = site.rows.lengths("mots/")
-    return [tag(entry, lengths.get(tag_link(entry.name).url, 0)) for entry in site.vocabulary.entries]
+    counted = ((entry, lengths.get(tag_link(entry.name).url, 0)) for entry in site.vocabulary.entries)
+    return [tag(entry, count) for entry, count in counted if count]
 
 
 def tag(entry: Hashtag, count: int) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def tag(entry: Hashtag, count: int) -> dict[str, Any]:
 
 def most_used(site: Site, number: int) -> list[dict[str, Any]]:
     """The hashtags with most threads."""
-    return sorted((t for t in _tags(site) if t["count"]), key=lambda t: (-t["count"], t["slug"]))[:number]
+    return sorted(_tags(site), key=lambda t: (-t["count"], t["slug"]))[:number]
 
 
 def _index(tags: list[dict[str, Any]]) -> Page:

@@ -58,6 +58,8 @@ def lists_of(row: Row) -> Iterator[str]:
         yield UNANSWERED
     for name in row.hashtags:
         yield tag_link(name).url
+    if row.apart:
+        return
     own = author_link(row.author_name).url
     yield own
     for name in row.answered_by:

@@ -42,7 +42,7 @@ class Row(NamedTuple):
     """What the state keeps of a thread. Lists are texts of one line an item: ten thousand rows load in 20 ms.
 
     ``used`` are the slugs of the hashtags that its page links to, replies included; ``linked`` the URLs of the other
-    threads and the images that it names; ``answering`` who replied.
+    threads and the images that it names; ``answering`` who replied; ``apart`` says that it stands on no author's page.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Row(NamedTuple):
     departement: str
     area_label: str
     area_page: str
+    apart: bool
     status: str
     visibility: str
     excerpt: str
@@ -199,8 +200,8 @@ def area_url(page: str) -> str:
     return f"sujets/domaine/{page}/"
 
 
-def _area(thread: Thread) -> tuple[str, str]:
-    return (thread.area.label, thread.area.page) if thread.area else ("", "")
+def _area(thread: Thread) -> tuple[str, str, bool]:
+    return (thread.area.label, thread.area.page, thread.area.members_only) if thread.area else ("", "", False)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
+from typing import Any
 
 from divan.forum.body import Body, unknown_hashtag
 from divan.forum.case_parts import case_problems, find_case_part
@@ -16,7 +17,7 @@ from divan.forum.excerpt import excerpt
 from divan.forum.front_matter import read_date, read_front_matter, read_line
 from divan.forum.lossless import losses
 from divan.forum.markdown import split_at_titles, without_titles
-from divan.forum.model import Hashtag, Kind, Opening, Reply, ReplyInfo, Section, Status, Thread, Visibility
+from divan.forum.model import Hashtag, Kind, Named, Opening, Reply, ReplyInfo, Section, Status, Thread, Visibility
 from divan.forum.naming import reply_name
 from divan.forum.tombstone import day_of, is_withdrawn, was_for_members
 from divan.forum.vocabulary import Vocabulary
@@ -51,6 +52,7 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
     if not read_line(head, "title").strip("\u00a0\u202f \u2800\u3164"):
         problems.append(Problem(path, source.line_of(("title",)), "ce titre est vide", "écrivez-le"))
     tags = (*_head_hashtags(source, vocabulary, problems), *body.hashtags)
+    area = vocabulary.group.area(head["area"]) if head.get("area") else None
     thread = Thread(
         id=_stem(path),
         kind=kind,
@@ -60,13 +62,18 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         hashtags=tuple(dict.fromkeys(tag.name for tag in tags)),
         specialty=read_line(head, "specialty"),
         departement=head.get("departement") or "",
-        area=vocabulary.group.area(head["area"]) if head.get("area") else None,
+        area=area,
         status=Status(head["status"]),
-        visibility=Visibility(head.get("visibility", "public")),
+        visibility=_visibility(head, area),
         excerpt=_excerpt(kind, sections),
     )
     stop_if(problems)
     return Opening(thread, sections, sources)
+
+
+def _visibility(head: dict[str, Any], area: Named | None) -> Visibility:
+    """What the head says, but in an area that the group keeps to its members."""
+    return Visibility.MEMBERS if area and area.members_only else Visibility(head.get("visibility", "public"))
 
 
 def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:

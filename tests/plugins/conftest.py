@@ -65,7 +65,10 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """The public edition of the small forum, with a thread for members, one withdrawn, and two old services."""
     root = forum.make_forum(tmp_path_factory.mktemp("specification"))
-    forum.topic(root, "2026-03-20-dddd", title="Entre nous seulement", author="effraie", visibility="members")
+    forum.topic(
+        root, "2026-03-20-dddd", title="Entre nous seulement", author="effraie", visibility="members", tags=["deuil"]
+    )
+    forum.topic(root, "2026-03-22-dddd", title="Un soir difficile", author="effraie", area="moral")
     forum.topic(root, "2026-03-21-dddd", title="Un retrait", author="effraie", status="withdrawn")
     (root / "content/topics/2026/2026-03-21-dddd.md").write_text(
         "---\ndate: 2026-03-21\nstatus: withdrawn\n---\n", encoding="utf-8"
