@@ -13,7 +13,7 @@ from tests.plugins import small_forum as forum
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     made = forum.make_forum(tmp_path / "forum")
-    forum.case(made, "2026-04-02-ffff", tags=["hta"], author="busard", title="Un titre reconnaissable")
+    forum.case(made, "2026-04-02-ffff", tags=["hta"], author="busard", title="Un titre zigzaguant")
     forum.commit(made)
     forum.settle(made)
     return made
@@ -40,7 +40,7 @@ def test_a_removal_is_live_while_three_other_files_are_broken(root: Path, commit
         "2026-02-01-aaaa.md", "2026-04-13-cccc.md", "m2.yaml",
     }  # fmt: skip
     after = forum.site_of(root)
-    assert not [path for path, page in after.items() if b"reconnaissable" in page or b"busard" in page]
+    assert not [path for path, page in after.items() if b"zigzaguant" in page or b"busard" in page]
     assert "Page retirée" in after["cas/2026-04-02-ffff/index.html"].decode()
     assert "Un sujet sans faute" in after["sujets/2026-05-01-dddd/index.html"].decode()
     for kept in ("cas/2026-02-01-aaaa/index.html", "cas/2026-02-05-aaaa/index.html"):
@@ -81,7 +81,7 @@ def test_no_kind_of_fault_delays_a_removal(root: Path, harm: Callable[[Path], No
         forum.settle(root)
     assert found.value.published, found.value.problems
     site = forum.site_of(root)
-    assert not [path for path, page in site.items() if b"reconnaissable" in page or b"busard" in page]
+    assert not [path for path, page in site.items() if b"zigzaguant" in page or b"busard" in page]
     assert "charte/index.html" in site and "cas/2026-02-02-aaaa/index.html" in site
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import random
 import unicodedata
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Route, sync_playwright
@@ -25,42 +28,48 @@ ODD = [
 ]  # fmt: skip
 
 
+Read = Callable[[list[str]], list[dict[str, Any]]]
+
+
 @pytest.fixture(scope="module")
-def in_browser():
+def in_browser() -> Iterator[Read]:
     """Runs ``asRead`` and ``findIdentifiers`` on a list of texts, in Debian's chromium, from the repository's files."""
     if not Path(CHROMIUM).exists():
         pytest.skip("chromium manque : sur Debian, .ci/system-packages l'installe")
+    # in a thread: the browser's other tests leave a loop running in theirs
+    with ThreadPoolExecutor(1) as apart:
+        yield lambda texts: apart.submit(_read_there, texts).result()
 
-    def serve(route: Route) -> None:
-        path = route.request.url.removeprefix(SITE)
-        kinds = {".js": "text/javascript", ".json": "application/json"}
-        if path:
-            route.fulfill(path=ROOT / path, content_type=kinds[Path(path).suffix])
-        else:
-            route.fulfill(body="<!doctype html><title>-</title>", content_type="text/html")
 
+def _read_there(texts: list[str]) -> list[dict[str, Any]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.route(f"{SITE}**", serve)
+        page.route(f"{SITE}**", _serve)
         page.goto(SITE)
-
-        def run(texts: list[str]) -> list[dict]:
-            return page.evaluate(
-                """async (texts) => {
-                  const { findIdentifiers, loadDetector } = await import("/divan/privacy/detect.js");
-                  const { asRead } = await import("/divan/sources/reader_text.js");
-                  const detector = await loadDetector();
-                  return texts.map((text) => ({
-                    read: asRead(text, detector.signs).text,
-                    found: findIdentifiers(text, detector).map((one) => [one.rule.id, one.start, one.end, one.line]),
-                  }));
-                }""",
-                texts,
-            )
-
-        yield run
+        found: list[dict[str, Any]] = page.evaluate(
+            """async (texts) => {
+              const { findIdentifiers, loadDetector } = await import("/divan/privacy/detect.js");
+              const { asRead } = await import("/divan/sources/reader_text.js");
+              const detector = await loadDetector();
+              return texts.map((text) => ({
+                read: asRead(text, detector.signs).text,
+                found: findIdentifiers(text, detector).map((one) => [one.rule.id, one.start, one.end, one.line]),
+              }));
+            }""",
+            texts,
+        )
         browser.close()
+    return found
+
+
+def _serve(route: Route) -> None:
+    path = route.request.url.removeprefix(SITE)
+    kinds = {".js": "text/javascript", ".json": "application/json"}
+    if path:
+        route.fulfill(path=ROOT / path, content_type=kinds[Path(path).suffix])
+    else:
+        route.fulfill(body="<!doctype html><title>-</title>", content_type="text/html")
 
 
 def mutated(chance: random.Random, text: str) -> str:
