@@ -20,13 +20,13 @@ def pages(site: Site) -> Iterator[Page | Part]:
 
     A word that none carries is left out, whether nobody uses it or members alone do: nothing tells one from the other.
     """
-    lengths = site.rows.lengths("mots/")
-    yield _index(_tags(site))
+    tags = _tags(site)
+    yield _index(tags)
+    carried = {one["name"] for one in tags}
     for entry in site.vocabulary.entries:
-        url = tag_link(entry.name).url
-        if not lengths.get(url):
-            continue
-        yield Part(url, (url,), partial(_tag_pages, site, entry))
+        if entry.name in carried:
+            url = tag_link(entry.name).url
+            yield Part(url, (url,), partial(_tag_pages, site, entry))
 
 
 def _tag_pages(site: Site, entry: Hashtag) -> Iterator[Page | Kept]:
