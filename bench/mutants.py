@@ -50,7 +50,7 @@ class Fault:
 
 PARTS = (
     Part("plugins", "plugins", ("tests/plugins",)),
-    Part("forum", "divan/forum", ("tests/forum", "tests/plugins/test_build.py")),
+    Part("forum", "divan/forum", ("tests/forum", "tests/builder/test_build.py")),
     Part("privacy", "divan/privacy", ("tests/privacy",)),
     Part("collector", "divan/collector", ("tests/collector",)),
     Part(
@@ -61,7 +61,7 @@ PARTS = (
 NAMED = (
     ("divan/forum/directory.py", "timedelta(days=365)", "timedelta(days=3650)", "tests/plugins/test_directories.py"),
     ("divan/catalogue/record.py", "row.open_to(audience)", "True", "tests/plugins/test_search.py"),
-    ("plugins/search.py", ' if edition(site.settings) != "members" else ()', "", "tests/plugins/test_editions.py"),
+    ("plugins/search.py", ' if edition(site.settings) != "members" else ()', "", "tests/plugins/test_search.py"),
     ("plugins/feeds.py", ",2026:", ",2027:", "tests/plugins/test_feeds.py"),
     ("divan/builder/publishing.py", "fcntl.flock(file, fcntl.LOCK_EX)", "pass", "tests/builder/test_alone.py"),
     ("divan/site/build.py", "with alone(settings.work), ", "with ", "tests/builder/test_alone.py"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 pytestmark = [pytest.mark.slow]
 

@@ -2,7 +2,7 @@
 
 Jinja looks every sentence up in its catalogue each time it shows it, wraps every value in a ``Markup`` only to join it
 with the others, and asks every macro what it wants; a page has hundreds of these. The bytes are the same
-(tests/plugins/test_compiling.py).
+(tests/builder/test_compiling.py).
 """
 
 from __future__ import annotations

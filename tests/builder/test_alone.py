@@ -9,7 +9,7 @@ from divan.builder.outlook import Outlook
 from divan.builder.publishing import alone
 from divan.builder.settings import Settings
 from divan.site import build
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 
 def is_held(folder: Path) -> bool:

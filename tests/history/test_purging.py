@@ -9,7 +9,7 @@ from divan.commands.runs import main
 from divan.history.git import objects
 from divan.history.purging import purge
 from divan.sources.problem import ProblemsFound
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 THREAD = "2026-04-02-ffff"
 CASE = f"content/cases/2026/{THREAD}.md"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 TODAY = date(2026, 6, 1)
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from divan.sources.problem import ProblemsFound
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pkgutil import resolve_name
 
 import pytest
 
-from tests.plugins.small_forum import HOUSE
+from tests.small_forum import HOUSE
 
 TEXT = (HOUSE / "docs/walk.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"```.*?```", "", TEXT, flags=re.DOTALL)

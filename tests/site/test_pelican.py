@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from divan.sources.problem import ProblemsFound
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 PLUGIN = '''"""Un plugin ordinaire de Pelican."""
 from pelican import signals

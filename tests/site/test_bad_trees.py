@@ -12,7 +12,7 @@ from divan.builder.settings import load_settings
 from divan.forum.check import check_paths
 from divan.site.build import _build
 from divan.sources.problem import ProblemsFound
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 CASE = "content/cases/2026/2026-02-02-aaaa.md"
 TOPIC = "content/topics/2026/2026-03-01-bbbb.md"

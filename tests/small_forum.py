@@ -12,7 +12,7 @@ from PIL import Image
 
 from divan.site.build import BuildReport, build
 
-HOUSE = Path(__file__).resolve().parents[2]
+HOUSE = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 6, 1)
 GROUP = """\
 places: {"79": Deux-Sèvres, "86": Vienne}

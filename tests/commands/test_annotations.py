@@ -9,7 +9,7 @@ import pytest
 from divan.commands.annotations import FORMATS
 from divan.commands.runs import main
 from divan.sources.problem import Problem
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 FOUND = [
     Problem("content/a, b:c.md", 3, "100 % faux\nsur deux lignes", "corrigez"),

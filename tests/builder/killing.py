@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from divan.builder import publishing
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["divan.site.build", "divan.site.pelican", "jinja2.ext"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from divan.sources.problem import ProblemsFound
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 
 @pytest.fixture

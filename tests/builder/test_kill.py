@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugins import small_forum as forum
-from tests.plugins.killing import broken_links, build_killed
+from tests import small_forum as forum
+from tests.builder.killing import broken_links, build_killed
 
 KILLS = 20
 

@@ -1,6 +1,6 @@
 """Whatever is edited, building what changed gives, byte for byte, what building everything gives.
 
-``DIVAN_EDITS=600 pytest tests/plugins/test_incremental.py`` edits longer; ``DIVAN_SEED`` chooses other edits.
+``DIVAN_EDITS=600 pytest tests/builder/test_incremental.py`` edits longer; ``DIVAN_SEED`` chooses other edits.
 """
 
 import os
@@ -11,8 +11,8 @@ import pytest
 
 from divan.builder import workers
 from divan.sources.problem import ProblemsFound
-from tests.plugins import small_forum as forum
-from tests.plugins.edits import Editor
+from tests import small_forum as forum
+from tests.builder.edits import Editor
 
 WALKS = 4
 EDITS = int(os.environ.get("DIVAN_EDITS", "60"))

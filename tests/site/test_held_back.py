@@ -8,7 +8,7 @@ import pytest
 
 from divan.forum.check import check_paths
 from divan.site.build import HeldBack
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 THREAD = "2026-02-02-aaaa"
 PAGE = f"cas/{THREAD}/index.html"

@@ -12,7 +12,7 @@ import pytest
 
 from bench.collector import free_port
 from divan.site.serve import RELOAD_SCRIPT, Changes, server_of
-from tests.plugins.small_forum import case, make_forum, reply, write
+from tests.small_forum import case, make_forum, reply, write
 
 THREAD = "2026-02-03-abcd"
 

@@ -7,7 +7,7 @@ import pytest
 
 from divan.commands.runs import main
 from divan.site.build import HeldBack
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.plugins import small_forum as forum
+from tests import small_forum as forum
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 AUTHORS = ["merle", "pinson", "grive", "mésange-bleue", "loriot"]

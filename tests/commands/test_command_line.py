@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def divan(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
