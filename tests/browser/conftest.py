@@ -5,17 +5,16 @@ DIVAN_SITE names a site already built (with SITEURL as below), to look into a fa
 
 import os
 import shutil
-import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bench.collector import Server
+from tests.browser.served import Quiet, served
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "/groupe/"
@@ -57,7 +56,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class UnderFolder(SimpleHTTPRequestHandler):
+class UnderFolder(Quiet):
     """The site as a shared host serves it: not at the root, with its own page for what is not found."""
 
     def translate_path(self, path: str) -> str:
@@ -65,27 +64,30 @@ class UnderFolder(SimpleHTTPRequestHandler):
             return os.path.join(self.directory, "no-such-file")
         return super().translate_path(path.removeprefix(FOLDER.rstrip("/")))
 
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-class Server(ThreadingHTTPServer):
-    """A reader who leaves before the page has come is no error."""
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Print what is not a lost connection."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
-
 
 @pytest.fixture(scope="session")
 def base(output: Path) -> Iterator[str]:
     """The address of the served site."""
-    server = Server(("127.0.0.1", 0), partial(UnderFolder, directory=str(output)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
-    server.shutdown()
-    server.server_close()
+    with served(output, UnderFolder) as address:
+        yield address + FOLDER.removeprefix("/")
+
+
+@pytest.fixture(scope="module")
+def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the forum, so that what it holds can change."""
+    copy = tmp_path_factory.mktemp("forum")
+    for name in ("content", "surveys", "theme", "locale"):
+        shutil.copytree(ROOT / name, copy / name)
+    shutil.copy(ROOT / "pelicanconf.py", copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def collector(forum: Path) -> Iterator[Server]:
+    """The collector of that copy, in a process of its own."""
+    server = Server(forum, f"sqlite:///{forum}/answers.sqlite")
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

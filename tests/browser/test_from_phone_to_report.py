@@ -1,46 +1,22 @@
 """The whole way of an answer: a phone, the collector, the export, the report; with script and without."""
 
 import json
-import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.collector import Server
+from tests.browser.served import served
 
-ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
 STUDY = "poitou-charentes-2023"
 IN_THE_WINDOW = date(2023, 4, 1)
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the forum, so that its answers and results can change."""
-    copy = tmp_path_factory.mktemp("forum")
-    for name in ("content", "surveys", "theme", "locale"):
-        shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "pelicanconf.py", copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def collector(forum: Path) -> Iterator[Server]:
-    server = Server(forum, f"sqlite:///{forum}/answers.sqlite")
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +26,8 @@ def address(forum: Path, collector: Server) -> Iterator[str]:
 
     sending = {"way": "collector", "url": f"http://127.0.0.1:{collector.port}"}
     build(forum, settings_overrides={"SURVEYS_SENDING": sending}, today=IN_THE_WINDOW)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(forum / "output")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/enquetes/{STUDY}/before/"
-    server.shutdown()
-    server.server_close()
+    with served(forum / "output") as site:
+        yield f"{site}enquetes/{STUDY}/before/"
 
 
 def divan(forum: Path, *words: str) -> None:
@@ -80,7 +53,6 @@ def answer(page: Page, code: str) -> None:
         following.tap()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("javascript", "code"), [(True, "0042"), (False, "0043")])
 def test_an_answer_given_on_a_phone_is_counted_in_the_report(
     forum: Path, collector: Server, address: str, chromium: Browser, javascript: bool, code: str

@@ -8,8 +8,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copy
 
@@ -26,6 +24,7 @@ from surveys.form import form_scripts, render_form, render_notice
 from surveys.importing import import_wave
 from surveys.model import Sending, Study
 from surveys.study import load_study
+from tests.browser.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -114,11 +113,6 @@ class Site:
         (self.folder / "page" / f"{way}.html").write_text(page, encoding="utf-8")
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("essai")
@@ -138,8 +132,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         thanks + '<script type="module" src="thanks.js"></script>', encoding="utf-8"
     )
     study = load_study(home)
-    files = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "page")))
-    threading.Thread(target=files.serve_forever, daemon=True).start()
     settings = Settings(
         studies={"essai": study}, store=open_store(folder, None), key=load_key(folder / ".divan/collector")
     )
@@ -150,14 +142,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running.start()
     while not server.started:
         time.sleep(0.02)
-    made = Site(f"http://127.0.0.1:{files.server_port}/", study, folder, server.servers[0].sockets[0].getsockname()[1])
-    for way in ("collector", "endpoint", "file"):
-        made.write(way)
-    yield made
+    with served(folder / "page") as address:
+        made = Site(address, study, folder, server.servers[0].sockets[0].getsockname()[1])
+        for way in ("collector", "endpoint", "file"):
+            made.write(way)
+        yield made
     server.should_exit = True
     running.join()
-    files.shutdown()
-    files.server_close()
 
 
 @pytest.fixture

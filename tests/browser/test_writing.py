@@ -1,11 +1,7 @@
 """From a phone to the moderators: what is written on the site reaches the real collector, with script and without."""
 
 import re
-import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,10 +10,10 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.collector import Server
+from tests.browser.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ROOT = Path(__file__).parents[2]
 RECEIPT = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
 SLIP = "Le Dr Lambertine la verra, au 06 39 98 11 22."
 MENDED = "Un confrère la verra ; ASAT <N, 2 * 5 mg."
@@ -34,37 +30,13 @@ WATCHED = """() => {
 }"""
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("forum")
-    for name in ("content", "surveys", "theme", "locale"):
-        shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "pelicanconf.py", copy)
-    return copy
-
-
-@pytest.fixture(scope="module")
-def collector(forum: Path) -> Iterator[Server]:
-    server = Server(forum, f"sqlite:///{forum}/answers.sqlite")
-    yield server
-    server.stop()
-
-
 @pytest.fixture(scope="module")
 def address(forum: Path, collector: Server) -> Iterator[str]:
     from divan.site.build import build
 
     build(forum, settings_overrides={"PROPOSALS_URL": f"http://127.0.0.1:{collector.port}/proposals/"})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(forum / "output")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(forum / "output") as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
