@@ -12,6 +12,7 @@ AUDIENCE = os.environ.get("DIVAN_AUDIENCE", "public")  # « members » : l'édit
 REPOSITORY_URL = "https://github.com/divan-forum/divan"
 REPOSITORY_BRANCH = "main"
 FORGE = "github"  # ou « gitlab », « forgejo » : décide de l'adresse où « Proposer » dépose un fichier
+# FORGE_OPEN = False si le dépôt est privé : un inconnu n'y trouverait que 404, et « Proposer sur la forge » disparaît
 MODERATION_EMAIL = "moderation@entraide-pc.example"
 CONTRIBUTE_URL = "proposer/"
 REPLY_URL = "proposer/reponse/?fil={id}&dans={folder}"

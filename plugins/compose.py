@@ -93,14 +93,18 @@ def _requests(site: Site, shared: dict[str, Any]) -> Iterator[Page]:
 
 
 def ways_out(settings: Settings) -> dict[str, Any]:
-    """Where a post may go: the repository on its forge ('' when there is none), the moderators' address."""
+    """Where a post may go: the repository on its forge ('' where strangers can't propose), the moderators' address.
+
+    A private repository answers them 404; so does a Forgejo that keeps its editor to those who may write.
+    """
     forge = settings.get("FORGE", "github")
     if forge not in FORGES:
         raise ProblemsFound([Problem("pelicanconf.py", None, f"FORGE doit valoir {', '.join(FORGES)}, pas {forge}",
                                      "corrigez ce réglage, ou laissez REPOSITORY_URL vide")])  # fmt: skip
+    is_open = settings.get("FORGE_OPEN", forge != "forgejo")
     return {
         "forge": forge,
-        "repository": str(settings.get("REPOSITORY_URL") or "").rstrip("/"),
+        "repository": str(settings.get("REPOSITORY_URL") or "").rstrip("/") if is_open else "",
         "branch": settings.get("REPOSITORY_BRANCH", "main"),
         "email": settings.get("MODERATION_EMAIL", ""),
     }

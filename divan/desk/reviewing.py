@@ -16,7 +16,7 @@ from divan.desk.git import GitTrouble
 from divan.desk.pages import go, say, show
 from divan.desk.publications import Publications
 from divan.desk.sessions import SignedIn
-from divan.desk.showing import Line, difference, shown_fields
+from divan.desk.showing import Line, difference, glimpse, shown_fields
 from divan.forum.proposal import FaultsFound
 from divan.proposals.model import OPEN, Kept
 from divan.sources.problem import ProblemsFound
@@ -35,13 +35,15 @@ class Reviewing:
         """GET /desk/: what waits, urgent first, oldest first."""
         queue, today = self.deciding.queue, self.deciding.today()
         waiting = await asyncio.to_thread(queue.waiting)
+        glimpses = await asyncio.to_thread(lambda: {one.id: glimpse(one) for one in waiting})
         troubles = await asyncio.to_thread(self.publications.troubles)
         times = await asyncio.to_thread(queue.times, today)
         apart = await asyncio.to_thread(self.urgent_apart)
         done = _DONE.get(request.query_params.get("fait", ""), "")
         return show(
-            "queue.html", who, waiting=waiting, troubles=troubles, times=times, today=today, apart=apart, done=done
-        )
+            "queue.html", who, waiting=waiting, glimpses=glimpses, troubles=troubles, times=times, today=today,
+            apart=apart, done=done,
+        )  # fmt: skip
 
     async def proposal(self, request: Request, who: SignedIn) -> Response:
         """GET: one proposal, whole; its author reads from now on that it is being read."""

@@ -10,9 +10,11 @@ from unicodedata import normalize
 
 from divan.privacy.detect import find_identifiers
 from divan.proposals.model import Kept
-from divan.proposals.pages import labels
+from divan.proposals.pages import TypedField, typed_fields
 
-_QUIET = {"consent", "visibility", "folder"}
+_QUIET = {"consent", "folder"}
+_SAID_FIRST = ("title", "text", "name", "word", "passage", "replacement", "reason")
+_GLIMPSE = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,37 @@ class Line:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What the queue shows of a proposal: its first words, and how many passages the check suspects."""
+
+    words: str
+    suspected: int
+
+
+def glimpse(proposal: Kept) -> Glimpse:
+    """The line of the queue."""
+    own = [one for one in typed_fields(proposal.kind, proposal.fields) if one.declared]
+    fields = {one.name: " ".join(_said(one).split()) for one in own}
+    words = next((fields[name] for name in _SAID_FIRST if fields.get(name)), "")
+    suspected = sum(bool(span.why) for field in shown_fields(proposal) for span in field.spans)
+    return Glimpse(f"{words[:_GLIMPSE].rstrip()}…" if len(words) > _GLIMPSE else words, suspected)
+
+
 def shown_fields(proposal: Kept) -> list[Shown]:
-    """Every field sent, what looks like an identity marked."""
+    """Every field sent, in the order of its kind, what looks like an identity marked."""
     reviewed = proposal.fields.get("reviewed", ())
+    shown = [one for one in typed_fields(proposal.kind, proposal.fields) if one.name not in _QUIET and one.value]
     return [
-        Shown(labels().get(name, name), tuple(_spans(value, reviewed)))
-        for name, values in proposal.fields.items() if name not in _QUIET
-        for value in values if value
-    ]  # fmt: skip
+        Shown(one.label, (Span(_said(one), ""),) if one.name == "reviewed" else tuple(_spans(_said(one), reviewed)))
+        for one in shown
+    ]
+
+
+def _said(field: TypedField) -> str:
+    if field.declared is None:
+        return field.value
+    return "oui" if field.declared.type == "tick" else field.declared.choices.get(field.value, field.value)
 
 
 def _spans(text: str, reviewed: Sequence[str]) -> Iterator[Span]:

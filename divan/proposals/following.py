@@ -30,7 +30,7 @@ def standing(found: Kept, pictures: Sequence[Picture], receipt: str, status: int
     if sentence:
         said["message"] = sentence
     hidden = [("receipt", receipt), ("action", "amend")]
-    form = typed("receipt", found.fields, hidden, kept=bool(pictures)) if "amend" in actions else None
+    form = typed(found.kind, "receipt", found.fields, hidden, kept=bool(pictures)) if "amend" in actions else None
     sentences = [
         sentence,
         _PUBLISHING if found.publishing and found.state == State.READING else "",

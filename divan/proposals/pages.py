@@ -14,8 +14,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from divan.collector.pages import home_of
 from divan.forum.proposal import load_kinds
+from divan.forum.proposal.kinds import Field
 from divan.proposals.model import Fields
 
+_LONG = 80
 FOLDER = Path(__file__).parent / "templates"
 _PAGE = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("page.html")
 HEADERS = {
@@ -30,12 +32,28 @@ ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # no cookie, no credential: a
 
 
 @dataclass(frozen=True, slots=True)
+class TypedField:
+    """A field as it was typed; ``declared`` is what its kind says of it, None for those of the envelope."""
+
+    name: str
+    label: str
+    value: str
+    declared: Field | None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes several lines."""
+        several = self.declared is not None and self.declared.type in ("text", "lines", "words")
+        return several or "\n" in self.value or len(self.value) > _LONG
+
+
+@dataclass(frozen=True, slots=True)
 class TypedForm:
     """A form shown again as it was typed."""
 
     action: str
     hidden: Sequence[tuple[str, str]]
-    shown: Sequence[tuple[str, str]]
+    shown: Sequence[TypedField]
     images: bool = True
     kept: bool = False
 
@@ -67,7 +85,7 @@ def respond(request: Request, page: Page) -> Response:
         said = page.said or {"message": " ".join(page.sentences) or page.title}
         return JSONResponse(said, page.status, headers)
     home = home_of(request)
-    html = _PAGE.render(page=page, base="/proposals/", home=home, labels=labels(), long=_long())
+    html = _PAGE.render(page=page, base="/proposals/", home=home, labels=labels())
     return HTMLResponse(html, page.status, headers)
 
 
@@ -103,16 +121,27 @@ def ask_receipt(status: int = 200, sentence: str = "") -> Page:
     return Page(status, "Où en est ma proposition", sentences, asks_receipt=True)
 
 
-def typed(action: str, fields: Fields, hidden: Sequence[tuple[str, str]], *, kept: bool = False) -> TypedForm:
+def typed(
+    kind: str, action: str, fields: Fields, hidden: Sequence[tuple[str, str]], *, kept: bool = False
+) -> TypedForm:
     """The form for these fields; a field sent several times is there several times."""
-    pairs = [(name, value) for name, values in fields.items() for value in values]
-    unseen = [*hidden, *((name, value) for name, value in pairs if name == "target")]
-    return TypedForm(action, unseen, [pair for pair in pairs if pair[0] != "target"], kept=kept)
+    unseen = [*hidden, *(("target", value) for value in fields.get("target", ()))]
+    shown = [one for one in typed_fields(kind, fields) if one.name != "target"]
+    return TypedForm(action, unseen, shown, kept=kept)
+
+
+def typed_fields(kind: str, fields: Fields) -> list[TypedField]:
+    """What was sent, in the order that its kind declares, what it does not declare last."""
+    known = load_kinds().get(kind)
+    declared = {field.name: field for field in known.fields} if known else {}
+    names = [*(name for name in declared if name in fields), *(name for name in fields if name not in declared)]
+    said = labels() | {name: field.label for name, field in declared.items()}
+    return [TypedField(one, said.get(one, one), value, declared.get(one)) for one in names for value in fields[one]]
 
 
 @cache
 def labels() -> dict[str, str]:
-    """What each field is called."""
+    """What each field is called, whatever the kind."""
     named = {field.name: field.label for kind in load_kinds().values() for field in kind.fields}
     return {
         **named,
@@ -121,9 +150,3 @@ def labels() -> dict[str, str]:
         "image_alt": "Ce que montre l'image",
         "email": "Adresse pour les nouvelles",
     }
-
-
-@cache
-def _long() -> frozenset[str]:
-    long = ("text", "lines", "words")
-    return frozenset(field.name for kind in load_kinds().values() for field in kind.fields if field.type in long)

@@ -43,7 +43,7 @@ class Answering:
             return pages.received(await self.intake.receive(form))
         except Refused as refused:
             hidden = [("kind", form.one("kind")), ("submission", form.one("submission"))]
-            return pages.to_correct(refused.faults, pages.typed("", own_fields(form), hidden))
+            return pages.to_correct(refused.faults, pages.typed(form.one("kind"), "", own_fields(form), hidden))
 
     async def ask(self, request: Request) -> Response:
         """GET /proposals/receipt: one field."""
@@ -64,8 +64,9 @@ class Answering:
         try:
             return await self._act(action, found, receipt, form)
         except Refused as refused:
+            kind = form.one("kind") or found.kind
             hidden = [("receipt", receipt), ("action", action), ("kind", form.one("kind"))]
-            return pages.to_correct(refused.faults, pages.typed("receipt", own_fields(form), hidden, kept=True))
+            return pages.to_correct(refused.faults, pages.typed(kind, "receipt", own_fields(form), hidden, kept=True))
 
     async def _act(self, action: str, found: Kept, receipt: str, form: Form) -> Page:
         day = self.intake.today().isoformat()

@@ -57,6 +57,21 @@ def test_what_the_check_found_is_marked(small: Opened) -> None:
     assert '<mark title="' in sign_in(small).client.get(f"/desk/propositions/{uid}").text
 
 
+def test_the_queue_says_what_waits_and_what_was_found(small: Opened) -> None:
+    small.send({"text": "Vu Mme Durand ce matin.", "reviewed": ["Mme Durand"]})
+    small.send({"kind": "report", "reason": "recognised", "submission": "s-2", "passage": "Le début."})
+    page = sign_in(small).client.get("/desk/").text
+    assert page.index("Signalement&nbsp;: Le début.") < page.index("Réponse&nbsp;: Vu Mme Durand ce matin.")
+    assert page.count("1 passage à voir") == 1
+
+
+def test_a_choice_is_read_in_words_and_fields_in_the_order_of_their_form(small: Opened) -> None:
+    small.send({"kind": "withdrawal", "reason": "Une photo.", "who": "patient"})
+    uid = small.desk.queue.waiting()[0].uid
+    page = sign_in(small).client.get(f"/desk/propositions/{uid}").text
+    assert page.index("Une personne qui s&#39;y reconnaît") < page.index("Une photo.") < page.index("À propos de")
+
+
 def test_asked_again_then_published(forum: Opened) -> None:
     receipt, at = forum.send(), sign_in(forum)
     uid = forum.desk.queue.waiting()[0].uid

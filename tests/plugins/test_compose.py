@@ -116,6 +116,21 @@ def test_an_unknown_forge_is_a_problem_and_no_repository_is_none() -> None:
     assert ways_out(make_settings(ROOT, {}))["repository"] == ""
 
 
+@pytest.mark.parametrize(
+    ("settings", "offered"),
+    [
+        ({"FORGE": "github"}, True),
+        ({"FORGE": "github", "FORGE_OPEN": False}, False),
+        ({"FORGE": "gitlab"}, True),
+        ({"FORGE": "forgejo"}, False),
+        ({"FORGE": "forgejo", "FORGE_OPEN": True}, True),
+    ],
+)
+def test_the_forge_is_offered_only_where_strangers_may_propose(settings: dict[str, object], offered: bool) -> None:
+    ways = ways_out(make_settings(ROOT, {"REPOSITORY_URL": "https://h/o/r/", **settings}))
+    assert ways["repository"] == ("https://h/o/r" if offered else "")
+
+
 def test_the_page_writes_what_is_typed_as_python_does() -> None:
     examples = json.loads((ROOT / "tests/forum/typed_text.json").read_text(encoding="utf-8"))["examples"]
     written = run("typed.js", "given.map((example) => m.asMarkdown(example.typed))", examples)

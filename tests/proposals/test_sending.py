@@ -50,6 +50,14 @@ def test_without_script_the_faulty_form_is_shown_again_as_it_was_typed(small: Op
     assert f'name="target" value="{THREAD}"' in page.text
 
 
+def test_without_script_a_choice_is_still_a_choice_and_a_tick_a_tick(small: Opened) -> None:
+    sent = {"kind": "member", "change": "new", "consent": "yes", "target": "", "name": "Zoé Martin", "town": "Niort"}
+    page = small.client.post("/proposals/", data=sent).text
+    assert '<option value="new" selected>' in page
+    assert 'type="checkbox" name="consent" value="yes" checked' in page
+    assert page.index('value="Zoé Martin"') < page.index('value="Niort"') < page.index('name="consent"')
+
+
 def test_an_image_keeps_its_pixels_and_nothing_else(forum: Opened) -> None:
     forum.send({"image_alt": "Une radiographie"}, files=[("image", ("a.jpg", photograph(3000, 2000), "image/jpeg"))])
     (kept,) = forum.desk.queue.waiting()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,7 +35,8 @@ MOST_LINES = 40
 class Field:
     """One field: ``type`` is line, text, words, lines, choice or tick; ``checked`` ones may not identify anybody.
 
-    ``among`` names the group's facts (places, areas, services) that hold the values it may have.
+    ``choices`` are what it may be, each with its words; ``among`` names the group's facts (places, areas, services)
+    that hold the values it may have.
     """
 
     name: str
@@ -42,7 +44,7 @@ class Field:
     label: str
     required: bool
     longest: int
-    choices: tuple[str, ...]
+    choices: Mapping[str, str]
     among: str
     pattern: re.Pattern[str] | None
     default: str
@@ -83,7 +85,7 @@ def _field(name: str, row: dict[str, Any]) -> Field:
         label=row["label"],
         required=row.get("required", False),
         longest=row.get("longest", LONGEST_LINE if kind == "line" else LONGEST_TEXT),
-        choices=tuple(row.get("choices", ())),
+        choices=row.get("choices", {}),
         among=row.get("among", ""),
         pattern=re.compile(_PATTERNS[row["pattern"]]) if "pattern" in row else None,
         default=row.get("default", ""),
