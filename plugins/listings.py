@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from divan.builder.making import Change
+from divan.builder.catalogue import Change
 from divan.builder.page import Kept, Page, Part, path_of
 from divan.catalogue.row import ActiveRow, area_url
 from divan.catalogue.site import Site, site_pages

@@ -6,49 +6,25 @@ there are problems.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 
-from divan.builder.catalogue import Reading
-from divan.builder.making import Description, Making, receivers, two_pages
-from divan.builder.memory import State, Store, forget_others
-from divan.builder.outlook import Outlook
-from divan.builder.page import File, Page
-from divan.builder.pages import CATALOGUE, PELICAN, Published, Written, read_only
-from divan.builder.publishing import inventory, publish, seal_of
+from divan.builder.catalogue import Making, Reading
+from divan.builder.memory import State, forget_others
+from divan.builder.outlook import Work
+from divan.builder.output import Staging, inventory, publish, seal_of
+from divan.builder.page import Description, File, Page, receivers, two_pages
+from divan.builder.pages import CATALOGUE, PELICAN, Written, read_only
 from divan.builder.rendering import Renderer, environment
-from divan.builder.staging import Staging, fresh_folder
 from divan.builder.workers import shared_out
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds
-
-
-@dataclass(frozen=True)
-class Work:
-    """A build under way: the folder where it keeps what it has not published yet, and its copy of the store."""
-
-    seen: Outlook
-    published: Published
-    staging: Staging
-    store: Store
-
-    @property
-    def pelican_output(self) -> Path:
-        """The folder that Pelican is given to write in."""
-        return self.staging.folder.with_suffix(".pelican")
-
-    def close(self) -> None:
-        """Let go of the store, whether or not the build came to its end."""
-        self.published.close()
-        self.store.close()
 
 
 @dataclass(frozen=True)
@@ -69,19 +45,6 @@ class Rendered:
     site: Making
     described: Description
     kept: dict[str, Written]
-
-
-def begin(seen: Outlook) -> Work:
-    """Clear what dead builds left, and make this one's own folder and store."""
-    work = seen.settings.work
-    for left in work.glob("staging-*"):
-        shutil.rmtree(left)
-    for left in work.glob(f".{seen.settings.state_file.name}.*"):
-        left.unlink()
-    forget_others(work, seen.last_store)
-    published = Published(seen.store, seen.lost)
-    staging = Staging(fresh_folder(work / f"staging-{os.urandom(4).hex()}"), published)
-    return Work(seen, published, staging, Store(work, seen.store, seen.catalogue.schema))
 
 
 def read(work: Work, env: Environment | None = None) -> Read:

@@ -1,4 +1,4 @@
-"""The one door between the builder and what it builds: what a catalogue of sources answers.
+"""The one door between the builder and what it builds: what a catalogue of sources answers, and gives to plugins.
 
 A catalogue keeps many sources of one kind, each *item* of which has a page of its own and stands in lists. The builder
 asks which ones changed, reads them on all cores, has them put away, and knows nothing else of them.
@@ -6,17 +6,19 @@ asks which ones changed, reads them on all cores, has them put away, and knows n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, Protocol
 
-from divan.builder.listing import Answer
-from divan.builder.page import Page
+from divan.builder.digest import digest_of
+from divan.builder.inputs import Assets
+from divan.builder.listing import Answer, Blobs, under
+from divan.builder.page import Page, Part
+from divan.builder.settings import Settings
 from divan.sources.problem import Problem
 
 if TYPE_CHECKING:
-    from divan.builder.making import Change, Making
     from divan.builder.outlook import Outlook
 
 
@@ -26,6 +28,57 @@ class Changed:
 
     items: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Change:
+    """What happened to a list: places whose item changed, places that came or went, how many more there are."""
+
+    changed: set[int] = field(default_factory=set)
+    moved: set[int] = field(default_factory=set)
+    more: int = 0
+
+
+@dataclass
+class Making:
+    """``others`` are the sources that are not the catalogue's; ``assets`` the URLs of the theme's static files.
+
+    ``lists`` says how lists changed since the last build, None when every page must be described again; ``lost`` are
+    parts some of whose pages are not as they were published. ``memory`` holds what an earlier build read, so that
+    sources that did not change are not read again.
+    """
+
+    settings: Settings
+    others: Blobs
+    assets: Assets
+    lists: Mapping[str, Change] | None = None
+    lost: Collection[str] = ()
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def under(self, prefix: str) -> Blobs:
+        """Blob ids of the sources, the catalogue's apart, whose path starts with ``prefix``, sorted by path."""
+        return under(self.others, prefix)
+
+    def remembered(self, name: str, prefix: str, read: Callable[[], Any]) -> Any:
+        """A plain value made only of the sources under ``prefix``: read again only when one of them has changed."""
+        key = digest_of(self.under(prefix))
+        known = self.memory.get(name)
+        if known is None or known[0] != key:
+            self.memory[name] = known = (key, read())
+        return known[1]
+
+    def waits(self, part: Part) -> bool:
+        """Whether a part has to be described again."""
+        return self.lists is None or part.url in self.lost or not self.lists.keys().isdisjoint(part.lists)
+
+    def same_items(self, part: str, name: str) -> bool:
+        """Whether a list that this part shows has the same items as before, changed or not."""
+        change = self.change(part, name)
+        return change is not None and not change.moved
+
+    def change(self, part: str, name: str) -> Change | None:
+        """What happened to a list that this part shows; None when nothing can be told, so that all has to be made."""
+        return None if self.lists is None or part in self.lost else self.lists.get(name, Change())
 
 
 class Reading(Protocol):

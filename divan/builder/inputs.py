@@ -9,18 +9,19 @@ import os
 import re
 import site as site_packages
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from divan.builder.assets import Assets, read_assets
 from divan.builder.digest import digest, digest_files, digest_of, stable
+from divan.builder.output import files_in
 from divan.builder.settings import Settings
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
+FOLDER = "theme"  # of static files, in the output
 _DATA = ("schemas", "templates")  # folders of a package that hold no module
 
 _RENDERING_SETTINGS = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "TIMEZONE", "DEFAULT_LANG")
@@ -38,6 +39,21 @@ class Code(NamedTuple):
     reading: tuple[str, ...]
     rendering: tuple[str, ...]
     making: tuple[str, ...]
+
+
+class Assets(dict[str, str]):
+    """URL of each static file, from the site's root, by its name in ``theme/static``; ``files`` say where it lies.
+
+    A name changes with the content, so that a browser may keep the file for ever. A file's own name does; in a folder
+    the folder's, so that its scripts import one another by plain names.
+    """
+
+    def __init__(self, urls: Mapping[str, str], files: Mapping[str, Path]) -> None:
+        super().__init__(urls)
+        self.files = files
+
+    def __missing__(self, name: str) -> str:
+        raise LookupError(f"theme/static/{name} : ce fichier n'existe pas")
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,26 @@ def read_inputs(settings: Settings, places: Code, words: tuple[Path, ...], unsee
         "unseen": digest_files(file for pattern in unseen for file in settings.root.glob(pattern)),
     }
     return Inputs(digests, templates, assets, foreign)
+
+
+def read_assets(folders: Iterable[Path]) -> Assets:
+    """The static files of the theme: of several folders that hold one, the first has it."""
+    found = {name: folder / name for folder in reversed(tuple(folders)) for name in files_in(folder)}
+    files = dict(sorted(found.items()))
+    contents = {name: file.read_bytes() for name, file in files.items()}
+    return Assets(dict(_urls(contents)), files)
+
+
+def _urls(contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    seals = {name: digest(content) for name, content in contents.items()}
+    for name, seal in seals.items():
+        group, slash, rest = name.partition("/")
+        if slash:
+            together = digest_of([one for one in seals.items() if one[0].startswith(f"{group}/")])
+            yield name, f"{FOLDER}/{group}.{together.hex()[:10]}/{rest}"
+        else:
+            path = PurePosixPath(FOLDER, name)
+            yield name, str(path.with_name(f"{path.stem}.{seal.hex()[:10]}{path.suffix}"))
 
 
 def _templates(settings: Settings) -> dict[str, bytes]:

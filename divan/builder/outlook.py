@@ -1,7 +1,9 @@
-"""What a build finds before it begins: what the last one left, and all that differs since."""
+"""How a build begins: what the last one left, all that differs since, and a place of its own to work in."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Mapping
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
@@ -12,9 +14,9 @@ from typing import TypeVar
 from divan.builder.catalogue import Catalogue, Changed
 from divan.builder.inputs import Inputs, read_inputs, same
 from divan.builder.listing import Answer, Blobs, Question
-from divan.builder.memory import State, load_state
-from divan.builder.pages import PELICAN, lost_pages, read_only, reader
-from divan.builder.publishing import inventory_seal, publish
+from divan.builder.memory import State, Store, forget_others, load_state
+from divan.builder.output import Staging, fresh_folder, inventory_seal, publish
+from divan.builder.pages import PELICAN, Published, lost_pages, read_only, reader
 from divan.builder.rendering import Furniture
 from divan.builder.settings import Settings
 from divan.builder.workers import Aside
@@ -108,3 +110,36 @@ def _finish(settings: Settings, state: State) -> None:
     staging = settings.work / state.staging
     with closing(read_only(settings.work / state.store.name)) as pages:
         publish(staging, settings.output, state.moved, state.gone, pages.paths, state.inventory)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A build under way: the folder where it keeps what it has not published yet, and its copy of the store."""
+
+    seen: Outlook
+    published: Published
+    staging: Staging
+    store: Store
+
+    @property
+    def pelican_output(self) -> Path:
+        """The folder that Pelican is given to write in."""
+        return self.staging.folder.with_suffix(".pelican")
+
+    def close(self) -> None:
+        """Let go of the store, whether or not the build came to its end."""
+        self.published.close()
+        self.store.close()
+
+
+def begin(seen: Outlook) -> Work:
+    """Clear what dead builds left, and make this one's own folder and store."""
+    work = seen.settings.work
+    for left in work.glob("staging-*"):
+        shutil.rmtree(left)
+    for left in work.glob(f".{seen.settings.state_file.name}.*"):
+        left.unlink()
+    forget_others(work, seen.last_store)
+    published = Published(seen.store, seen.lost)
+    staging = Staging(fresh_folder(work / f"staging-{os.urandom(4).hex()}"), published)
+    return Work(seen, published, staging, Store(work, seen.store, seen.catalogue.schema))

@@ -11,13 +11,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template
 
-from divan.builder.compiling import compile_quickly
 from divan.builder.digest import digest_of
 from divan.builder.fragments import Fragments
 from divan.builder.inputs import Code, Inputs
 from divan.builder.page import File, Page, root_of
 from divan.builder.settings import Settings
-from divan.builder.templates import digest_of_uses, uses_of_templates
+from divan.builder.templates import compile_quickly, digest_of_uses, uses_of_templates
 
 
 @dataclass(frozen=True)

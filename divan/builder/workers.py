@@ -1,4 +1,7 @@
-"""The same work on all cores: forked processes share what is already in memory and hand back plain values."""
+"""Processes: several that share one work, or one alone in a folder.
+
+Forked ones share what is already in memory and hand back plain values.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,17 @@ import marshal
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 WORTH_A_WORKER = 200  # items; below, a second process costs more than it brings
 
@@ -104,3 +113,13 @@ def _outcome(work: Callable[[Sequence[Any]], Any], share: Sequence[Any]) -> tupl
         return work(share), []
     except ProblemsFound as found:
         return None, [(p.path, p.line, p.message, p.remedy) for p in found.problems]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other build works in ``folder``; a build that was killed holds nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "wb") as file:
+        if fcntl:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

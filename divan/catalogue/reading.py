@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from divan.builder.catalogue import Changed
+from divan.builder.catalogue import Change, Changed, Making
 from divan.builder.digest import digest_of
 from divan.builder.listing import Answer, under
-from divan.builder.making import Change, Making
 from divan.builder.outlook import Outlook
 from divan.builder.page import Page
 from divan.builder.settings import Settings

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from divan.builder.making import Change
+from divan.builder.catalogue import Change
 from divan.catalogue.record import ANSWERED, Record, lists_of
 from divan.catalogue.row import Row
 from divan.catalogue.thread_list import ThreadList

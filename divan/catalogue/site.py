@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cached_property
 
-from divan.builder.making import Making, site_pages
+from divan.builder.catalogue import Making
+from divan.builder.page import site_pages
 from divan.catalogue.record import EVERYTHING, UNANSWERED
 from divan.catalogue.rows import Rows
 from divan.catalogue.thread_list import ThreadList

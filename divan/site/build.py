@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from divan.builder.listing import ask
-from divan.builder.publishing import alone
 from divan.builder.settings import Settings, load_settings
+from divan.builder.workers import alone
 from divan.sources.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def _judged(seen: Outlook) -> Outlook:
 
 
 def _carry_out(seen: Outlook) -> tuple[int, int]:
-    from divan.builder.build import begin, finish, read, render
+    from divan.builder.build import finish, read, render
+    from divan.builder.outlook import begin
 
     work = begin(seen)
     with closing(work):

@@ -24,7 +24,8 @@ from pelican.log import LimitFilter, console
 from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
-from divan.builder.build import Read, Rendered, Work, adopt, begin, finish, read, render
+from divan.builder.build import Read, Rendered, adopt, finish, read, render
+from divan.builder.outlook import Work, begin
 from divan.builder.page import root_of
 from divan.builder.rendering import furnish
 from divan.builder.settings import make_settings

@@ -13,7 +13,7 @@ from posixpath import normpath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from divan.builder import publishing
+from divan.builder import output
 from tests import small_forum as forum
 
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -48,7 +48,7 @@ def _build_until(root: Path, step: int | None, settings: dict[str, Any]) -> None
         return acting
 
     for name in ("replace", "unlink", "rename"):
-        setattr(publishing.os, name, dying(getattr(os, name)))
+        setattr(output.os, name, dying(getattr(os, name)))
     forum.settle(root, **settings)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from divan.builder.outlook import Outlook
-from divan.builder.publishing import alone
 from divan.builder.settings import Settings
+from divan.builder.workers import alone
 from divan.site import build
 from tests import small_forum as forum
 

@@ -7,7 +7,7 @@ import pytest
 from jinja2 import Environment, UndefinedError
 from markupsafe import Markup, escape
 
-from divan.builder.compiling import compile_quickly, shown
+from divan.builder.templates import compile_quickly, shown
 
 NASTY = ["<b>", "a & b", "l'été", '"', "", "simple", 3, None, Markup("<i>sûr</i>"), ["<"], 1.5, True]
 TEMPLATES = [
