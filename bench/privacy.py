@@ -137,8 +137,10 @@ def main() -> int:
     """Measure the held-out texts (or the tuning half); 1 when a threshold is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tuning", action="store_true", help="la moitié sur laquelle les règles se règlent, en détail")
+    parser.add_argument("--hand", help="les textes d'une seule main")
     asked = parser.parse_args()
     hands = [TUNED_ON] if asked.tuning else sorted(folder.name for folder in CORPUS.iterdir() if folder.is_dir())
+    hands = [hand for hand in hands if asked.hand in (None, hand)]
     texts = [text for hand in hands for text in read_corpus(hand, asked.tuning)]
     started = time.perf_counter()
     one = score(texts)
