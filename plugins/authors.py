@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from divan.builder.page import Kept, Page, Part
-from divan.catalogue.row import author_link
 from divan.catalogue.site import Site, site_pages
+from divan.forum.naming import author_link
 from plugins.listings import Heading, listing_pages
 
 ANSWERED = 20  # threads answered that an author's page shows

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from divan.builder.page import Page
 from divan.builder.settings import Settings
-from divan.catalogue.fragments import thread_fragments
 from divan.catalogue.site import Site, site_pages
+from divan.catalogue.thread_page import thread_fragments
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study, StudyKind, Wave
 from surveys.poll import render_poll

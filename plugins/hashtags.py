@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from divan.builder.page import Kept, Page, Part
-from divan.catalogue.row import tag_link
 from divan.catalogue.site import Site, site_pages
 from divan.forum.model import Hashtag
+from divan.forum.naming import tag_link
 from plugins.feeds import feed_page
 from plugins.listings import Heading, listing_pages
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from divan.builder.page import Page
-from divan.catalogue.row import area_url
 from divan.catalogue.site import Site, site_pages
+from divan.forum.naming import area_url
 from plugins.forms import pinned
 from plugins.hashtags import most_used
 from plugins.listings import latest

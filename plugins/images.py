@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from divan.builder.page import File
-from divan.catalogue.edition import edition
-from divan.catalogue.site import Site, site_pages
+from divan.catalogue.site import Site, edition, site_pages
 from divan.images.check import check_image
 from divan.sources.problem import Problem, stop_if
 

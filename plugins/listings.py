@@ -14,9 +14,10 @@ from typing import Any
 
 from divan.builder.catalogue import Change
 from divan.builder.page import Kept, Page, Part, path_of
-from divan.catalogue.row import ActiveRow, area_url
+from divan.catalogue.lists import ThreadList
+from divan.catalogue.row import ActiveRow
 from divan.catalogue.site import Site, site_pages
-from divan.catalogue.thread_list import ThreadList
+from divan.forum.naming import area_url
 
 ACTIVITY = 60  # threads on the activity page
 AROUND = 2  # neighbours of a page in its list of pages

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from divan.builder.page import Kept, Page, Part
-from divan.catalogue.edition import edition
-from divan.catalogue.record import EVERYTHING
-from divan.catalogue.site import Site, site_pages
+from divan.catalogue.lists import EVERYTHING
+from divan.catalogue.site import Site, edition, site_pages
 
 MAP = "sitemap.xml"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
@@ -12,17 +13,18 @@ from divan.builder.listing import Answer, under
 from divan.builder.outlook import Outlook
 from divan.builder.page import Page
 from divan.builder.settings import Settings
-from divan.catalogue import posts, rows
-from divan.catalogue.changes import changes
-from divan.catalogue.edition import edition
-from divan.catalogue.fragments import fragments_of
-from divan.catalogue.record import Record, record
-from divan.catalogue.rows import Rows
-from divan.catalogue.site import Site, site_of
-from divan.catalogue.thread_page import addresses, thread_page
-from divan.catalogue.thread_text import ThreadFiles, read_thread
+from divan.catalogue.lists import StoredRow, store_row
+from divan.catalogue.rows import SCHEMA, Rows
+from divan.catalogue.site import Site, edition, site_of
+from divan.catalogue.thread_files import FOLDERS, ThreadFiles, changes, group
+from divan.catalogue.thread_page import addresses, fragments_of, page_path, thread_of_page, thread_page
+from divan.catalogue.thread_text import read_source, read_thread
 from divan.forum.group import load_group
-from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary
+from divan.forum.judge import for_members
+from divan.forum.naming import opening_name
+from divan.forum.reading import read_opening, read_reply
+from divan.forum.references import dead_ends, reserved_ends
+from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary, restored, stored, touched_by
 from divan.sources.problem import Problem, ProblemsFound
 
 IMAGES = "content/images/"
@@ -31,10 +33,10 @@ IMAGES = "content/images/"
 class ThreadCatalogue:
     """The threads of a forum: a ``divan.builder.catalogue.Catalogue``."""
 
-    folders = posts.FOLDERS
+    folders = FOLDERS
     apart = ("content/members/", "content/services/", "content/results/", IMAGES, VOCABULARY_PATH)
     unseen = ("surveys/*/responses/*.csv",)
-    schema = rows.SCHEMA
+    schema = SCHEMA
 
     def compare(self, answer: Answer, base: Connection | None) -> Changed:
         """Hold the threads to those that the last build put away."""
@@ -66,7 +68,7 @@ class ThreadReading:
             self._vocabulary.group,
         )
         self.anew = seen.old.memory.get("key") != self.key
-        self.settled = not self.anew and posts.stored(self._vocabulary) == seen.old.memory["vocabulary"]
+        self.settled = not self.anew and stored(self._vocabulary) == seen.old.memory["vocabulary"]
 
     @property
     def changes(self) -> Mapping[str, Change]:
@@ -84,10 +86,10 @@ class ThreadReading:
         if self.anew:
             # mêmes messages, mêmes règles : ils n'identifient toujours personne
             self._known = self._rows.seals() if seen.same("reading") else {}
-            return posts.group(seen.answer.everything) if seen.store else seen.changed.items
-        names = {thread for path in seen.lost if (thread := posts.thread_of_page(path))}
+            return group(seen.answer.everything) if seen.store else seen.changed.items
+        names = {thread for path in seen.lost if (thread := thread_of_page(path))}
         if VOCABULARY_PATH in seen.paths:
-            touched = posts.touched_by(seen.old.memory["vocabulary"], self._vocabulary)
+            touched = touched_by(seen.old.memory["vocabulary"], self._vocabulary)
             names |= {row.id for row in self._rows.all() if not touched.isdisjoint(row.uses)}
         images = [path.removeprefix("content/") for path in seen.paths if path.startswith(IMAGES)]
         names |= self._rows.linking_to(images)  # leurs dimensions sont dans la page
@@ -99,14 +101,14 @@ class ThreadReading:
         """A thread's row and what is kept with it, its page when this edition has one."""
         known = self._known.get(item.id) == item.seal
         text = read_thread(self._root, item, self._vocabulary, known=known)
-        kept = tuple(record(text.row, item, self._audience))
+        kept = tuple(store_row(text.row, item, self._audience))
         if not text.row.open_to(self._audience):
             return kept, None
         return kept, thread_page(text, self._where, self._fragments.get(text.row.id))
 
     def take(self, names: Iterable[str], read: Sequence[Any]) -> set[str] | None:
         """Put the threads just read in the store, and note which ones may have links that lead nowhere."""
-        records = [Record._make(values) for values in read]
+        records = [StoredRow._make(values) for values in read]
         if self.anew:
             self._rows.fill(records)
             self._suspects = {found.id for found in records if found.links}
@@ -118,13 +120,13 @@ class ThreadReading:
         after = [row for row in map(self._rows.get, names) if row]
         images = (path.removeprefix("content/") for path in self._seen.paths)
         self._suspects = {*names, *self._rows.linking_to([*(row.url for row in (*before, *after)), *images])}
-        return set(map(posts.page_path, before))
+        return set(map(page_path, before))
 
     def problems(self, *, complete: bool) -> Sequence[Problem]:
         """Faults of the vocabulary's or a plugin's; links that lead nowhere, once all that changed could be read."""
         if complete and not self._problems:
             images = under(self._seen.others, IMAGES)
-            return [*posts.broken_links(self._root, self._suspects, self._rows, images, self._vocabulary)]
+            return list(broken_links(self._root, self._suspects, self._rows, images, self._vocabulary))
         return self._problems
 
     def site(self, making: Making) -> Site:
@@ -133,13 +135,13 @@ class ThreadReading:
 
     def memory(self) -> Mapping[str, Any]:
         """What the next build is given back."""
-        vocabulary = posts.stored(self._vocabulary)
+        vocabulary = stored(self._vocabulary)
         return {"key": self.key, "vocabulary": vocabulary, "fragments": dict(self._fragments)}
 
     def _load_vocabulary(self) -> Vocabulary:
         known = self._seen.old.memory.get("vocabulary")
         if known and VOCABULARY_PATH not in self._seen.paths and self._seen.same("reading"):
-            return posts.restored(known, load_group(self._root))
+            return restored(known, load_group(self._root))
         return load_vocabulary(self._root)
 
     def _load_fragments(self, settings: Settings) -> Mapping[str, str]:
@@ -149,3 +151,36 @@ class ThreadReading:
         except ProblemsFound as found:
             self._problems += found.problems
             return {}
+
+
+def broken_links(
+    root: Path, suspects: Iterable[str], rows: Rows, images: Collection[str], vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Links of these threads to threads or images that do not exist, and from public threads to members' threads."""
+    for thread in sorted(suspects):
+        row = rows.get(thread)
+        if row is None:
+            continue
+        linked = {link: rows.get(link.rstrip("/").partition("/")[2]) for link in row.links}
+        found = {link: to for link, to in linked.items() if to and to.url == link}
+        lost = [link for link in row.links if link not in found and f"content/{link}" not in images]
+        reserved = [link for link, to in found.items() if to.members_only and not row.members_only]
+        if lost or reserved:
+            for path in rows.files(thread):
+                yield from _faulty_links(root, path, vocabulary, bool(reserved))
+
+
+def _faulty_links(root: Path, path: str, vocabulary: Vocabulary, reserved: bool) -> Iterator[Problem]:
+    text = read_source(root, path)
+    html = _html(path, text, vocabulary)
+    yield from dead_ends(path, text, html, lambda other: (root / other).is_file())
+    if reserved:
+        yield from reserved_ends(path, text, html, lambda other: for_members(f"{root}/{other}"))
+
+
+def _html(path: str, text: str, vocabulary: Vocabulary) -> str:
+    name = opening_name(path)
+    if name is None:
+        return read_reply(path, text, vocabulary).html
+    opening = read_opening(name.kind, path, text, vocabulary)
+    return "".join((*(section.html for section in opening.sections), *opening.sources))

@@ -8,34 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from sys import intern
 from typing import Any, NamedTuple
 
 from divan.builder.digest import digest_of
 from divan.forum.model import Kind, Status, Thread, Visibility
-from divan.forum.naming import URL_FOLDER
-from divan.sources.slug import slug
+from divan.forum.naming import URL_FOLDER, Link, area_url, author_link, tag_link
 
 KIND_LABELS: dict[str, str] = {Kind.CASE: "Cas clinique", Kind.TOPIC: "Sujet"}
 STATUS_LABELS: dict[str, str] = {
     Status.OPEN: "Ouvert", Status.ANSWERED: "Répondu", Status.NO_AGREEMENT: "Sans accord", Status.WITHDRAWN: "Retiré",
 }  # fmt: skip
 _FOLDERS = {str(kind): folder for kind, folder in URL_FOLDER.items()}
-
-
-class Link(NamedTuple):
-    """A name and where it leads: an author, a hashtag."""
-
-    name: str
-    url: str
-
-
-class Area(NamedTuple):
-    """An area of help and its page."""
-
-    label: str
-    url: str
 
 
 class Row(NamedTuple):
@@ -115,9 +99,9 @@ class Row(NamedTuple):
         return _lines(self.answering)
 
     @property
-    def area(self) -> Area | None:
-        """The area of help of a topic."""
-        return Area(self.area_label, area_url(self.area_page)) if self.area_page else None
+    def area(self) -> Link | None:
+        """The area of help of a topic, and its page."""
+        return Link(self.area_label, area_url(self.area_page)) if self.area_page else None
 
     @property
     def date(self) -> datetime:
@@ -181,23 +165,6 @@ def make_row(thread: Thread, replies: list[tuple[str, datetime]], uses: Iterable
     last = max([written, *(when.isoformat() for _, when in replies)])
     answering = "\n".join(dict.fromkeys(author for author, _ in replies))
     return Row(*shown, last, answering, "\n".join(uses), "\n".join(links), digest_of(shown).hex())
-
-
-@cache
-def author_link(name: str) -> Link:
-    """An author and their page."""
-    return Link(name, f"auteurs/{slug(name)}/")
-
-
-@cache
-def tag_link(name: str) -> Link:
-    """A hashtag and its page."""
-    return Link(name, f"mots/{slug(name)}/")
-
-
-def area_url(page: str) -> str:
-    """The page of an area of help."""
-    return f"sujets/domaine/{page}/"
 
 
 def _area(thread: Thread) -> tuple[str, str, bool]:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from divan.builder.catalogue import Change
-from divan.catalogue.record import ANSWERED, Record, lists_of
+from divan.catalogue.lists import ANSWERED, StoredRow, ThreadList, lists_of
 from divan.catalogue.row import Row
-from divan.catalogue.thread_list import ThreadList
-from divan.catalogue.thread_text import ThreadFiles, named_files
+from divan.catalogue.thread_files import ThreadFiles, named_files
 from divan.forum.model import Kind
 
 SCHEMA = """
@@ -77,37 +76,39 @@ class Rows:
         """Replies to the threads shown."""
         return int(self._base.execute("SELECT COALESCE(SUM(answers), 0) FROM thread WHERE shown").fetchone()[0])
 
-    def fill(self, records: Iterable[Record]) -> None:
+    def fill(self, stored_rows: Iterable[StoredRow]) -> None:
         """Forget every thread, and put these."""
         for table in ("thread", "list", "entry", "link"):
             self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - nos propres tables
         numbers: dict[str, int] = {}
         entries = []
-        for found in records:
+        for found in stored_rows:
             entries += [(numbers.setdefault(name, len(numbers)), found.place, found.last) for name in found.lists]
-        self._insert(records, entries)
+        self._insert(stored_rows, entries)
         lengths = Counter(number for number, *_ in entries)
         lists = ((number, name, lengths[number]) for name, number in numbers.items())
         self._base.executemany("INSERT INTO list VALUES (?, ?, ?)", lists)
 
-    def _insert(self, records: Iterable[Record], entries: list[tuple[int, int, int]]) -> None:
+    def _insert(self, stored_rows: Iterable[StoredRow], entries: list[tuple[int, int, int]]) -> None:
         put = self._base.executemany
-        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:9] for found in records))
-        links = ((link, found.id) for found in records for link in dict.fromkeys(found.links))
+        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:9] for found in stored_rows))
+        links = ((link, found.id) for found in stored_rows for link in dict.fromkeys(found.links))
         put("INSERT INTO link VALUES (?, ?)", links)
         put("INSERT INTO entry VALUES (?, ?, ?)", sorted(entries))
 
-    def replace(self, gone: Iterable[str], records: Sequence[Record]) -> None:
-        """Forget the threads that are ``gone`` and put those in ``records``, instead of what was known of them."""
+    def replace(self, gone: Iterable[str], stored_rows: Sequence[StoredRow]) -> None:
+        """Forget the threads that are ``gone`` and put those in ``stored_rows``, instead of what was known of them."""
         before: dict[str, tuple[int, list[str]]] = {}
-        for thread in (*gone, *(found.id for found in records)):
+        for thread in (*gone, *(found.id for found in stored_rows)):
             if known := self._forget(thread):
                 before[thread] = known
-        after = {found.id: (found.place, found.lists) for found in records}
+        after = {found.id: (found.place, found.lists) for found in stored_rows}
         for thread in before.keys() | after.keys():
             self._note(before.get(thread), after.get(thread))
-        numbers = self._number({name for found in records for name in found.lists})
-        self._insert(records, [(numbers[name], found.place, found.last) for found in records for name in found.lists])
+        numbers = self._number({name for found in stored_rows for name in found.lists})
+        self._insert(
+            stored_rows, [(numbers[name], found.place, found.last) for found in stored_rows for name in found.lists]
+        )
         more = [(change.more, name) for name, change in self.changes.items() if change.more]
         self._base.executemany("UPDATE list SET length = length + ? WHERE name = ?", more)
 

@@ -1,4 +1,7 @@
-"""What a plugin is given to make its pages: the forum as it stands today, as this edition may show it."""
+"""What a plugin is given to make its pages: the forum as it stands today, as this edition may show it.
+
+A forum has two editions: for all, or for its members, whose edition holds every thread.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,18 @@ from functools import cached_property
 
 from divan.builder.catalogue import Making
 from divan.builder.page import site_pages
-from divan.catalogue.record import EVERYTHING, UNANSWERED
+from divan.builder.settings import SETTINGS_FILE, Settings
+from divan.catalogue.lists import EVERYTHING, UNANSWERED, ThreadList
 from divan.catalogue.rows import Rows
-from divan.catalogue.thread_list import ThreadList
 from divan.forum.directory import load_members, load_services
 from divan.forum.group import Group
 from divan.forum.model import Member, Service
 from divan.forum.vocabulary import Vocabulary
+from divan.sources.problem import Problem, ProblemsFound
 
-__all__ = ["Site", "site_of", "site_pages"]
+__all__ = ["EDITIONS", "Site", "edition", "site_of", "site_pages"]
+
+EDITIONS = ("public", "members")
 
 
 @dataclass(kw_only=True)
@@ -65,3 +71,11 @@ def site_of(making: Making, vocabulary: Vocabulary, rows: Rows) -> Site:
     """What the builder knows, with the forum's own."""
     known = {one.name: getattr(making, one.name) for one in fields(making)}
     return Site(**known, vocabulary=vocabulary, rows=rows)
+
+
+def edition(settings: Settings) -> str:
+    """``public`` or ``members``, as AUDIENCE says; raises ProblemsFound."""
+    chosen = settings.get("AUDIENCE", "public")
+    if chosen not in EDITIONS:
+        raise ProblemsFound([Problem(SETTINGS_FILE, None, f"AUDIENCE doit valoir public ou members, pas {chosen}")])
+    return str(chosen)

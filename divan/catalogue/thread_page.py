@@ -1,4 +1,4 @@
-"""A thread's page: the opening post, then its replies in the order in which they were written."""
+"""A thread's page: the opening post, its replies in the order in which they were written, what plugins add to it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from divan.builder.page import Page
+from blinker import Signal
+
+from divan.builder.page import Page, path_of
 from divan.builder.settings import Settings
-from divan.catalogue.row import Area, Link, Row, author_link
+from divan.catalogue.row import Row
 from divan.catalogue.thread_text import ThreadText
-from divan.forum.model import Kind, Reply, Section
-from divan.forum.naming import URL_FOLDER
+from divan.forum.model import Kind, Reply
+from divan.forum.naming import URL_FOLDER, Link, author_link, thread_url
+
+thread_fragments = Signal()
+"""Sent with the Settings at each build; a receiver returns HTML by thread. Plugins connect in ``register()``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +42,6 @@ class ShownReply(NamedTuple):
     withdrawn: bool
 
 
-class ShownThread(NamedTuple):
-    """A thread as the template shows it."""
-
-    id: str
-    kind: str
-    kind_label: str
-    url: str
-    title: str
-    author: Link
-    date: datetime
-    excerpt: str
-    tags: tuple[Link, ...]
-    specialty: str
-    departement: str
-    area: Area | None
-    status: str
-    status_label: str
-    sections: tuple[Section, ...]
-    sources: tuple[str, ...]
-    replies: tuple[ShownReply, ...]
-    reply_url: str
-    report_url: str
-    poll: str | None
-
-
-_OF_THE_ROW = ShownThread._fields[: ShownThread._fields.index("sections")]
-
-
 def addresses(settings: Settings) -> Addresses:
     """The buttons' addresses as the settings give them."""
     return Addresses(settings.get("REPLY_URL", ""), settings.get("REPORT_URL", ""))
@@ -77,13 +54,16 @@ def thread_page(text: ThreadText, where: Addresses, poll: str | None = None) -> 
     if row.withdrawn:
         return Page(row.url, "withdrawn.html", {}, title="Page retirée", section=section, noindex=True)
     authors = {reply.info.id: author_link(reply.info.author) for reply in text.replies}
-    parts = (
-        text.opening.sections, text.opening.sources,
-        tuple(_reply(reply, authors, where, row) for reply in text.replies),
-        _address(where.reply, row), _address(where.report, row), poll,
-    )  # fmt: skip
-    thread = ShownThread._make((*(getattr(row, name) for name in _OF_THE_ROW), *parts))
-    return Page(row.url, "thread.html", {"thread": thread}, title=row.title, description=row.excerpt, section=section)
+    shown = {
+        "thread": row,
+        "sections": text.opening.sections,
+        "sources": text.opening.sources,
+        "replies": tuple(_reply(reply, authors, where, row) for reply in text.replies),
+        "reply_url": _address(where.reply, row),
+        "report_url": _address(where.report, row),
+        "poll": poll,
+    }
+    return Page(row.url, "thread.html", shown, title=row.title, description=row.excerpt, section=section)
 
 
 def _reply(reply: Reply, authors: Mapping[str, Link], where: Addresses, row: Row) -> ShownReply:
@@ -98,3 +78,25 @@ def _reply(reply: Reply, authors: Mapping[str, Link], where: Addresses, row: Row
 def _address(pattern: str, row: Row) -> str:
     url = pattern.replace("{id}", row.id).replace("{folder}", URL_FOLDER[Kind(row.kind)])
     return url if re.match(r"[a-z]+:|/", url) else f"../../{url}"
+
+
+def fragments_of(settings: Settings) -> Mapping[str, str]:
+    """What plugins offer to each thread, one after another in their order; raises ProblemsFound."""
+    found: dict[str, str] = {}
+    for name in settings.plugins:
+        for receiver in thread_fragments.receivers_for(None):
+            if f"{receiver.__module__}.".startswith(f"{name}."):
+                for thread, html in receiver(settings).items():
+                    found[thread] = found.get(thread, "") + html
+    return found
+
+
+def page_path(row: Row) -> str:
+    """The file of a thread's page."""
+    return path_of(row.url)
+
+
+def thread_of_page(path: str) -> str | None:
+    """The thread whose page this file would be."""
+    thread = path.partition("/")[2].removesuffix("/index.html")
+    return thread if path in (path_of(thread_url(kind, thread)) for kind in Kind) else None

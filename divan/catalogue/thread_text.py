@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from divan.catalogue.row import Row, make_row
+from divan.catalogue.thread_files import ThreadFiles
 from divan.forum.judge import Verdict, for_members, judge_opening, judge_reply
-from divan.forum.model import Kind, Opening, Reply, Status
-from divan.forum.naming import POST_ID, opening_name, opening_path, reply_name
+from divan.forum.model import Opening, Reply, Status
+from divan.forum.naming import POST_ID
 from divan.forum.post_text import decode
 from divan.forum.reading import withdrawn_reply
 from divan.forum.vocabulary import Vocabulary
@@ -22,33 +23,8 @@ from divan.sources.slug import slug
 _SITE_LINK = re.compile(r'(?:href|src)="\.\./\.\./(mots|cas|sujets|images)/([^"#]+)')
 _ANCHOR = re.compile(r'href="#r-([^"]+)"')
 _BLOCK = 1 << 16
-_REPLY_NAME = len("2026-03-14-k7f2.md")
 
 Judge = Callable[..., Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadFiles:
-    """Where a thread is written: one opening post (more is a fault) and its replies, as paths from the root.
-
-    ``seal`` tells what these files hold.
-    """
-
-    id: str
-    openings: tuple[str, ...]
-    replies: tuple[str, ...]
-    seal: bytes = b""
-
-    @property
-    def reply_names(self) -> str:
-        """The ids of the replies, on one line."""
-        return " ".join(path[-_REPLY_NAME:-3] for path in self.replies)
-
-
-def named_files(thread: str, kind: Kind, reply_names: str, seal: bytes) -> ThreadFiles:
-    """The files of a thread whose replies have these ids."""
-    replies = (f"content/replies/{thread}/{name}.md" for name in reply_names.split())
-    return ThreadFiles(thread, (opening_path(kind, thread),), tuple(replies), seal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +34,6 @@ class ThreadText:
     row: Row
     opening: Opening
     replies: tuple[Reply, ...]
-
-
-def thread_of(path: str) -> str | None:
-    """The thread that a source belongs to; None when it is no post."""
-    name = opening_name(path)
-    if name:
-        return name.id if path == opening_path(name.kind, name.id) else None
-    reply = reply_name(path)
-    return reply.thread if reply else None
 
 
 def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known: bool = False) -> ThreadText:

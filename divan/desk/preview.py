@@ -10,8 +10,9 @@ from pathlib import Path
 from divan.builder.inputs import read_inputs
 from divan.builder.rendering import Renderer, environment
 from divan.builder.settings import Settings
+from divan.catalogue.thread_files import ThreadFiles, thread_of
 from divan.catalogue.thread_page import addresses, thread_page
-from divan.catalogue.thread_text import ThreadFiles, read_thread, thread_of
+from divan.catalogue.thread_text import read_thread
 from divan.forum.model import Kind
 from divan.forum.naming import opening_path
 from divan.forum.vocabulary import load_vocabulary

@@ -1,4 +1,6 @@
-"""How posts are named: an id made of the day and four letters, in the folder that says what the post is.
+"""How posts are named, and where what is made of them stands on the site.
+
+A post's name is an id made of the day and four letters, in the folder that says what the post is.
 
 ``content/cases/2026/2026-03-14-k7f2.md`` is the case ``2026-03-14-k7f2``; its replies are
 ``content/replies/2026-03-14-k7f2/<reply id>.md``. Titles are not in names, so a new title keeps its URL.
@@ -11,8 +13,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from divan.forum.model import Kind
+from divan.sources.slug import slug
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 POST_ID = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])-[a-z2-7]{4}")
@@ -59,6 +64,30 @@ def opening_path(kind: Kind, thread_id: str) -> str:
 def thread_url(kind: Kind, thread_id: str) -> str:
     """URL of a thread from the site's root."""
     return f"{URL_FOLDER[kind]}/{thread_id}/"
+
+
+class Link(NamedTuple):
+    """A name and where it leads: an author, a hashtag, an area of help."""
+
+    name: str
+    url: str
+
+
+@cache
+def author_link(name: str) -> Link:
+    """An author and their page."""
+    return Link(name, f"auteurs/{slug(name)}/")
+
+
+@cache
+def tag_link(name: str) -> Link:
+    """A hashtag and its page."""
+    return Link(name, f"mots/{slug(name)}/")
+
+
+def area_url(page: str) -> str:
+    """The page of an area of help."""
+    return f"sujets/domaine/{page}/"
 
 
 def free_id(now: date, taken: Callable[[str], bool]) -> str:

@@ -100,3 +100,27 @@ def _fill(by_slug: dict[str, Hashtag], entries: tuple[Hashtag, ...], source: Yam
                 yield Problem(source.path, source.line_of(where),
                               f"un mot ne mène qu'à un hashtag, et « {word} » mène déjà à « {taken.name} »",
                               "retirez-le de l'un des deux")  # fmt: skip
+
+
+StoredVocabulary = list[tuple[str, tuple[str, ...], str]]
+
+
+def touched_by(old: StoredVocabulary, new: Vocabulary) -> frozenset[str]:
+    """Slugs of the old entries that are gone, or whose words have changed: threads that use them are read again.
+
+    An entry that is only new touches no thread: a word that the vocabulary lacks is a fault in a post.
+    """
+    known = {(entry.name, entry.synonyms) for entry in new.entries}
+    return frozenset(slug(name) for name, synonyms, _ in old if (name, synonyms) not in known)
+
+
+def stored(vocabulary: Vocabulary) -> StoredVocabulary:
+    """A vocabulary as plain values, the group's facts apart."""
+    return [(entry.name, entry.synonyms, entry.about) for entry in vocabulary.entries]
+
+
+def restored(entries: StoredVocabulary, group: Group) -> Vocabulary:
+    """A vocabulary from its plain values, and the group's facts of today."""
+    hashtags = tuple(Hashtag(name, slug(name), synonyms, about) for name, synonyms, about in entries)
+    by_slug = {slug(word): entry for entry in hashtags for word in (entry.name, *entry.synonyms)}
+    return Vocabulary(hashtags, by_slug, group)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from divan.builder.rendering import Furniture
 from divan.builder.settings import Settings
-from divan.catalogue.edition import edition
+from divan.catalogue.site import edition
 from divan.site import filters
 from divan.site.code import CODE
 from divan.site.translation import catalogue_file, translations

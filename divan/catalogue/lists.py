@@ -1,4 +1,4 @@
-"""What the store keeps of a thread: its row, its files, its links, and the lists in which it stands.
+"""The lists in which threads stand: which ones, what the store keeps of a thread for them, how plugins read one.
 
 A list is named by the address of its first page: ``cas/``, ``mots/toux/``, ``auteurs/merle/``; ``EVERYTHING`` holds all
 threads that an edition shows. In a list, threads stand by *place*: the minute when they were opened and their four
@@ -8,20 +8,25 @@ letters, as one number.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from divan.catalogue.row import Row, author_link, tag_link
-from divan.catalogue.thread_text import ThreadFiles
+from divan.catalogue.row import Row
+from divan.catalogue.thread_files import ThreadFiles
 from divan.forum.model import Kind
-from divan.forum.naming import URL_FOLDER
+from divan.forum.naming import URL_FOLDER, author_link, tag_link
+
+if TYPE_CHECKING:
+    from divan.catalogue.rows import Rows
 
 EVERYTHING = ""
 UNANSWERED = "sans-reponse/"
 ANSWERED = "#"  # after an author's address: the threads of others that they answered
 
 
-class Record(NamedTuple):
+class StoredRow(NamedTuple):
     """A row with all that is kept of its thread, as plain values: ``lists`` are names, ``last`` orders by activity."""
 
     place: int
@@ -38,10 +43,10 @@ class Record(NamedTuple):
     links: tuple[str, ...]
 
 
-def record(row: Row, files: ThreadFiles, audience: str) -> Record:
+def store_row(row: Row, files: ThreadFiles, audience: str) -> StoredRow:
     """What is kept of a thread just read; an edition shows it or not, according to its ``audience``."""
     shown = not row.withdrawn and row.open_to(audience)
-    return Record(
+    return StoredRow(
         _place(row.written, row.id), row.id, row.url, files.seal, files.reply_names, marshal.dumps(tuple(row)), shown,
         row.specialty, row.replies, tuple(dict.fromkeys(lists_of(row))) if shown else (),
         _place(row.last_written, row.id), row.links,
@@ -74,3 +79,33 @@ _SIGNS = str.maketrans("", "", "-T:")
 def _place(written: str, thread: str) -> int:
     """``2026-03-14T18:20:00`` and ``…-k7f2``: the minute in figures, then the letters in base 32."""
     return int(written[:16].translate(_SIGNS)) << 20 | int(thread[-4:].translate(_DIGITS), 32)
+
+
+class ThreadList(Sequence[Row]):
+    """They stand oldest first, and are fetched as they are asked for."""
+
+    def __init__(self, rows: Rows, name: str) -> None:
+        self._rows, self.name = rows, name
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return self._rows.places(self.name)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        """One row, or those of a slice."""
+        return self._rows.at(self._places[at]) if isinstance(at, slice) else self._rows.at([self._places[at]])[0]
+
+    def before(self, place: int) -> int:
+        """How many threads stand before this place."""
+        return bisect_left(self._places, place)
+
+    def newest(self, number: int) -> list[Row]:
+        """Those in which someone wrote last, most recent first."""
+        return self._rows.at(self._rows.newest(self.name, number))
