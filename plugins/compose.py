@@ -18,7 +18,7 @@ from divan.forum.case_parts import CASE_PARTS
 from divan.forum.group import SCHEMAS
 from divan.forum.model import Member, Service
 from divan.forum.proposal.kinds import load_kinds
-from divan.privacy.detect import RULES_PATH
+from divan.privacy.rules import RULES_PATH
 from divan.privacy.tagger import TAGGER_PATH
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.reader_text import SIGNS_PATH
@@ -26,7 +26,8 @@ from divan.sources.reader_text import SIGNS_PATH
 URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")
 DETECTOR = (
-    RULES_PATH.with_name("detect.js"), RULES_PATH, TAGGER_PATH.with_name("tagger.js"), TAGGER_PATH,
+    *(RULES_PATH.with_name(f"{name}.js") for name in ("detect", "rules", "check_keys", "words", "tagger")),
+    RULES_PATH, TAGGER_PATH,
     SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH,
 )  # fmt: skip
 

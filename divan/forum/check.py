@@ -14,7 +14,7 @@ from divan.forum.post_text import decode
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
-from divan.privacy.detect import case_rules, name_rules
+from divan.privacy.rules import case_rules, name_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 SEVERAL_PROCESSES_FROM = 2000

@@ -19,7 +19,8 @@ from divan.forum.reading import read_opening, read_reply
 from divan.forum.references import Exists, answered, dead_ends, reserved_ends
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import Vocabulary
-from divan.privacy.detect import case_rules, directory_rules, find_identifiers, name_rules, text_rules
+from divan.privacy.detect import find_identifiers
+from divan.privacy.rules import case_rules, directory_rules, name_rules, text_rules
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.yaml_source import read_yaml
 

@@ -2,30 +2,9 @@
 // Même résultat que privacy/detect.py : un test passe les mêmes phrases aux deux.
 
 import { asRead, compileSigns } from "../sources/reader_text.js";
+import { byRule, compileRules } from "./rules.js";
 import { readTagger, tag } from "./tagger.js";
-
-const BEFORE = 90;
-
-const CHECKS = {
-  iban(number) {
-    const turned = number.slice(4) + number.slice(0, 4);
-    const figures = turned.replace(/[A-Z]/g, (letter) => letter.charCodeAt(0) - 55);
-    return number.length >= 15 && BigInt(figures) % 97n === 1n;
-  },
-  luhn(number) {
-    let sum = 0;
-    [...number].reverse().forEach((digit, place) => {
-      const value = Number(digit) * (place % 2 ? 2 : 1);
-      sum += value > 9 ? value - 9 : value;
-    });
-    return sum % 10 === 0;
-  },
-  social_security(number) {
-    if (number.length === 13) return true;
-    const place = number.slice(0, 13).replace("2A", "19").replace("2B", "18");
-    return Number(97n - (BigInt(place) % 97n)) === Number(number.slice(13));
-  },
-};
+import { split } from "./words.js";
 
 /** What findIdentifiers needs, of rules.json, reader_signs.json and tagger.json; once a page. */
 export function compileDetector(rules, signs, tagger) {
@@ -44,47 +23,17 @@ export async function loadDetector() {
   return compileDetector(...data);
 }
 
-function compileRules({ classes, rules }) {
-  const expand = (pattern) => {
-    const expanded = Object.entries(classes).reduce((text, [name, value]) => text.replaceAll(`%${name}%`, value), pattern);
-    return expanded === pattern ? pattern : expand(expanded);
-  };
-  return rules.map((rule) => {
-    const flags = rule.ignore_case ? "iu" : "u";
-    const compiled = (key) => (key in rule ? new RegExp(expand(rule[key]), flags) : null);
-    return {
-      ...rule,
-      pattern: rule.pattern ? new RegExp(expand(rule.pattern), `g${flags}`) : null,
-      except: compiled("except"),
-      exceptBefore: compiled("except_before"),
-      onlyAfter: compiled("only_after"),
-    };
-  });
-}
-
 /** Passages of text that may identify someone: {rule, start, end, line}, in order, no two overlapping. */
 export function findIdentifiers(text, { rules, signs, tagger }, { without = [], reviewed = [] } = {}) {
   const read = asRead(text, signs);
-  const lowered = read.text.toLowerCase();
-  const digits = lowered.match(/[0-9]/g)?.length ?? 0;
-  const found = rules
-    .flatMap((rule, order) =>
-      without.includes(rule.id) || !rule.pattern || !mayMatch(rule, lowered, digits)
-        ? []
-        : [...read.text.matchAll(rule.pattern)]
-            .filter((match) => holds(rule, match, read.text))
-            .map((match) => ({ rule, order, start: match.index, end: match.index + match[0].length })),
-    )
-;
-  const orders = new Map(rules.flatMap((rule, order) => (rule.tag && !without.includes(rule.id) ? [[rule.tag, order]] : [])));
-  for (const { tag: name, start, end } of wholeNames(tag(read.text, tagger))) {
-    if (orders.has(name)) found.push({ rule: rules[orders.get(name)], order: orders.get(name), start, end });
+  const words = split(read.text);
+  const found = byRule(words, rules);
+  for (const { tag: name, start, end } of wholeNames(tag(words, tagger))) {
+    const order = rules.orderOfTag.get(name);
+    found.push({ rule: rules.all[order], order, start, end });
   }
-  return located(apart(found), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));
-}
-
-function mayMatch({ hints, digits = 0 }, lowered, count) {
-  return count >= digits && (!hints?.length || hints.some((hint) => lowered.includes(hint)));
+  const kept = found.filter(({ rule }) => !without.includes(rule.id));
+  return located(apart(kept), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));
 }
 
 /** A given name and the surname beside it are one passage. */
@@ -128,11 +77,4 @@ function located(found, read, text, harmless) {
     findings.push({ rule, start: first, end: last, line });
   }
   return findings;
-}
-
-function holds(rule, match, text) {
-  if (rule.except?.test(match[0])) return false;
-  const before = text.slice(Math.max(match.index - BEFORE, 0), match.index);
-  if (rule.exceptBefore?.test(before) || rule.onlyAfter?.test(before) === false) return false;
-  return !rule.check || CHECKS[rule.check](match[0].replace(/[^0-9A-Z]/g, ""));
 }

@@ -1,7 +1,6 @@
 // Les prénoms, noms, communes et établissements d'un texte, d'après leurs voisins et des listes : comme tagger.py.
 
 const TAGS = ["", "given_name", "surname", "town", "hospital"];
-const TOKEN = /[A-Za-z]+(?:-[A-Za-z]+)*|[0-9]+|\n|[^ A-Za-z0-9]/gu;
 const ENDS = new Set([...'.!?\n:;]|"-', ""]);
 const isLetter = (sign) => /^[A-Za-z]/.test(sign);
 
@@ -28,17 +27,12 @@ export function readTagger(data) {
 }
 
 /** Names in a text as it is read: {tag, start, end}; `local` (a Map) adds a group's own words to the lists. */
-export function tag(read, tagger, local = new Map()) {
-  const words = [];
-  const places = [];
-  for (const match of read.matchAll(TOKEN)) {
-    words.push(match[0]);
-    places.push(match.index);
-  }
+export function tag(words, tagger, local = new Map()) {
+  const { written, places } = words;
   const text = new Words(words, tagger, local);
   const found = [];
   for (const [at, best] of text.tags()) {
-    const end = places[at] + words[at].length;
+    const end = places[at] + written[at].length;
     const last = found.at(-1);
     if (last && last.tag === TAGS[best] && places[at] - last.end <= 1) last.end = end;
     else found.push({ tag: TAGS[best], start: places[at], end });
@@ -47,8 +41,8 @@ export function tag(read, tagger, local = new Map()) {
 }
 
 class Words {
-  constructor(words, { weights, lists, calls }, local) {
-    Object.assign(this, { words, weights, lists, calls, local, low: words.map((word) => word.toLowerCase()), given: new Map() });
+  constructor({ written, low }, { weights, lists, calls }, local) {
+    Object.assign(this, { words: written, low, weights, lists, calls, local, given: new Map() });
   }
 
   tags() {

@@ -10,23 +10,28 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from divan.privacy.words import Words
 
 TAGGER_PATH = Path(__file__).parent / "tagger.json"
 TAGS = ("", "given_name", "surname", "town", "hospital")
-_TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|[0-9]+|\n|[^ A-Za-z0-9]")
 _FIGURE = re.compile(r"[0-9]")
 _ENDS = frozenset((*'.!?\n:;]|"-', ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """``lists`` give a letter for each list that holds a word; ``calls`` are the words that a name may follow."""
+    """``lists`` give a letter for each list that holds a word; ``calls`` are the words that a name may follow.
+
+    Words in small letters that are not ``telling`` are neither names nor calls; None when this was not looked for.
+    """
 
     weights: Mapping[str, tuple[int, ...]]
     lists: Mapping[str, str]
     calls: frozenset[str]
+    telling: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +43,17 @@ class Tagged:
     end: int
 
 
-def tag(read: str, tagger: Tagger, local: Mapping[str, str]) -> Iterator[Tagged]:
+def tag(words: Words, tagger: Tagger, local: Mapping[str, str]) -> Iterator[Tagged]:
     """Names in a text as it is read; ``local`` adds a group's own words to the lists."""
-    words, places = [], []
-    for match in _TOKEN.finditer(read):
-        words.append(match[0])
-        places.append(match.start())
-    low = [word.lower() for word in words]
     last, start, end = 0, 0, 0
-    for at, best in tags_of(words, low, tagger, local):
-        if best == last and places[at] - end <= 1:
-            end = places[at] + len(words[at])
+    for at, best in tags_of(words.written, words.low, tagger, local):
+        place = words.places[at]
+        if best == last and place - end <= 1:
+            end = place + len(words.written[at])
             continue
         if last:
             yield Tagged(TAGS[last], start, end)
-        last, start, end = best, places[at], places[at] + len(words[at])
+        last, start, end = best, place, place + len(words.written[at])
     if last:
         yield Tagged(TAGS[last], start, end)
 
@@ -60,12 +61,11 @@ def tag(read: str, tagger: Tagger, local: Mapping[str, str]) -> Iterator[Tagged]
 def tags_of(words: list[str], low: list[str], tagger: Tagger, local: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """(place, tag) of the words that are tagged, from the first to the last."""
     given: dict[int, int] = {}
+    weights = tagger.weights
     for at in candidates(words, low, tagger, local):
-        scores = [0] * len(TAGS)
-        for feature in features(words, low, at, given, tagger, local):
-            if found := tagger.weights.get(feature):
-                scores = [one + more for one, more in zip(scores, found, strict=True)]
-        best = scores.index(max(scores))
+        rows = [weights[key] for key in features(words, low, at, given, tagger, local) if key in weights]
+        scores = [sum(column) for column in zip(*rows, strict=True)]
+        best = scores.index(max(scores)) if scores else 0
         if best:
             given[at] = best
             yield at, best
@@ -73,21 +73,26 @@ def tags_of(words: list[str], low: list[str], tagger: Tagger, local: Mapping[str
 
 def candidates(words: list[str], low: list[str], tagger: Tagger, local: Mapping[str, str]) -> Iterator[int]:
     """Places of the words that may be names: with a capital, or of a list that is not only of common words (``w``)."""
-    called = -9
-    for at, word in enumerate(words):
-        plain = low[at]
+    called, lists, telling = -9, tagger.lists, tagger.telling
+    for at, (plain, word) in enumerate(zip(low, words, strict=True)):
+        if telling is not None and plain == word and plain not in telling and plain not in local:
+            continue
         if plain in tagger.calls:
             called = at
-        elif len(word) > 1 and _is_word(word):
-            flags = local.get(plain) or tagger.lists.get(plain) or ""
-            if flags in ("w", "x") or flags.endswith("wx"):
-                continue
-            if word[0] == plain[0]:
-                known = bool(flags) and (at - called <= 2 or "w" not in flags)
-            else:
-                known = bool(flags) or _may_be_unknown(words, low, at)
-            if known:
-                yield at
+            continue
+        flags = local.get(plain) or lists.get(plain) or ""
+        if len(word) < 2 or not _is_word(word) or _is_common(flags):
+            continue
+        if word[0] == plain[0]:
+            known = bool(flags) and (at - called <= 2 or "w" not in flags)
+        else:
+            known = bool(flags) or _may_be_unknown(words, low, at)
+        if known:
+            yield at
+
+
+def _is_common(flags: str) -> bool:
+    return flags in ("w", "x") or flags.endswith("wx")
 
 
 def _may_be_unknown(words: list[str], low: list[str], at: int) -> bool:
@@ -105,38 +110,39 @@ def features(
     words: list[str], low: list[str], at: int, given: Mapping[int, int], tagger: Tagger, local: Mapping[str, str]
 ) -> list[str]:
     """What is known of a word and its neighbours, as keys of the weights."""
-
-    def word(place: int) -> str:
-        return low[place] if 0 <= place < len(low) else ""
-
-    def flags(place: int) -> str:
-        plain = word(place)
-        return local.get(plain) or tagger.lists.get(plain) or ""
-
-    def kind(place: int) -> str:
-        return "#" if _FIGURE.match(word(place)) else word(place)
-
-    def shape(place: int) -> str:
-        return shape_of(words[place]) if 0 <= place < len(words) else ""
-
-    here, before, after, mine, form = low[at], kind(at - 1), kind(at + 1), flags(at), shape(at)
+    start = at - 3
+    around = (low[start : at + 3] if start >= 0 else [""] * -start + low[: at + 3]) + ["", ""]
+    third, second, before, after, then = [_kind(around[place]) for place in (0, 1, 2, 4, 5)]
+    here, form = around[3], shape_of(words[at])
+    mine = _flags(here, tagger, local)
     if not mine and "-" in here:
         mine = "-" + "".join(sorted({letter for part in here.split("-") for letter in tagger.lists.get(part, "")}))
-    first = "^" if word(at - 1) in _ENDS else ""
+    left = _flags(around[2], tagger, local) + (shape_of(words[at - 1]) if at else "")
+    right = _flags(around[4], tagger, local) + (shape_of(words[at + 1]) if at + 1 < len(words) else "")
+    first = "^" if around[2] in _ENDS else ""
     previous = given.get(at - 1, 0) or (given.get(at - 2, 0) + 5 if at - 2 in given else 0)
     return [
-        f"0{here}", f"f{mine}", f"F{mine}{form}{first}", f"s{here[-3:]}{form}", f"1{before}", f"2{kind(at - 2)}",
-        f"3{after}", f"4{kind(at + 2)}", f"5{before}|{mine}", f"6{kind(at - 2)}|{before}", f"7{after}|{mine}",
-        f"8{flags(at - 1)}{shape(at - 1)}|{mine}{form}", f"9{flags(at + 1)}{shape(at + 1)}|{mine}{form}",
-        f"p{previous}|{before}", f"q{previous}|{mine}{form}", f"c{before}|{form}", f"d{kind(at - 2)}|{mine}",
-        f"g{kind(at - 3)}|{mine}", "b",
+        f"0{here}", f"f{mine}", f"F{mine}{form}{first}", f"s{here[-3:]}{form}", f"1{before}", f"2{second}",
+        f"3{after}", f"4{then}", f"5{before}|{mine}", f"6{second}|{before}", f"7{after}|{mine}",
+        f"8{left}|{mine}{form}", f"9{right}|{mine}{form}",
+        f"p{previous}|{before}", f"q{previous}|{mine}{form}", f"c{before}|{form}", f"d{second}|{mine}",
+        f"g{third}|{mine}", "b",
     ]  # fmt: skip
+
+
+def _kind(plain: str) -> str:
+    return "#" if "0" <= plain < ":" else plain
+
+
+def _flags(plain: str, tagger: Tagger, local: Mapping[str, str]) -> str:
+    return local.get(plain) or tagger.lists.get(plain) or ""
 
 
 def _is_word(word: str) -> bool:
     return word[0].isascii() and word[0].isalpha()
 
 
+@lru_cache(maxsize=1 << 14)
 def shape_of(word: str) -> str:
     """``a`` small letters, ``A`` capitals, ``X`` a capital then small letters, ``#`` figures, else the sign itself."""
     if not _is_word(word):
@@ -165,7 +171,9 @@ def read_tagger(written: str) -> Tagger:
     for letters, packed in data["lists"].items():
         for word in unpacked(packed):
             lists[word] = letters
-    return Tagger({feature: tuple(row) for feature, row in weights.items()}, lists, frozenset(data["calls"]))
+    calls = frozenset(data["calls"])
+    telling = calls | {word for word, letters in lists.items() if not _is_common(letters)}
+    return Tagger({feature: tuple(row) for feature, row in weights.items()}, lists, calls, telling)
 
 
 def unpacked(packed: str) -> Iterator[str]:

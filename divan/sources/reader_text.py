@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from unicodedata import category, normalize
 
 _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+_NEVER_SPECIAL = r"A-Za-z0-9!\"#$%'()+,\-./:;=?@^{|}"  # no special stretch begins with these, nor with plain letters
 SIGNS_PATH = Path(__file__).parent / "reader_signs.json"
 
 
@@ -45,14 +46,16 @@ class ReaderText:
 class _Signs:
     """The table that Python and JavaScript share, compiled."""
 
+    perhaps: re.Pattern[str]
     special: re.Pattern[str]
+    accent: re.Pattern[str]
     space: re.Pattern[str]
     invisible: re.Pattern[str]
     line_break: re.Pattern[str]
     block: re.Pattern[str]
     replacements: dict[str, str]
     entities: dict[str, str]
-    letters: dict[int, str]
+    letters: dict[str, str]
 
 
 def as_read(written: str) -> ReaderText:
@@ -61,7 +64,7 @@ def as_read(written: str) -> ReaderText:
     parts: list[str] = []
     read, places, replaced = [0], [0], [False]
     length = free_from = 0
-    for match in signs.special.finditer(written):
+    for match in _specials(written, signs):
         start, end = match.span()
         instead = _instead(match, written, signs)
         if instead is None:
@@ -78,7 +81,17 @@ def as_read(written: str) -> ReaderText:
         replaced.append(False)
         free_from = end
     parts.append(written[free_from:])
-    return ReaderText("".join(parts).translate(signs.letters), tuple(read), tuple(places), tuple(replaced))
+    plain = signs.accent.sub(lambda match: signs.letters[match[0]], "".join(parts))
+    return ReaderText(plain, tuple(read), tuple(places), tuple(replaced))
+
+
+def _specials(written: str, signs: _Signs) -> Iterator[re.Match[str]]:
+    """The special stretches, looked for only where one may begin."""
+    free_from = 0
+    for perhaps in signs.perhaps.finditer(written):
+        if perhaps.start() >= free_from and (match := signs.special.match(written, perhaps.start())):
+            free_from = match.end()
+            yield match
 
 
 def fold(text: str) -> str:
@@ -155,10 +168,16 @@ def _signs() -> _Signs:
     table = json.loads(SIGNS_PATH.read_text(encoding="utf-8"))
     run = table["spaces"] + table["invisible"]
     pattern = table["special"].replace("%RUN%", run).replace("%RUN_BUT_SPACE%", run[1:])
-    letters = {code: plain for code in range(0xC0, 0x250) if len(plain := _base(chr(code))) == 1}
+    special = re.compile(pattern)
+    latin = [chr(code) for code in range(0xC0, 0x250)]
+    letters = {sign: plain for sign in latin if len(plain := _base(sign)) == 1 and plain != sign}
+    never = f"{_NEVER_SPECIAL}{''.join(sign for sign in latin if not special.match(sign))}"
     return _Signs(
-        re.compile(pattern), re.compile(f"[{run}]+"), re.compile(f"[{table['invisible']}]+"), re.compile(_BREAK),
-        re.compile(table["block"]), table["replacements"], table["entities"], letters,
+        perhaps=re.compile(f"[^ {never}]| (?![{never}])"), special=special,
+        accent=re.compile(f"[{''.join(letters)}]"), space=re.compile(f"[{run}]+"),
+        invisible=re.compile(f"[{table['invisible']}]+"), line_break=re.compile(_BREAK),
+        block=re.compile(table["block"]), replacements=table["replacements"], entities=table["entities"],
+        letters=letters,
     )  # fmt: skip
 
 

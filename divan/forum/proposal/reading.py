@@ -12,7 +12,8 @@ from divan.forum.naming import POST_ID
 from divan.forum.proposal.kinds import MOST_LINES, Field, ProposalKind, load_kinds
 from divan.forum.typed_text import tidy
 from divan.forum.vocabulary import Vocabulary
-from divan.privacy.detect import case_rules, find_identifiers
+from divan.privacy.detect import find_identifiers
+from divan.privacy.rules import case_rules
 
 _SPACES = re.compile(r"[ \t\n]+")
 _POST = re.compile(rf"(?P<thread>{POST_ID.pattern})(?:/?(?:\?[^#\s]*)?(?P<reply>#r-{POST_ID.pattern}))?")

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from divan.privacy.tagger import _TOKEN, TAGGER_PATH, TAGS, Tagger, candidates, features
+from divan.privacy.tagger import TAGGER_PATH, TAGS, Tagger, candidates, features
 from divan.privacy.training.generate import KIN, TITLES, TRADES, Sentence, negatives, nonsense, positives
 from divan.privacy.training.lists import Names, load_names
+from divan.privacy.words import TOKEN
 from divan.sources.reader_text import fold
 
 SENTENCES, NEGATIVES, NONSENSE, ROUNDS, HIDDEN = 44000, 18000, 6000, 5, 0.4
@@ -54,7 +55,7 @@ def learn(sentences: Iterable[Sentence], tagger: Tagger, rounds: int) -> dict[st
 
 
 def _examples(sentence: Sentence, tagger: Tagger) -> Iterable[tuple[list[str], int]]:
-    matches = list(_TOKEN.finditer(sentence.text))
+    matches = list(TOKEN.finditer(sentence.text))
     words = [match[0] for match in matches]
     low = [word.lower() for word in words]
     hidden = replace(tagger, lists=_Partly(tagger.lists, sentence)) if sentence.spans else tagger
@@ -77,7 +78,7 @@ class _Partly(dict[str, str]):
         self.hidden = {
             word.lower()
             for first, last, _ in sentence.spans
-            for word in _TOKEN.findall(sentence.text[first:last])
+            for word in TOKEN.findall(sentence.text[first:last])
             if drawn.random() < HIDDEN
         }
 

@@ -11,7 +11,7 @@ export async function loadReviewer(detectUrl) {
 
 class Reviewer {
   constructor(detector, find) {
-    const { rules } = detector;
+    const { all: rules } = detector.rules;
     this.detector = detector;
     this.caseRules = rules.filter((rule) => rule.cases_only).map((rule) => rule.id);
     this.textRules = rules.filter((rule) => !rule.anywhere).map((rule) => rule.id);

@@ -1,0 +1,32 @@
+"""Numbers that carry their own proof: the key of a bank account, of a social security number, of a register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from stdnum import iban, luhn
+from stdnum.fr import nir
+
+_NOT_NUMBER = re.compile(r"[^0-9A-Z]")
+
+
+def proves(check: str, passage: str) -> bool:
+    """Whether the signs of ``passage`` agree with the key that the rule's ``check`` asks for."""
+    return CHECKS[check](_NOT_NUMBER.sub("", passage))
+
+
+def _is_social_security(number: str) -> bool:
+    """With its key the number must agree with it; without, its shape is enough."""
+    return len(number) == 13 or bool(nir.is_valid(number))
+
+
+def _is_iban(number: str) -> bool:
+    return len(number) >= 15 and bool(iban.is_valid(number, check_country=False))
+
+
+CHECKS: dict[str, Callable[[str], bool]] = {
+    "luhn": luhn.is_valid,
+    "social_security": _is_social_security,
+    "iban": _is_iban,
+}

@@ -1,0 +1,115 @@
+// Les règles de rules.json : à quels mots chacune est essayée, ce qu'elle y trouve, ce qu'elle laisse : comme rules.py.
+
+import { proves } from "./check_keys.js";
+
+const BEFORE = 90;
+const NO_RULE = [];
+
+/** Les règles prêtes à chercher ; une fois par page. */
+export function compileRules({ classes, rules }) {
+  const compiled = rules.map((rule) => compileRule(rule, classes));
+  const tries = new Map();
+  compiled.forEach((rule, order) => {
+    for (const form of rule.forms) {
+      for (const word of form.at) {
+        if (!tries.has(word)) tries.set(word, []);
+        tries.get(word).push({ rule, order, form });
+      }
+    }
+  });
+  const [atNumber, atInitials, atCapital] = ["#", "A", "Aaa"].map((name) => tries.get(name) ?? NO_RULE);
+  for (const name of ["#", "A", "Aaa"]) tries.delete(name);
+  const orderOfTag = new Map(compiled.flatMap((rule, order) => (rule.tag ? [[rule.tag, order]] : [])));
+  return { all: compiled, atWord: tries, atNumber, atInitials, atCapital, orderOfTag };
+}
+
+function compileRule(rule, classes) {
+  const compiled = (written, flags = "u") =>
+    written === undefined ? null : new RegExp(rule.ignore_case ? expand(written, classes).toLowerCase() : expand(written, classes), flags);
+  const forms = rule.forms ?? (rule.pattern ? [rule] : []);
+  return {
+    ...rule,
+    except: compiled(rule.except),
+    exceptBefore: compiled(rule.except_before),
+    forms: forms.map((form) => ({
+      at: form.at.split(" ").flatMap((name) => listed(name, classes)),
+      pattern: compiled(form.pattern, "yu"),
+      ledBy: compiled(form.led_by),
+    })),
+  };
+}
+
+const listed = (name, classes) => (name[0] === "%" ? classes[name.slice(1, -1)].map((word) => word.toLowerCase()) : [name]);
+
+function expand(pattern, classes) {
+  const value = (written) => (Array.isArray(written) ? `(?:${written.join("|")})` : written);
+  const expanded = Object.keys(classes).reduce((text, name) => text.replaceAll(`%${name}%`, () => value(classes[name])), pattern);
+  return expanded === pattern ? pattern : expand(expanded, classes);
+}
+
+/** Où une règle tient : {rule, order, start, end} ; ceux d'une même règle ne se recouvrent pas. */
+export function byRule(words, rules) {
+  const found = [];
+  const freeFrom = new Map();
+  for (const { place, rule, order, form, match } of matched(words, rules)) {
+    if (place < (freeFrom.get(order) ?? 0)) continue;
+    const end = place + match[0].length;
+    freeFrom.set(order, end);
+    const start = startOf(match, form, end);
+    if (start !== null && holds(rule, words, start, end)) found.push({ rule, order, start, end });
+  }
+  return found;
+}
+
+function matched(words, rules) {
+  const found = [];
+  for (const [place, tries] of triesOf(words, rules)) {
+    for (const { rule, order, form } of tries) {
+      form.pattern.lastIndex = place;
+      const match = form.pattern.exec(rule.ignore_case ? words.readLow : words.read);
+      if (match) found.push({ place, rule, order, form, match });
+    }
+  }
+  return found.sort((a, b) => a.place - b.place);
+}
+
+/** Où des formes sont essayées, et lesquelles. */
+function triesOf({ written, low, places }, rules) {
+  const found = [];
+  low.forEach((plain, at) => {
+    const place = places[at];
+    const tries = rules.atWord.get(plain);
+    if (tries) found.push([place, tries]);
+    if (plain >= "0" && plain < ":") found.push([place, rules.atNumber]);
+    else if (plain !== written[at]) found.push([place, plain.length < 3 ? rules.atInitials : rules.atCapital]);
+    if (plain.includes("-")) found.push(...triesOfParts(written[at], place, rules));
+  });
+  return found;
+}
+
+/** De même, pour les mots que joint un trait d'union. */
+function triesOfParts(written, place, rules) {
+  const found = [];
+  let start = place;
+  written.split("-").forEach((part, number) => {
+    found.push([start, rules.atWord.get(part.toLowerCase()) ?? NO_RULE]);
+    if (number && /^[A-Z]/.test(part)) found.push([start, part.length < 3 ? rules.atInitials : rules.atCapital]);
+    start += part.length + 1;
+  });
+  return found;
+}
+
+/** Un groupe, s'il y en a un, est tout ce qui est trouvé, et finit le motif. */
+function startOf(match, { ledBy }, end) {
+  if (match[1]) return end - match[1].length;
+  if (!ledBy) return match.index;
+  const led = ledBy.exec(match.input.slice(Math.max(match.index - BEFORE, 0), match.index));
+  return led && match.index - led[0].length;
+}
+
+function holds(rule, words, start, end) {
+  const read = rule.ignore_case ? words.readLow : words.read;
+  if (rule.except?.test(read.slice(start, end))) return false;
+  if (rule.exceptBefore?.test(read.slice(Math.max(start - BEFORE, 0), start))) return false;
+  return !rule.check || proves(rule.check, words.read.slice(start, end));
+}
