@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import smtplib
 import ssl
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 from typing import Any
 
 from divan.builder.settings import SETTINGS_FILE
@@ -30,22 +33,38 @@ class Mail:
     desk: str = ""
 
     def send(self, to: Sequence[str], subject: str, text: str) -> bool:
-        """Whether the server took it for everybody; nothing is said of the addresses when it did not."""
+        """Whether this is settled: taken, or an address refused for good, which is said by its place and not named."""
+        settled = True
         try:
-            with smtplib.SMTP(self.host, self.port, timeout=_PATIENCE) as server:
+            with closing(smtplib.SMTP(self.host, self.port, timeout=_PATIENCE)) as server:
                 if self.starttls:
                     server.starttls(context=ssl.create_default_context())
                 if self.user:
                     server.login(self.user, os.environ.get(PASSWORD, ""))
-                for address in to:
-                    server.send_message(self._message(address, subject, text))
+                for place, address in enumerate(to, 1):
+                    settled &= self._send_one(server, self._message(address, subject, text), place)
+                server.quit()
         except (OSError, smtplib.SMTPException, ValueError):
             return False
+        return settled
+
+    def _send_one(self, server: smtplib.SMTP, message: EmailMessage, place: int) -> bool:
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as refused:
+            for_good = all(code >= 500 for code, _said in refused.recipients.values())
+            if for_good:
+                print(
+                    f"Le serveur de courriel refuse l'adresse n° {place} de « {message['Subject']} ».", file=sys.stderr
+                )
+            return for_good
         return True
 
     def _message(self, address: str, subject: str, text: str) -> EmailMessage:
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, address, subject
+        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=self.sender.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"
         link = f"\n\n{self.desk}/desk/" if self.desk and address in self.moderators else ""
         message.set_content(text + link + "\n")
         return message

@@ -13,6 +13,7 @@ from divan.collector.database import failures
 from divan.desk.mail import Mail
 from divan.desk.pages import KINDS
 from divan.desk.queue import Queue
+from divan.desk.tables import DAYS_TOLD
 from divan.proposals.model import State
 from divan.proposals.tables import CORRESPONDENTS, PROPOSALS
 
@@ -47,7 +48,6 @@ class News:
     mail: Mail | None
     apart: Callable[[], int]
     today: Callable[[], date]
-    told: list[date]
 
     def tell(self) -> None:
         """At once what cannot wait, once a day the rest, and to authors what became of their proposal."""
@@ -70,12 +70,17 @@ class News:
                 connection.execute(told)
 
     def _daily(self, mail: Mail) -> None:
+        """Once a day, however often the server starts and however many processes tell."""
         today = self.today()
-        if today in self.told:
-            return
+        with failures(), self.queue.store.engine.begin() as connection:
+            ours = self.queue.store.insert(DAYS_TOLD).values(day=today.isoformat()).on_conflict_do_nothing()
+            if connection.execute(ours.returning(DAYS_TOLD.c.day)).first() is None:
+                return
+            connection.execute(sql.delete(DAYS_TOLD).where(DAYS_TOLD.c.day != today.isoformat()))
         text = digest_of_queue(self.queue, self.apart(), today)
-        if not text or mail.send(mail.moderators, "Au bureau aujourd'hui", text):
-            self.told[:] = [today]
+        if text and not mail.send(mail.moderators, "Au bureau aujourd'hui", text):
+            with failures(), self.queue.store.engine.begin() as connection:
+                connection.execute(sql.delete(DAYS_TOLD))
 
     def _to_authors(self, mail: Mail) -> None:
         columns = CORRESPONDENTS.c.proposal, CORRESPONDENTS.c.address, CORRESPONDENTS.c.told, PROPOSALS.c.state

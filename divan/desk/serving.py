@@ -63,7 +63,7 @@ def desk_of(site: SiteSettings, collector: Settings) -> Desk:
     gate = Gate(Sessions(store.engine))
     apart = SettingApart(gate, collector.store, collector.studies)
     mail = mail_of(site.get("NEWS"), str(site.get("DESK_URL", "") or ""))
-    news = News(queue, mail, lambda: sum(len(group.answers) for group in apart.groups()), collector.today, [])
+    news = News(queue, mail, lambda: sum(len(group.answers) for group in apart.groups()), collector.today)
     running = Running(publisher, publications, news.tell)
     deciding = Deciding(queue, how.repository, collector.today, running.wake)
     intake = Intake(store, collector.key, collector.today, running.wake, lambda: _vocabulary(site.root))

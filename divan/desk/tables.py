@@ -52,3 +52,5 @@ CHALLENGES = sql.Table(
     sql.Column("challenge", sql.Text, primary_key=True),
     sql.Column("expires", sql.BigInteger, nullable=False),
 )
+
+DAYS_TOLD = sql.Table("desk_days_told", METADATA, sql.Column("day", sql.Text, primary_key=True))

@@ -221,3 +221,16 @@ def test_axe_finds_no_violation(chromium: Browser, address: str, thread: str, ur
     assert [(found["id"], node["failureSummary"]) for found in violations for node in found["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
     context.close()
+
+
+def test_what_was_being_written_is_there_when_the_page_opens_again(
+    chromium: Browser, address: str, thread: str
+) -> None:
+    context = phone(chromium)
+    page = context.new_page()
+    page.goto(address + thread)
+    page.locator("#reponse").fill(MENDED)
+    expect(page.locator("#reponse")).to_have_attribute("aria-invalid", "false")
+    page.reload()
+    expect(page.locator("#reponse")).to_have_value(MENDED)
+    context.close()

@@ -47,7 +47,10 @@ export class ProposalForm {
   restore() {
     const { author } = this.form.elements;
     if (author && !author.value) author.value = pseudonym();
-    for (const field of this.kept) if (this.draft.fields[field.name] !== undefined) field.value = this.draft.fields[field.name];
+    const typed = (field) => "defaultValue" in field && field.value !== field.defaultValue; // before this script had come
+    const waits = this.kept.some(typed);
+    for (const field of this.kept) if (!typed(field) && this.draft.fields[field.name] !== undefined) field.value = this.draft.fields[field.name];
+    if (waits) this.keep();
   }
 
   listen() {

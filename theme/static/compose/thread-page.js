@@ -31,8 +31,7 @@ document.addEventListener("click", (event) => {
   if (answered) {
     target.value = `${thread}#${answered}`;
     const { text } = reply.elements;
-    if (!text.value.trim()) text.value = quote(answered);
-    start(reply);
+    start(reply).then(() => text.value.trim() || (text.value = quote(answered))); // a draft comes back before it is quoted
   } else {
     report.closest("details").open = true;
     report.elements.target.value = reported ? `${thread}#${reported}` : thread;
@@ -46,8 +45,10 @@ for (const form of forms) {
     (await start(form)).send();
   });
 }
+// What waits to leave, or was being written when the page was closed, is taken up at once.
+const kept = (key) => key === "divan:attend" || key === `divan:proposer:reply:${thread}`;
 try {
-  if (localStorage.getItem("divan:attend")) start(reply);
+  if (Object.keys(localStorage).some(kept)) start(reply);
 } catch {
   // this browser keeps nothing, so nothing waits
 }
