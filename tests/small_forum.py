@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,11 @@ def make_forum(root: Path, *, git: bool = True, theme: bool = True) -> Path:
     if git:
         commit(root)
     return root
+
+
+def git_in(root: Path) -> Callable[..., None]:
+    """What runs git in ``root``."""
+    return lambda *words: subprocess.run(["git", *words], cwd=root, check=True)
 
 
 def commit(root: Path) -> None:

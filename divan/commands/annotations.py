@@ -1,10 +1,13 @@
-"""What a check found, as a forge shows it on the lines of a proposal: GitHub and Forgejo, GitLab, or plain JSON."""
+"""What a check found, as forges show it on the lines of a proposal (GitHub, Forgejo, GitLab), as JSON, in a summary."""
 
 from __future__ import annotations
 
 import json
+import re
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from divan.sources.problem import Problem
@@ -52,6 +55,23 @@ def _json(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1)
 
 
+def _markdown(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
+    """A summary that a moderator reads on a phone; a forge shows it, so no word of it may be read as markup."""
+    lines = []
+    for title, found in (("À corriger", problems), ("À regarder", notices)):
+        if found:
+            lines += [f"### {title}", "", *(f"- `{_place(one)}` {_unmarked(_sentence(one))}" for one in found), ""]
+    return "\n".join(lines) if lines else "Rien à corriger.\n"
+
+
+def _place(one: Problem) -> str:
+    return (one.path + (f":{one.line}" if one.line else "")).replace("`", "'").replace("\n", " ")
+
+
+def _unmarked(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|!~@&])", r"\\\1", text.replace("\n", " "))
+
+
 def _plain(one: Problem) -> dict[str, Any]:
     return {"path": one.path, "line": one.line, "message": one.message, "remedy": one.remedy}
 
@@ -60,4 +80,22 @@ def _sentence(one: Problem) -> str:
     return one.message + (f" ; {one.remedy}" if one.remedy else "")
 
 
-FORMATS: dict[str, Format] = {"github": _github, "gitlab": _gitlab, "json": _json}
+FORMATS: dict[str, Format] = {"github": _github, "gitlab": _gitlab, "json": _json, "markdown": _markdown}
+
+
+def wanted_format(text: str) -> tuple[str, Path | None]:
+    """« gitlab », or « gitlab:report.json » when it goes into a file."""
+    form, _, file = text.partition(":")
+    if form != "text" and form not in FORMATS:
+        raise ArgumentTypeError(f"attend text, {', '.join(FORMATS)}, ou l'un d'eux suivi de « :FICHIER », pas {text!r}")
+    return form, Path(file) if file else None
+
+
+def report(wanted: Sequence[tuple[str, Path | None]], problems: Sequence[Problem], notices: Sequence[Problem]) -> bool:
+    """Give each wanted form to its file or to the screen; False when the screen was given none."""
+    for form, file in wanted:
+        if form != "text" and file:
+            file.write_text(FORMATS[form](problems, notices) + "\n", encoding="utf-8")
+        elif form != "text":
+            print(FORMATS[form](problems, notices))
+    return any(form != "text" and file is None for form, file in wanted)

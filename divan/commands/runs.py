@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from divan.commands.annotations import FORMATS
+from divan.commands.annotations import report
 from divan.commands.image import run_image
 from divan.commands.own_analysis import join_analysis
+from divan.commands.preview import run_preview
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import not_installed, show_problems, unreachable
 from divan.commands.words import Words, parser
@@ -71,8 +72,7 @@ def _check(words: Words) -> int:
         join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
     notices = _notices(words.root) if not words.paths else []
-    if words.format != "text":
-        print(FORMATS[words.format](problems, notices))
+    if report(words.format, problems, notices):
         return 1 if problems else 0
     for notice in notices:
         print(f"à regarder : {notice}")
@@ -263,4 +263,5 @@ RUNS = {
     "intake": _intake,
     "purge": run_purge,
     "image": run_image,
+    "preview": run_preview,
 }

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from divan.commands.annotations import FORMATS
+from divan.commands.annotations import wanted_format
 from divan.commands.speech import FrenchParser, whole
 from divan.commands.version import ShowVersion
 from divan.forum.tombstone import REASONS
@@ -52,9 +52,8 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
 
     check = command("check", "dit tout ce qui ne va pas dans le contenu, les études et les identités")
     check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers ou dossiers seulement")
-    formats = ["text", *FORMATS]
-    told = "text, github (GitHub et Forgejo), gitlab ou json"
-    check.add_argument("--format", choices=formats, default="text", metavar="FORME", help=told)
+    told = "text, github (GitHub et Forgejo), gitlab, json ou markdown ; « gitlab:FICHIER » l'écrit dans un fichier"
+    check.add_argument("--format", type=wanted_format, action="append", default=[], metavar="FORME", help=told)
 
     build = command("build", "construit le site dans output/, en ne refaisant que ce qui a changé")
     build.add_argument("--full", action="store_true", help="oublie l'état gardé et refait tout")
@@ -129,6 +128,12 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
 
     purge = command("purge", "efface de l'histoire de git ce qui a été retiré, puis cherche s'il en reste un mot")
     purge.add_argument("name", metavar="NOM", help="ce qui a été retiré : identifiant, fichier ou adresse")
+
+    preview = command("preview", "écrit ce que montrera une proposition, en une page qui s'ouvre sans rien d'autre")
+    preview.add_argument("threads", nargs="*", metavar="FIL", help="ces fils ; sans eux, ceux qui ont changé")
+    preview.add_argument("--since", metavar="COMMIT", default="", help="changé depuis quand (le dernier commit)")
+    page = "le fichier à écrire (apercu.html)"
+    preview.add_argument("--output", type=Path, default=Path("apercu.html"), metavar="FICHIER", help=page)
 
     image = command(
         "image", "fait d'une photo ou d'un dessin une image du site, sans métadonnées, et donne la ligne à coller"

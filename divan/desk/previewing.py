@@ -16,10 +16,10 @@ from divan.desk.access import Gate
 from divan.desk.deciding import Deciding
 from divan.desk.git import GitTrouble
 from divan.desk.pages import HEADERS, say
-from divan.desk.preview import render_thread
 from divan.desk.sessions import SignedIn
 from divan.forum.proposal import FaultsFound
 from divan.proposals.model import Kept
+from divan.site.preview import render_thread
 from divan.sources.problem import ProblemsFound
 
 _SHOWN_AS_IS = {"Content-Security-Policy": "sandbox allow-same-origin; default-src 'none'; style-src 'self'; "

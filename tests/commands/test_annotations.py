@@ -35,6 +35,24 @@ def test_gitlab_reads_a_code_quality_report_whose_fingerprints_differ() -> None:
     assert len({one["fingerprint"] for one in report}) == 4
 
 
+def test_a_summary_names_each_place_and_lets_no_word_be_markup() -> None:
+    told = FORMATS["markdown"]([Problem("content/a.md", 3, "<img> et [lien](x)", "corrigez")], NOTICES)
+    assert told.splitlines()[:3] == ["### À corriger", "", "- `content/a.md:3` \\<img\\> et \\[lien\\](x) ; corrigez"]
+    assert "### À regarder" in told and FORMATS["markdown"]([], []) == "Rien à corriger.\n"
+
+
+def test_a_form_goes_to_its_file_and_the_screen_keeps_the_plain_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = forum.make_forum(tmp_path / "forum", git=False)
+    forum.topic(root, "2026-05-01-dddd", text="Appelez le 06 39 98 12 34.")
+    both = ["--format", f"gitlab:{tmp_path}/report.json", "--format", f"markdown:{tmp_path}/summary.md"]
+    assert main(["--root", str(root), "check", *both, str(root / "content/topics")]) == 1
+    assert "1 problème à corriger" in capsys.readouterr().err
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))[0]["severity"] == "major"
+    assert "À corriger" in (tmp_path / "summary.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("form", ["github", "gitlab", "json"])
 def test_the_command_says_the_same_faults_in_each_form(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
