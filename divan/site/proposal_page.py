@@ -9,12 +9,13 @@ from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from divan.builder.inputs import read_assets
 from divan.builder.page import Page
 from divan.builder.rendering import Renderer
 from divan.builder.settings import Settings
-from divan.catalogue.thread_text import thread_of
+from divan.catalogue.thread_files import thread_of
 from divan.forum.model import Kind
 from divan.forum.naming import opening_path, reply_name, thread_url
 from divan.history.changed import Changed
@@ -68,8 +69,8 @@ class _Writer:
         return any((self.root / opening_path(kind, thread)).is_file() for kind in Kind)
 
     def _address(self, thread: str) -> str:
-        if not self.settings.url:
-            return ""
+        if urlsplit(self.settings.url).hostname in (None, "localhost", "127.0.0.1"):
+            return ""  # un site d'essai, que le téléphone d'un modérateur n'atteint pas
         kind = next((kind for kind in Kind if (self.root / opening_path(kind, thread)).is_file()), Kind.CASE)
         return f"{self.settings.url}/{thread_url(kind, thread)}"
 
