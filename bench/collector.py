@@ -28,12 +28,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-ROOT = Path(__file__).resolve().parent.parent
-STUDY, WAVE = "poitou-charentes-2023", "before"
+GROUP = Path(__file__).resolve().parent.parent / "tests" / "group"
+STUDY, WAVE = "pilote", "before"
 CLOSED = {
-    "code": "0042", "sex": "woman", "age": "30_40", "family": "couple", "situation": "gp", "practice": "established",
-    "place": "rural", "years": "0_3", "uses": "yes", "time": "under_10_month",
-    **dict.fromkeys(("cases", "relation", "local", "admin", "sanitary", "moral", "referral"), "4"),
+    "code": "0042", "sex": "woman", "age": "40_60", "family": "couple", "situation": "gp", "practice": "established",
+    "uses": "no", **dict.fromkeys(("cases", "moral", "referral"), "4"),
 }  # fmt: skip
 
 
@@ -92,7 +91,7 @@ async def _sender(port: int, load: Load, until: float) -> None:
     connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
     while time.monotonic() < until:
         marker = uuid.uuid4().hex
-        body = urlencode(CLOSED | {"expectations": marker, "submission": marker}).encode()
+        body = urlencode(CLOSED | {"why_not": marker, "submission": marker}).encode()
         began = time.perf_counter()
         while True:
             try:
@@ -152,12 +151,12 @@ def exported(root: Path, database: str) -> list[str]:
     """The marker of every exported answer, in the order of the export."""
     words = ["--root", str(root), "export", STUDY, WAVE, "--database", database, "--output", "-"]
     text = subprocess.run([sys.executable, "-m", "divan", *words], check=True, capture_output=True, text=True)
-    return [row["expectations"] for row in csv.DictReader(io.StringIO(text.stdout))]
+    return [row["why_not"] for row in csv.DictReader(io.StringIO(text.stdout))]
 
 
 def bare_rate(database: str, seconds: float = 3.0) -> float:
     """Rows a second when the driver alone inserts and commits the same row, one at a time."""
-    row = (json.dumps(CLOSED | {"expectations": uuid.uuid4().hex}), "2026-11-22")
+    row = (json.dumps(CLOSED | {"why_not": uuid.uuid4().hex}), "2026-11-22")
     if database.startswith("sqlite"):
         import sqlite3
 
@@ -181,9 +180,9 @@ def bare_rate(database: str, seconds: float = 3.0) -> float:
 def measure(database: str, senders: int, seconds: float, kills: int, kill_seconds: float) -> dict[str, float]:
     """One line of figures: a calm run for the speed, then the kills for the promise."""
     bare = bare_rate(database)
-    calm = hammer(ROOT, database, senders, seconds, kills=0)
-    killed = hammer(ROOT, database, senders, kill_seconds, kills) if kills else Load()
-    rows = exported(ROOT, database)
+    calm = hammer(GROUP, database, senders, seconds, kills=0)
+    killed = hammer(GROUP, database, senders, kill_seconds, kills) if kills else Load()
+    rows = exported(GROUP, database)
     acknowledged = calm.acknowledged | killed.acknowledged
     return {
         "senders": senders, "seconds": seconds, "kills": kills,

@@ -12,20 +12,9 @@ from typing import Any
 from PIL import Image
 
 from divan.site.build import BuildReport, build
+from tests.places import GROUP, HOUSE
 
-HOUSE = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 6, 1)
-GROUP = """\
-places: {"79": Deux-Sèvres, "86": Vienne}
-areas:
-  - {id: admin, label: Questions administratives, page: administratif}
-  - {id: relation, label: Relation avec les patients, page: relation}
-  - {id: local, label: Initiatives locales, page: initiatives-locales}
-  - {id: moral, label: Soutien moral, page: soutien-moral, members_only: true}
-services:
-  - {id: etp, label: Éducation thérapeutique, page: education-therapeutique}
-  - {id: rehabilitation, label: Réadaptation, page: readaptation}
-"""
 TAGS = {"toux": "tousser", "hta": "hypertension", "sommeil": "insomnie", "vaccin": "vaccination", "deuil": "perte"}
 SETTINGS = '"""Réglages du petit forum."""\n\nfrom pelicanconf_of_the_house import *\n\nPAGE_SIZE = 3\nFEED_SIZE = 4\n'
 SETTINGS += 'REPORT_URL = "guides/contribuer/?fil={id}"\n'
@@ -67,7 +56,7 @@ def make_forum(root: Path, *, git: bool = True, theme: bool = True) -> Path:
     shutil.copy(HOUSE / "pelicanconf.py", root / "pelicanconf_of_the_house.py")
     write(root, "pelicanconf.py", SETTINGS)
     write_vocabulary(root, TAGS)
-    write(root, "content/forum.yaml", GROUP)
+    write(root, "content/forum.yaml", (GROUP / "content/forum.yaml").read_text(encoding="utf-8"))
     tags, authors = list(TAGS), ["merle", "pinson", "grive"]
     for n in range(7):
         case(root, f"2026-02-0{n + 1}-aaaa", tags=[tags[n % 3], tags[3]][: 1 + n % 2], author=authors[n % 3])

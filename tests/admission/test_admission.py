@@ -15,8 +15,8 @@ from surveys.codes import valid_rpps
 from surveys.responses import Responses, read_responses, write_responses
 from surveys.roster import read_roster
 from surveys.study import load_study
+from tests.places import GROUP
 
-ROOT = Path(__file__).parents[2]
 HEADER = (
     "Type d'identifiant PP|Identifiant PP|Nom d'exercice|Code profession|"
     "Code postal (coord. structure)|Code Département (structure)"
@@ -72,11 +72,11 @@ def test_an_rpps_number_has_eleven_digits_and_its_check_digit(number: str, valid
 @pytest.fixture
 def asking_in(tmp_path: Path) -> Callable[..., Path]:
     """A repository whose entry form received one request, changed as said."""
-    for name in ("entree", "entraide-2026"):
-        copytree(ROOT / "surveys" / name, tmp_path / "surveys" / name)
+    for name in ("entree", "accueil"):
+        copytree(GROUP / "surveys" / name, tmp_path / "surveys" / name)
     study = load_study(tmp_path / "surveys" / "entree")
     wave = study.wave("demande")
-    (tmp_path / "surveys/entraide-2026/roster.csv").write_text("code\nzzzz2222\n", encoding="utf-8")
+    (tmp_path / "surveys/accueil/roster.csv").write_text("code\nzzzz2222\n", encoding="utf-8")
 
     def receive(**changes: str) -> Path:
         row = {
@@ -95,7 +95,7 @@ def test_a_physician_enters_and_only_a_code_and_a_hash_remain(asking_in: Callabl
     (verdict,) = verify(root, index, root / "key")
     assert str(verdict) == "demande-0001 : admis ; écrire à pic@vert.example (pic-vert)"
     assert read_responses(load_study(root / "surveys/entree"), "demande").rows == ()
-    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("abcdefgh", "zzzz2222")
+    assert read_roster(load_study(root / "surveys/accueil")) == ("abcdefgh", "zzzz2222")
     left = "".join(
         path.read_text(encoding="utf-8")
         for path in (root / "surveys/entree").rglob("*.*")
@@ -110,18 +110,18 @@ def test_a_member_does_not_enter_twice(asking_in: Callable[..., Path], index: Pa
     verify(root, index, root / "key")
     asking_in(code="bbbb2222")
     assert [verdict.already for verdict in verify(root, index, root / "key")] == [True]
-    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("abcdefgh", "zzzz2222")  # one code a member
+    assert read_roster(load_study(root / "surveys/accueil")) == ("abcdefgh", "zzzz2222")  # one code a member
 
 
 def test_moderators_decide_of_what_is_in_doubt_and_it_is_forgotten(asking_in: Callable[..., Path], index: Path) -> None:
     root = asking_in(survey_done="no")
     verify(root, index, root / "key", refuse=["demande-0001"])
-    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("zzzz2222",)
+    assert read_roster(load_study(root / "surveys/accueil")) == ("zzzz2222",)
     assert read_responses(load_study(root / "surveys/entree"), "demande").rows == ()
     asking_in(survey_done="no")
     (verdict,) = verify(root, index, root / "key", admit=["demande-0001"])
     assert verdict.admitted
-    assert read_roster(load_study(root / "surveys/entraide-2026")) == ("abcdefgh", "zzzz2222")
+    assert read_roster(load_study(root / "surveys/accueil")) == ("abcdefgh", "zzzz2222")
     with pytest.raises(ProblemsFound, match="demande-0009: aucune demande ne porte ce nom"):
         verify(root, index, root / "key", admit=["demande-0009"])
 

@@ -1,4 +1,4 @@
-"""The first study, read once; a copy of a study that a test may break."""
+"""The small group's study, read once; a copy of it that a test may break."""
 
 import shutil
 from dataclasses import replace
@@ -10,15 +10,15 @@ from analysis.people.cohort import Cohort, gather
 from analysis.plan.loading import load_plan
 from analysis.report.publication import Publication, compose
 from surveys.study import load_study
+from tests.places import GROUP
 
-ROOT = Path(__file__).resolve().parents[2]
-STUDY = "poitou-charentes-2023"
+STUDY = "pilote"
 
 
 @pytest.fixture(scope="session")
 def publication() -> Publication:
-    study = load_study(ROOT / "surveys" / STUDY)
-    return compose(ROOT, gather(study, load_plan(study)))
+    study = load_study(GROUP / "surveys" / STUDY)
+    return compose(GROUP, gather(study, load_plan(study)))
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def cohort(publication: Publication) -> Cohort:
 @pytest.fixture(scope="session")
 def strict_cohort() -> Cohort:
     """The same answers under a threshold of 5."""
-    study = load_study(ROOT / "surveys" / STUDY)
+    study = load_study(GROUP / "surveys" / STUDY)
     return gather(study, replace(load_plan(study), threshold=5))
 
 
@@ -38,7 +38,9 @@ def copied(tmp_path: Path):
     """Copy a study into a repository of its own; returns that repository's root."""
 
     def copy(study: str = STUDY) -> Path:
-        shutil.copytree(ROOT / "surveys" / study, tmp_path / "surveys" / study, ignore=shutil.ignore_patterns("review"))
+        shutil.copytree(
+            GROUP / "surveys" / study, tmp_path / "surveys" / study, ignore=shutil.ignore_patterns("review")
+        )
         return tmp_path
 
     return copy

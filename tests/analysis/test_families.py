@@ -14,7 +14,7 @@ from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 
 ROOT = Path(__file__).resolve().parents[2]
-STUDY = "poitou-charentes-2023"
+STUDY = "pilote"
 PAGE = (ROOT / "docs" / "adding-a-table.md").read_text(encoding="utf-8")
 MODULE = re.search(r"```python\n(.*?)```", PAGE, re.DOTALL)[1]
 ENTRY = re.search(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[1]
@@ -43,7 +43,7 @@ def test_the_table_of_the_guide_reaches_the_page_and_every_file(group):
     results = group / "content" / "results" / STUDY
     rows = json.loads((results / "report.json").read_text(encoding="utf-8"))["tables"]["T11"]["rows"]
     assert [(row["row"], row["most"]) for row in rows] == [("sex", "Une femme"), ("urban", "Non")]
-    assert [row["n"] for row in rows] == [41, 40]  # 41 femmes sur 69, 29 en ville : 69 - 29
+    assert [row["n"] for row in rows] == [28, 22]  # 28 femmes sur 33, 11 en ville : 33 - 11
     participants = (results / "index.md").read_text(encoding="utf-8").split('<section id="participants">')[1]
     assert "T11. Réponses les plus données" in participants.split("</section>")[0]
     assert (results / "t11.csv").is_file()

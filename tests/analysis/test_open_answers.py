@@ -13,9 +13,7 @@ from surveys.study import load_study
 
 @pytest.fixture
 def study(copied):
-    root = copied()
-    (root / "surveys" / "poitou-charentes-2023" / "approved.csv").unlink(missing_ok=True)
-    return load_study(root / "surveys" / "poitou-charentes-2023")
+    return load_study(copied() / "surveys" / "pilote")
 
 
 def decide(study, choose):
@@ -31,7 +29,7 @@ def decide(study, choose):
 def test_nothing_shows_before_a_moderator_has_read_it(study):
     cohort = gather(study, load_plan(study))
     update_review(cohort)
-    assert [(one.received > 0, one.approved, one.coded) for one in open_questions(cohort)] == [(True, 0, ())] * 3
+    assert [(one.received > 0, one.approved, one.coded) for one in open_questions(cohort)] == [(True, 0, ())] * 2
     assert not (study.folder / "approved.csv").exists()
 
 
@@ -40,22 +38,22 @@ def test_approved_answers_show_grouped_by_code(study):
     update_review(cohort)
     decide(
         study,
-        lambda row: {"approved": "oui", "codes": "formation; entraide"} if row["text"] == "De la formation" else {},
+        lambda row: {"approved": "oui", "codes": "formation; entraide"} if row["text"] == "Des réunions" else {},
     )
     update_review(cohort)
-    first = open_questions(cohort)[0]
-    assert first.approved == 11
-    assert [(coded.code, coded.n, coded.texts) for coded in first.coded] == [
-        ("entraide", 11, ("De la formation",)),
-        ("formation", 11, ("De la formation",)),
+    _, improve = open_questions(cohort)
+    assert improve.approved == 8  # one member in four said so
+    assert [(coded.code, coded.n, coded.texts) for coded in improve.coded] == [
+        ("entraide", 8, ("Des réunions",)),
+        ("formation", 8, ("Des réunions",)),
     ]
 
 
 def test_an_identifier_stops_everything_even_when_approved(study):
     cohort = gather(study, load_plan(study))
     update_review(cohort)
-    decide(study, lambda row: {"approved": "oui"} if "05 49" in row["text"] else {})
+    decide(study, lambda row: {"approved": "oui"} if "06 39" in row["text"] else {})
     with pytest.raises(ProblemsFound) as found:
         update_review(cohort)
-    assert "05 49" not in str(found.value)  # a free text is never quoted
+    assert "06 39" not in str(found.value)  # a free text is never quoted
     assert not (study.folder / "approved.csv").exists()

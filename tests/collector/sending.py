@@ -1,7 +1,6 @@
 """What the collector's tests send: the first study's before wave, one whole answer, a client."""
 
 from datetime import date
-from pathlib import Path
 
 from starlette.testclient import TestClient
 
@@ -9,14 +8,15 @@ from divan.collector.app import Settings, create_app
 from divan.collector.identity import Key
 from divan.collector.store import Store
 from surveys.study import load_study
+from tests.places import GROUP
 
-STUDY = load_study(Path(__file__).parents[2] / "surveys/poitou-charentes-2023")
+STUDY = load_study(GROUP / "surveys/pilote")
 DURING, AFTERWARDS = date(2023, 4, 1), date(2023, 7, 1)
-ADDRESS = "/enquetes/poitou-charentes-2023/before/"
+ADDRESS = "/enquetes/pilote/before/"
 ANSWER = {
-    "code": "0042", "sex": "woman", "age": "30_40", "family": ["couple", "children"], "situation": "gp",
-    "practice": ["established"], "place": ["rural"], "years": "0_3", "uses": "no", "why_not": "Le temps",
-    "cases": "4", "relation": "3", "local": "5", "admin": "4", "sanitary": "4", "moral": "2", "referral": "4",
+    "code": "0042", "sex": "woman", "age": "40_60", "family": ["couple", "children"], "situation": "gp",
+    "practice": ["established"], "uses": "no", "why_not": "Le temps",
+    "cases": "4", "moral": "2", "referral": "4",
     "submission": "s-1",
 }  # fmt: skip
 

@@ -340,7 +340,3 @@ def test_one_changed_file_is_checked_alone(write: Write, tmp_path: Path) -> None
     write("content/replies/2026-03-14-k7f2/2026-04-10-aaaa.md", "sans en-tête")
     assert check_paths(tmp_path)
     assert check_paths(tmp_path, [tmp_path / CASE]) == []
-
-
-def test_what_this_repository_holds_is_sound() -> None:
-    assert check_paths(Path(__file__).parents[2]) == []

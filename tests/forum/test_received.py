@@ -10,6 +10,7 @@ import pytest
 from divan.__main__ import main
 from divan.forum.received import received_in
 from divan.sources.problem import ProblemsFound
+from tests.places import GROUP
 
 THREAD, REPLY = "2026-03-14-k7f2", "2026-03-15-c4tq"
 PLACE = f"content/replies/{THREAD}/{REPLY}.md"
@@ -56,7 +57,7 @@ def repository(tmp_path: Path) -> Path:
     for path, text in {
         f"content/cases/2026/{THREAD}.md": CASE,
         "content/hashtags.yaml": "- name: toux\n",
-        "content/forum.yaml": (Path(__file__).parents[2] / "content/forum.yaml").read_text(encoding="utf-8"),
+        "content/forum.yaml": (GROUP / "content/forum.yaml").read_text(encoding="utf-8"),
     }.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")

@@ -17,10 +17,10 @@ from divan.sources.problem import ProblemsFound
 from divan.sources.slug import slug
 from divan.sources.yaml_source import read_yaml, split_front_matter
 from plugins.compose import ways_out
+from tests.places import GROUP, HOUSE
 
-ROOT = Path(__file__).parents[2]
-SCRIPTS = ROOT / "theme/static/compose"
-VOCABULARY = load_vocabulary(ROOT)
+SCRIPTS = HOUSE / "theme/static/compose"
+VOCABULARY = load_vocabulary(GROUP)
 THREAD = "2026-03-01-k7f2"
 
 PIECES = (
@@ -59,7 +59,7 @@ def any_post(chance: random.Random) -> dict:
     needed, more = ["Question", "Contexte", "Constatations"], ["Conduite tenue", "Résolution", "Note"]
     return {
         "kind": kind, "id": "2026-03-14-k7f2", "date": "2026-03-14 18:20", "title": text(6), "author": "martin-pêcheur",
-        "area": "admin" if kind == "topics" else "", "hashtags": ["toux"], "specialty": text(3), "departement": "16",
+        "area": "admin" if kind == "topics" else "", "hashtags": ["toux"], "specialty": text(3), "departement": "79",
         "visibility": "members", "sources": text(6, ""), "reviewed": [text(3)], "text": text(9),
         "parts": [[part, text(9)] for part in needed] + [[part, chance.choice(["", text(5, "")])] for part in more],
         "thread": THREAD, "inReplyTo": "",
@@ -112,8 +112,8 @@ def test_each_forge_has_its_address(forge: str, text: str, url: str, carries: bo
 
 def test_an_unknown_forge_is_a_problem_and_no_repository_is_none() -> None:
     with pytest.raises(ProblemsFound, match="FORGE doit valoir github, gitlab, forgejo, pas svn"):
-        ways_out(make_settings(ROOT, {"FORGE": "svn"}))
-    assert ways_out(make_settings(ROOT, {}))["repository"] == ""
+        ways_out(make_settings(GROUP, {"FORGE": "svn"}))
+    assert ways_out(make_settings(GROUP, {}))["repository"] == ""
 
 
 @pytest.mark.parametrize(
@@ -127,12 +127,12 @@ def test_an_unknown_forge_is_a_problem_and_no_repository_is_none() -> None:
     ],
 )
 def test_the_forge_is_offered_only_where_strangers_may_propose(settings: dict[str, object], offered: bool) -> None:
-    ways = ways_out(make_settings(ROOT, {"REPOSITORY_URL": "https://h/o/r/", **settings}))
+    ways = ways_out(make_settings(GROUP, {"REPOSITORY_URL": "https://h/o/r/", **settings}))
     assert ways["repository"] == ("https://h/o/r" if offered else "")
 
 
 def test_the_page_writes_what_is_typed_as_python_does() -> None:
-    examples = json.loads((ROOT / "tests/forum/typed_text.json").read_text(encoding="utf-8"))["examples"]
+    examples = json.loads((HOUSE / "tests/forum/typed_text.json").read_text(encoding="utf-8"))["examples"]
     written = run("typed.js", "given.map((example) => m.asMarkdown(example.typed))", examples)
     assert written == [example["written"] for example in examples]
 

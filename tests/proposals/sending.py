@@ -16,8 +16,8 @@ from divan.collector.app import Settings, create_app
 from divan.collector.identity import Key
 from divan.collector.store import Store
 from divan.desk.serving import Desk, desk_of
+from tests.places import GROUP, HOUSE
 
-HOUSE = Path(__file__).parents[2]
 TODAY = date(2026, 11, 28)
 THREAD = "2026-03-14-k7f2"
 JSON = {"accept": "application/json"}
@@ -64,7 +64,7 @@ def small_forum(folder: Path) -> tuple[Path, Path]:
     for path, text in {
         f"content/cases/2026/{THREAD}.md": CASE,
         "content/hashtags.yaml": "- {name: toux, synonyms: [], about: La toux}\n",
-        "content/forum.yaml": (HOUSE / "content/forum.yaml").read_text(encoding="utf-8"),
+        "content/forum.yaml": (GROUP / "content/forum.yaml").read_text(encoding="utf-8"),
         ".gitignore": ".divan/\noutput/\n",
     }.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

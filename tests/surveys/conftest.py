@@ -9,8 +9,7 @@ import pytest
 from surveys.definition import parse_questionnaire
 from surveys.model import Questionnaire, Study
 from surveys.study import load_study
-
-ROOT = Path(__file__).parents[2]
+from tests.places import GROUP
 
 STUDY = """
 title: Étude d'essai
@@ -40,13 +39,9 @@ sections:
 
 
 @pytest.fixture(scope="session")
-def root() -> Path:
-    return ROOT
-
-
-@pytest.fixture(scope="session")
-def published(root: Path) -> Study:
-    return load_study(root / "surveys" / "poitou-charentes-2023")
+def pilot() -> Study:
+    """Two waves, answers and a roster, of the small group."""
+    return load_study(GROUP / "surveys" / "pilote")
 
 
 def questionnaire(items: str, path: str = "q.yaml") -> Questionnaire:

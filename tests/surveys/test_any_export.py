@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from divan.sources.problem import ProblemsFound
 from surveys.importing import import_wave
+from tests.places import GROUP
 
-ROOT = Path(__file__).parents[2]
-STUDY = "poitou-charentes-2023"
+STUDY = "pilote"
 EXAMPLES = int(os.environ.get("DIVAN_FUZZ_EXAMPLES", "50"))
-REAL = (ROOT / "surveys" / STUDY / "exports" / "avant.csv").read_bytes()[:4000]
+ANSWERS = (GROUP / "surveys" / STUDY / "responses" / "before.csv").read_bytes()[:4000]
 LIMESURVEY = b'"id","submitdate","startlanguage","code","sex","uses"\r\n"1",,"fr","0042","Un homme","Oui"\r\n'
 
 
@@ -33,7 +33,7 @@ def export() -> Iterator[Path]:
 def bring(export: Path, content: bytes) -> None:
     export.write_bytes(content)
     try:
-        report = import_wave(ROOT, STUDY, "before", export, dry_run=True)
+        report = import_wave(GROUP, STUDY, "before", export, dry_run=True)
     except ProblemsFound as found:
         assert all(problem.message for problem in found.problems)
     else:
@@ -51,7 +51,7 @@ def test_any_bytes(export: Path, content: bytes) -> None:
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
 @given(
-    st.sampled_from([REAL, LIMESURVEY]), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4)), max_size=6)
+    st.sampled_from([ANSWERS, LIMESURVEY]), st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=4)), max_size=6)
 )
 def test_a_real_export_spoilt_anywhere(export: Path, start: bytes, spoils: list[tuple[int, bytes]]) -> None:
     content = bytearray(start)

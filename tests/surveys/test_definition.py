@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from divan.sources.problem import ProblemsFound
-from surveys.model import Questionnaire, Study
+from surveys.model import Questionnaire
 from surveys.study import load_study
 
 Asking = Callable[[str], Questionnaire]
@@ -76,12 +76,3 @@ def test_a_study_is_refused_for_what_its_waves_lack(site: Path) -> None:
     assert "« missing.yaml » n'existe pas" in said
     assert "vouliez-vous « mood »" in said
     assert "après sa fin" in said
-
-
-def test_the_published_study_asks_what_the_publication_says(published: Study) -> None:
-    before, after = (wave.questionnaire for wave in published.waves)
-    assert [len(one.items) for one in (before, after)] == [19, 15]
-    seven = ["cases", "relation", "local", "admin", "sanitary", "moral", "referral"]
-    for one in (before, after):
-        assert [item.id for item in one.items if item.type == "likert"] == seven
-        assert [choice.score for choice in one.item("moral").choices] == [5, 4, 3, 2, 1]

@@ -157,18 +157,9 @@ def test_time_stamps_are_kept_to_the_day(stamps: list[str], days: list[str]) -> 
     assert [str(day_of(stamp, month_first(stamps))) for stamp in stamps] == days
 
 
-@pytest.mark.parametrize(("wave", "export", "rows"), [("before", "avant.csv", 108), ("after", "apres.csv", 82)])
-def test_the_committed_answers_are_those_of_the_committed_exports(
-    root: Path, published: Study, wave: str, export: str, rows: int
-) -> None:
-    report = import_wave(root, published.id, wave, published.folder / "exports" / export, dry_run=True)
-    assert (report.received, report.changes.kept) == (rows, rows)
-
-
-def test_answers_read_back_as_they_were_written(published: Study) -> None:
-    answers = read_responses(published, "before")
-    assert tidy_csv(answers) == responses_path(published, "before").read_text(encoding="utf-8")
-    assert sum(row["time"] != "" and row["uses"] == "no" for row in answers.rows) == 34  # asked of all, so kept
+def test_answers_read_back_as_they_were_written(pilot: Study) -> None:
+    for wave in ("before", "after"):
+        assert tidy_csv(read_responses(pilot, wave)) == responses_path(pilot, wave).read_text(encoding="utf-8")
 
 
 def test_answers_received_by_the_collector_stay_when_an_export_is_imported(site: Path) -> None:

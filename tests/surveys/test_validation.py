@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +13,8 @@ from surveys.model import Questionnaire
 from surveys.responses import Responses, parse_responses, tidy_csv
 from surveys.study import load_study
 from surveys.validation import validate
+from tests.places import GROUP
 
-ROOT = Path(__file__).parents[2]
 Asking = Callable[[str], Questionnaire]
 
 ITEMS = """
@@ -95,7 +94,7 @@ def test_what_is_wrong_is_refused_without_repeating_it(asking: Asking, sent: dic
     )
 
 
-WAVE = load_study(ROOT / "surveys" / "entraide-2026").wave("before")
+WAVE = load_study(GROUP / "surveys" / "accueil").wave("before")
 LIVING = WAVE.questionnaire
 VALUES = sorted(
     {choice.id for item in LIVING.items for choice in item.choices} | {"", "5", "abcdefgh", "2026-10", "=1+1", "é"}
