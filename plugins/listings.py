@@ -8,8 +8,9 @@ yet, and is never nearly empty.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from statistics import median
 from typing import Any
 
 from divan.builder.catalogue import Change
@@ -18,6 +19,7 @@ from divan.catalogue.lists import ThreadList
 from divan.catalogue.row import ActiveRow
 from divan.catalogue.site import Site, site_pages
 from divan.forum.naming import area_url
+from divan.sources.french import plural
 
 ACTIVITY = 60  # threads on the activity page
 AROUND = 2  # neighbours of a page in its list of pages
@@ -137,7 +139,18 @@ def pages(site: Site) -> Iterator[Page | Part]:
         heading = Heading(url, label, section="sujets", empty_text="Aucun sujet dans ce domaine encore.")
         yield listing_part(site, heading, site.rows.named(url))
     yield listing_part(site, WAITING, site.unanswered)
-    yield single_page(ACTIVE, latest(site, ACTIVITY)[::-1])
+    active = latest(site, ACTIVITY)
+    yield single_page(replace(ACTIVE, about=_time_to_review(active)), active[::-1])
+
+
+def _time_to_review(rows: Sequence[ActiveRow]) -> str:
+    """The median of the days that the posts of these threads waited for their moderators; '' when none tells."""
+    waits = [days for row in rows for days in row.waited]
+    if not waits:
+        return ""
+    half = median(waits)
+    said = "le jour même" if half == 0 else f"en {half:g} jour{'s' if half >= 2 else ''}".replace(".", ",")
+    return f"Relecture\u00a0: {said}, en médiane, pour {plural(len(waits), 'contribution')}."
 
 
 def latest(site: Site, number: int) -> list[ActiveRow]:

@@ -121,7 +121,7 @@ def _row(opening: Opening, replies: list[Reply]) -> Row:
     inline = (name.rstrip("/") for kind, name in named if kind == "mots")
     uses = dict.fromkeys((*map(slug, opening.thread.hashtags), *inline))
     links = [f"{kind}/{name}" for kind, name in named if kind != "mots"]
-    answers = [(reply.info.author, reply.info.date) for reply in replies if not reply.info.withdrawn]
+    answers = [reply.info for reply in replies if not reply.info.withdrawn]
     return make_row(opening.thread, answers, uses, links)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -56,7 +56,8 @@ class Deciding:
 
     def _files(self, proposal: Kept, root: Path) -> dict[str, bytes | None]:
         pictures = [Picture(p.content, p.suffix, p.alt) for p in self.queue.store.pictures(proposal.id)]
-        read = read_proposal(proposal.kind, proposal.fields)
+        waited = (self.today() - date.fromisoformat(proposal.arrived)).days
+        read = replace(read_proposal(proposal.kind, proposal.fields), waited=max(waited, 0))
         return dict(files_of(read, root, self.today(), pictures))
 
     def publish(self, proposal: Kept, moderator: int) -> str:

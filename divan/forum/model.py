@@ -55,7 +55,8 @@ class Thread:
     """What lists, feeds and counts need to know of an opening post (its body is not here).
 
     ``id`` is the file's stem (``2026-03-14-k7f2``) and never changes; ``hashtags`` are canonical
-    vocabulary entries, in the order written; ``area`` is the area of help, for topics.
+    vocabulary entries, in the order written; ``area`` is the area of help, for topics; ``waited`` the days before
+    a moderator published it.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Thread:
     status: Status
     visibility: Visibility
     excerpt: str
+    waited: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class ReplyInfo:
     date: datetime
     in_reply_to: str
     withdrawn: bool = False
+    waited: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

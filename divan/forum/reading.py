@@ -66,6 +66,7 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         status=Status(head["status"]),
         visibility=_visibility(head, area),
         excerpt=_excerpt(kind, sections),
+        waited=head.get("waited"),
     )
     stop_if(problems)
     return Opening(thread, sections, sources)
@@ -98,6 +99,7 @@ def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:
         author=source.value["author"],
         date=read_date(source, _stem(path), problems),
         in_reply_to=source.value.get("in_reply_to") or "",
+        waited=source.value.get("waited"),
     )
     stop_if(problems)
     return Reply(info, html)

@@ -38,6 +38,7 @@ def test_published_it_is_a_commit_of_its_pseudonym_and_its_author_reads_where(fo
     assert merge.endswith("|Le forum|le-forum@users.invalid|Le forum")
     assert own.endswith("|hirondelle|hirondelle@users.invalid|Le forum")
     assert git(forum.bare, "branch", "--list", "proposals/*") == ""
+    assert "+waited: 0" in git(forum.bare, "show", "main^2")
     assert receipt not in git(forum.bare, "log", "--all", "-p")
 
 

@@ -66,9 +66,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """The public edition of the small forum, with a thread for members, one withdrawn, and two old services."""
     root = forum.make_forum(tmp_path_factory.mktemp("specification"))
     forum.topic(
-        root, "2026-03-20-dddd", title="Entre nous seulement", author="effraie", visibility="members", tags=["deuil"]
+        root,
+        "2026-03-20-dddd",
+        title="Entre nous seulement",
+        author="effraie",
+        visibility="members",
+        tags=["deuil"],
+        waited=30,
     )
     forum.topic(root, "2026-03-22-dddd", title="Un soir difficile", author="effraie", area="moral")
+    for opening, days in (("2026-03-02-bbbb", 0), ("2026-03-03-bbbb", 3)):
+        file = root / f"content/topics/2026/{opening}.md"
+        file.write_text(file.read_text("utf-8").replace("status:", f"waited: {days}\nstatus:"), encoding="utf-8")
     forum.topic(root, "2026-03-21-dddd", title="Un retrait", author="effraie", status="withdrawn")
     (root / "content/topics/2026/2026-03-21-dddd.md").write_text(
         "---\ndate: 2026-03-21\nstatus: withdrawn\n---\n", encoding="utf-8"

@@ -33,6 +33,12 @@ def test_the_last_activity_is_where_someone_wrote_last(built: Built) -> None:
     ]
 
 
+def test_the_activity_page_says_how_long_a_review_takes(built: Built) -> None:
+    # 0 and 3 days; the 30 days of a thread kept to members are not counted in public
+    assert "Relecture : en 1,5 jour, en médiane, pour 2 contributions." in built.words("activite/")
+    assert "Relecture" not in built.words("cas/")
+
+
 def test_a_withdrawn_thread_stands_in_no_list(built: Built) -> None:
     assert "sujets/2026-03-21-dddd/" in built
     assert all("2026-03-21-dddd" not in built.threads(url) for url in ("", "sujets/", "activite/", "sans-reponse/"))

@@ -55,6 +55,7 @@ def reply_files(proposal: Proposal, root: Path, now: date, pictures: Sequence[Pi
         "date": moment(now),
         "author": proposal["author"],
         "in_reply_to": proposal.reply,
+        "waited": proposal.waited,
         "reviewed": proposal.lists.get("reviewed", ()),
     }
     body = as_markdown(proposal["text"]) + _shown(images, pictures)
@@ -98,6 +99,7 @@ def _head(proposal: Proposal, now: date) -> dict[str, Value]:
         "visibility": proposal["visibility"],
         "sources": [line_as_markdown(source) for source in proposal.lists.get("sources", ())],
         "reviewed": proposal.lists.get("reviewed", ()),
+        "waited": proposal.waited,
     }
 
 

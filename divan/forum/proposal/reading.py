@@ -39,12 +39,13 @@ class FaultsFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What one person offers: texts and lists by field, and what it is about ('' for nothing)."""
+    """What one person offers: texts and lists by field, what it is about ('' for nothing), the days it waited."""
 
     kind: str
     target: str
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+    waited: int | None = None
 
     def __getitem__(self, name: str) -> str:
         """The text of a field, '' when it was left empty."""

@@ -10,7 +10,7 @@ _BARE = re.compile(r"[^\W\d_][^\W_]*(?:[ '’,.()-]{1,2}[^\W_]+)*")
 _NOT_TEXT = re.compile(r"(?:true|false|null)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^\W\d_]\w*(?:-\w+)*")
 
-Value = str | Sequence[str]
+Value = str | int | Sequence[str] | None
 
 
 def scalar(text: str) -> str:
@@ -21,10 +21,12 @@ def scalar(text: str) -> str:
 
 def yaml_lines(values: Mapping[str, Value]) -> str:
     """One line a key, in the order given; what is empty is left out, lists of plain words stay on their line."""
-    return "".join(_entry(key, value) for key, value in values.items() if value)
+    return "".join(_entry(key, value) for key, value in values.items() if value or value == 0)
 
 
 def _entry(key: str, value: Value) -> str:
+    if value is None or isinstance(value, int):
+        return f"{key}: {value}\n"
     if isinstance(value, str):
         return f"{key}: {_day_or_scalar(value)}\n"
     if all(_IN_BRACKETS.fullmatch(item) and not _NOT_TEXT.fullmatch(item) for item in value):
