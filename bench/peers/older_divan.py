@@ -27,5 +27,10 @@ class OlderDivan(Divan):
         return super().install()
 
     def command(self, changed: Case | None) -> list[str]:
-        script = self.house / "divan.py"  # what the command was until it became a package
-        return [sys.executable, str(script), "build"] if script.exists() else super().command(changed)
+        if (self.house / "divan.py").exists():  # what the command was until it became a package
+            return [sys.executable, str(self.house / "divan.py"), "build"]
+        rooms = ("divan.site.build", "plugins.build")
+        return [sys.executable, "-m", next(room for room in rooms if self._has(room))]
+
+    def _has(self, module: str) -> bool:
+        return (self.house / f"{module.replace('.', '/')}.py").exists()

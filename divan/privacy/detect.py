@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from divan.privacy.rules import Rule, by_rule, load_rules
+from divan.privacy.matching import by_rule
+from divan.privacy.rules import Rule, load_rules
 from divan.privacy.tagger import Tagged, load_tagger, tag
 from divan.privacy.words import split
 from divan.sources.reader_text import ReaderText, as_read
@@ -35,7 +36,7 @@ def find_identifiers(text: str, without: Collection[str] = (), *, reviewed: Coll
     """
     read = as_read(text)
     words, rules = split(read.text), load_rules()
-    found = [one for one in by_rule(words, rules) if rules.all[one[2]].id not in without]
+    found = [one for one in by_rule(words) if rules.all[one[2]].id not in without]
     for one in _whole_names(tag(words, load_tagger(), {})):
         order = rules.order_of_tag[one.tag]
         if rules.all[order].id not in without:

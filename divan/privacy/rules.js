@@ -73,28 +73,19 @@ function matched(words, rules) {
   return found.sort((a, b) => a.place - b.place);
 }
 
-/** Où des formes sont essayées, et lesquelles. */
-function triesOf({ written, low, places }, rules) {
+/** Où des formes sont essayées, et lesquelles : à chaque mot, et à chacun de ceux que joint un trait d'union. */
+function triesOf({ written, places }, rules) {
   const found = [];
-  low.forEach((plain, at) => {
-    const place = places[at];
-    const tries = rules.atWord.get(plain);
-    if (tries) found.push([place, tries]);
-    if (plain >= "0" && plain < ":") found.push([place, rules.atNumber]);
-    else if (plain !== written[at]) found.push([place, plain.length < 3 ? rules.atInitials : rules.atCapital]);
-    if (plain.includes("-")) found.push(...triesOfParts(written[at], place, rules));
-  });
-  return found;
-}
-
-/** De même, pour les mots que joint un trait d'union. */
-function triesOfParts(written, place, rules) {
-  const found = [];
-  let start = place;
-  written.split("-").forEach((part, number) => {
-    found.push([start, rules.atWord.get(part.toLowerCase()) ?? NO_RULE]);
-    if (number && /^[A-Z]/.test(part)) found.push([start, part.length < 3 ? rules.atInitials : rules.atCapital]);
-    start += part.length + 1;
+  written.forEach((word, at) => {
+    let place = places[at];
+    for (const part of word.split("-")) {
+      const plain = part.toLowerCase();
+      const tries = rules.atWord.get(plain);
+      if (tries) found.push([place, tries]);
+      if (plain >= "0" && plain < ":") found.push([place, rules.atNumber]);
+      else if (plain !== part) found.push([place, plain.length < 3 ? rules.atInitials : rules.atCapital]);
+      place += part.length + 1;
+    }
   });
   return found;
 }

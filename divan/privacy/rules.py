@@ -1,23 +1,18 @@
-"""The rules of ``rules.json``: at which words each is tried, what it finds there, what it leaves alone."""
+"""The rules of ``rules.json``: at which words each form is tried, what must follow, what is left alone."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from divan.privacy.check_keys import proves
-from divan.privacy.words import Words
-
 RULES_PATH = Path(__file__).parent / "rules.json"
 NUMBER, INITIALS, CAPITAL = "#", "A", "Aaa"
-_BEFORE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,67 +65,6 @@ class Rules:
     at_initials: Tries
     at_capital: Tries
     order_of_tag: Mapping[str, int]
-
-
-def by_rule(words: Words, rules: Rules) -> Iterator[tuple[int, int, int]]:
-    """(start, end, order) of the passages where a rule holds; those of one rule do not overlap."""
-    read, low = words.read, words.read_low
-    matched = [
-        (place, order, form, match)
-        for place, tries in _places(words, rules)
-        for order, form in tries
-        if (match := form.pattern.match(low if rules.all[order].folded else read, place))
-    ]
-    free_from: dict[int, int] = {}
-    for place, order, form, match in sorted(matched, key=itemgetter(0)):
-        if place >= free_from.get(order, 0):
-            free_from[order] = match.end()
-            start = _start_of(match, form)
-            if start is not None and holds(rules.all[order], words, start, match.end()):
-                yield start, match.end(), order
-
-
-def _places(words: Words, rules: Rules) -> Iterator[tuple[int, Tries]]:
-    """Where forms are tried, and which."""
-    at_word = rules.at_word
-    for place, plain, written in zip(words.places, words.low, words.written, strict=True):
-        if found := at_word.get(plain):
-            yield place, found
-        if "0" <= plain < ":":
-            yield place, rules.at_number
-        elif plain != written:
-            yield place, rules.at_initials if len(plain) < 3 else rules.at_capital
-        if "-" in plain:
-            yield from _places_of_parts(written, place, rules)
-
-
-def _places_of_parts(written: str, place: int, rules: Rules) -> Iterator[tuple[int, Tries]]:
-    """As for words, for those that hyphens join."""
-    for number, part in enumerate(written.split("-")):
-        yield place, rules.at_word.get(part.lower(), ())
-        if number and part[:1].isupper():
-            yield place, rules.at_initials if len(part) < 3 else rules.at_capital
-        place += len(part) + 1
-
-
-def _start_of(match: re.Match[str], form: Form) -> int | None:
-    """Where the passage begins: a group, when the pattern has one, is all that is found and ends the match."""
-    if match.re.groups and match[1]:
-        return match.start(1)
-    if form.led_by is None:
-        return match.start()
-    led = form.led_by.search(match.string[max(match.start() - _BEFORE, 0) : match.start()])
-    return match.start() - len(led[0]) if led else None
-
-
-def holds(rule: Rule, words: Words, start: int, end: int) -> bool:
-    """Whether what matched is none of the exceptions, and has the right key."""
-    read = words.read_low if rule.folded else words.read
-    if rule.excepted and rule.excepted.search(read[start:end]):
-        return False
-    if rule.excepted_before and rule.excepted_before.search(read[max(start - _BEFORE, 0) : start]):
-        return False
-    return not rule.check or proves(rule.check, words.read[start:end])
 
 
 @cache

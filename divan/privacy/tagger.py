@@ -45,9 +45,11 @@ class Tagged:
 
 def tag(words: Words, tagger: Tagger, local: Mapping[str, str]) -> Iterator[Tagged]:
     """Names in a text as it is read; ``local`` adds a group's own words to the lists."""
+    tagged = list(tags_of(words.written, words.low, tagger, local))
+    places = words.places() if tagged else []
     last, start, end = 0, 0, 0
-    for at, best in tags_of(words.written, words.low, tagger, local):
-        place = words.places[at]
+    for at, best in tagged:
+        place = places[at]
         if best == last and place - end <= 1:
             end = place + len(words.written[at])
             continue
