@@ -1,28 +1,61 @@
-"""A desk to be killed: it decides and publishes whatever waits, until someone ends it (see test_kills.py)."""
+"""A collector with its desk, to be killed: it receives, decides and publishes until someone ends it (see test_kills.py).
 
+Each line read is a start, told by the number of the new process; starting is a fork, so that twenty cost little.
+"""
+
+import os
+import socket
 import sys
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import uvicorn
+
+import divan.desk.git as by_git
 from divan.builder.settings import make_settings
-from divan.collector.app import Settings
+from divan.collector.app import Settings, create_app
+from divan.collector.database import StorageUnavailableError
 from divan.collector.identity import Key
 from divan.collector.store import Store
-from divan.desk.serving import desk_of
+from divan.desk.deciding import Changed
+from divan.desk.git import GitTrouble
+from divan.desk.serving import Desk, desk_of
 from tests.proposals.sending import HOUSE, ORIGIN, TODAY
 
 
-def main(root: str, database: str) -> None:
-    """Publish whatever waits, again and again."""
+def work(root: Path, database: str, listening: socket.socket) -> None:
+    """Everything that a collector does, with a moderator who accepts whatever waits."""
+    by_git.LONGEST = 3.0
     raw = {"SITEURL": ORIGIN, "THEME": str(HOUSE / "theme"), "PLUGINS": [], "CACHE_PATH": ".divan",
            "PUBLISHING": {"rebuild": False}}  # fmt: skip
     with Store(database) as store:
-        desk = desk_of(make_settings(Path(root), raw, TODAY), Settings({}, store, Key("secret"), today=lambda: TODAY))
-        print("prêt", flush=True)
-        while True:
-            for proposal in desk.queue.waiting():
-                if not proposal.publishing:
+        settings = Settings({}, store, Key("secret"), today=lambda: TODAY)
+        desk = desk_of(make_settings(root, raw, TODAY), settings)
+        threading.Thread(target=accept, args=(desk,), daemon=True).start()
+        app = create_app(settings, desk.routes, desk.along)
+        uvicorn.Server(uvicorn.Config(app, access_log=False, log_level="error")).run(sockets=[listening])
+
+
+def accept(desk: Desk) -> None:
+    while True:
+        for proposal in desk.queue.waiting():
+            if not proposal.publishing:
+                with suppress(Changed, GitTrouble, StorageUnavailableError):
                     desk.deciding.publish(proposal, 1)
-            desk.publisher.run()
+        time.sleep(0.02)
+
+
+def main(root: str, database: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        print(listening.getsockname()[1], flush=True)
+        for _line in sys.stdin:
+            child = os.fork()
+            if not child:
+                work(Path(root), database, listening)
+            print(child, flush=True)
+            os.waitpid(child, 0)
 
 
 if __name__ == "__main__":

@@ -146,52 +146,52 @@ def accepted(forum: Opened, **fields: str) -> str:
     return receipt
 
 
-def test_a_remote_that_refuses_is_tried_again_and_said(small: Opened) -> None:
-    receipt = accepted(small)
-    hook = small.bare / "hooks/pre-receive"
+def test_a_remote_that_refuses_is_tried_again_and_said(forum: Opened) -> None:
+    receipt = accepted(forum)
+    hook = forum.bare / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\nexit 1\n")
     hook.chmod(0o755)
-    assert small.desk.publisher.run() == 0
-    assert "a refusé" in sign_in(small, "B").client.get("/desk/").text
-    assert small.follow(receipt)["state"] == "reading"
+    assert forum.desk.publisher.run() == 0
+    assert "a refusé" in sign_in(forum, "B").client.get("/desk/").text
+    assert forum.follow(receipt)["state"] == "reading"
     hook.unlink()
-    retry(small)
-    assert small.follow(receipt)["state"] == "published"
+    retry(forum)
+    assert forum.follow(receipt)["state"] == "published"
 
 
-def test_a_remote_that_hangs_is_not_waited_for(small: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
-    receipt = accepted(small)
+def test_a_remote_that_hangs_is_not_waited_for(forum: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    receipt = accepted(forum)
     monkeypatch.setattr("divan.desk.git.LONGEST", 1.0)
-    hook = small.bare / "hooks/pre-receive"
+    hook = forum.bare / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\nsleep 5\n")
     hook.chmod(0o755)
-    assert small.desk.publisher.run() == 0
-    assert "n&#39;a pas répondu à temps" in sign_in(small, "B").client.get("/desk/").text
+    assert forum.desk.publisher.run() == 0
+    assert "n&#39;a pas répondu à temps" in sign_in(forum, "B").client.get("/desk/").text
     hook.unlink()
     monkeypatch.setattr("divan.desk.git.LONGEST", 60.0)
-    retry(small)
-    assert small.follow(receipt)["state"] == "published"
-    assert git(small.bare, "log", "--format=%b", "main").count("Proposal:") == 1
+    retry(forum)
+    assert forum.follow(receipt)["state"] == "published"
+    assert git(forum.bare, "log", "--format=%b", "main").count("Proposal:") == 1
 
 
-def test_a_remote_that_moves_on_elsewhere_is_followed(small: Opened) -> None:
-    receipt = accepted(small)
-    change(small, "content/hashtags.yaml", "- {name: toux, synonyms: [], about: Une toux}\n")
-    assert small.desk.publisher.run() == 1
-    assert small.follow(receipt)["state"] == "published"
+def test_a_remote_that_moves_on_elsewhere_is_followed(forum: Opened) -> None:
+    receipt = accepted(forum)
+    change(forum, "content/hashtags.yaml", "- {name: toux, synonyms: [], about: Une toux}\n")
+    assert forum.desk.publisher.run() == 1
+    assert forum.follow(receipt)["state"] == "published"
 
 
-def test_a_post_that_changed_meanwhile_comes_back_to_the_moderators(small: Opened) -> None:
+def test_a_post_that_changed_meanwhile_comes_back_to_the_moderators(forum: Opened) -> None:
     fields = {"kind": "correction", "text": "", "passage": "Auscultation normale.", "replacement": "Des sibilants."}
-    receipt = accepted(small, **fields)
+    receipt = accepted(forum, **fields)
     path = f"content/cases/2026/{THREAD}.md"
-    change(small, path, (small.root / path).read_text().replace("non fumeur", "fumeur"))
-    assert small.desk.publisher.run() == 0
-    assert "à relire" in sign_in(small, "B").client.get("/desk/").text
-    assert small.follow(receipt)["state"] == "reading"
-    sign_in(small, "C").press(small.desk.queue.waiting()[0].uid, "publish")
-    assert small.desk.publisher.run() == 1
-    text = git(small.bare, "show", f"main:{path}")
+    change(forum, path, (forum.root / path).read_text().replace("non fumeur", "fumeur"))
+    assert forum.desk.publisher.run() == 0
+    assert "à relire" in sign_in(forum, "B").client.get("/desk/").text
+    assert forum.follow(receipt)["state"] == "reading"
+    sign_in(forum, "C").press(forum.desk.queue.waiting()[0].uid, "publish")
+    assert forum.desk.publisher.run() == 1
+    text = git(forum.bare, "show", f"main:{path}")
     assert "Des sibilants." in text and "Un adulte, fumeur." in text
 
 
