@@ -1,6 +1,6 @@
-"""A collector with its desk, to be killed: it receives, decides and publishes until someone ends it (see test_kills.py).
+"""A collector with its desk, to be killed while it receives, decides and publishes (see test_kills.py).
 
-Each line read is a start, told by the number of the new process; starting is a fork, so that twenty cost little.
+Each line read is a start, told by the number of the new process: a fork, so that twenty cost little.
 """
 
 import os

@@ -38,6 +38,7 @@ class Sender:
     port: int
     receipts: dict[str, str] = field(default_factory=dict)
     again: int = 0
+    begins: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
@@ -54,9 +55,10 @@ class Sender:
     def _until_received(self, fields: dict[str, str], files: object) -> str:
         began = time.monotonic()
         while time.monotonic() - began < LONGEST:
+            self.begins.set()
             try:
                 answer = httpx.post(f"http://127.0.0.1:{self.port}/proposals/", data=fields, files=files,  # type: ignore[arg-type]
-                                    headers=JSON, timeout=5)  # fmt: skip
+                                    headers=JSON, timeout=LONGEST)  # fmt: skip
             except httpx.HTTPError:
                 self.again += 1
                 time.sleep(0.02)
@@ -128,13 +130,16 @@ def test_what_was_acknowledged_is_published_once(tmp_path: Path, database: str, 
             fault.write_text(chosen)
             if chosen == "moves on":
                 moves_on(root, number)
-            time.sleep(moments.uniform(0.1, 1.0))
+            assert _state(desk.port, "") == "404"  # it answers
+            sender.begins.clear()
+            if moments.random() < 0.5:  # in the midst of receiving; else wherever it is
+                sender.begins.wait(LONGEST)
+            time.sleep(moments.uniform(0.0, 0.05) if sender.begins.is_set() else moments.uniform(0.0, 0.8))
             desk.kill()
         fault.write_text("")
         desk.start()
         sender.stopped.set()
         sending.join(LONGEST)
-        assert sender.again >= kills / 4  # some were cut off while they were sent
         states = ended(desk.port, list(sender.receipts.values()))
     assert set(states) == {"published"}
     trailers = git(bare, "log", "--format=%(trailers:key=Proposal,valueonly)", "main").split()
@@ -160,7 +165,7 @@ def ended(port: int, receipts: list[str]) -> list[str]:
 def _state(port: int, receipt: str) -> str:
     address = f"http://127.0.0.1:{port}/proposals/receipt"
     try:
-        answer = httpx.post(address, data={"receipt": receipt}, headers=JSON, timeout=20)
+        answer = httpx.post(address, data={"receipt": receipt}, headers=JSON, timeout=LONGEST)
     except httpx.HTTPError:
         return "?"
     return str(answer.json().get("state", answer.status_code))
