@@ -18,6 +18,8 @@ from divan.forum.case_parts import CASE_PARTS
 from divan.forum.group import SCHEMAS
 from divan.forum.model import Member, Service
 from divan.forum.proposal.kinds import load_kinds
+from divan.privacy.excuses import REASONS
+from divan.privacy.replacing import REPLACEMENTS_PATH
 from divan.privacy.rules import RULES_PATH
 from divan.privacy.tagger import TAGGER_PATH
 from divan.sources.problem import Problem, ProblemsFound
@@ -29,6 +31,8 @@ DETECTOR = (
     *(RULES_PATH.with_name(f"{name}.js") for name in ("detect", "rules", "check_keys", "words", "tagger")),
     RULES_PATH, TAGGER_PATH,
     SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH,
+    REPLACEMENTS_PATH.with_name("replacing.js"), REPLACEMENTS_PATH,
+    REPLACEMENTS_PATH.with_name("dates_told.js"),
 )  # fmt: skip
 
 POSTS = {"case": (URL, "Un cas"), "topic": (f"{URL}sujet/", "Un sujet"), "reply": (f"{URL}reponse/", "Une réponse")}
@@ -57,7 +61,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         )
     words = [(entry.name, *entry.synonyms) for entry in site.vocabulary.entries]
     yield Page(f"{URL}vocabulary.json", "vocabulary.json", {"words": words})
-    setup = {"detect": detector[0].url.removeprefix(URL), "zone": shared["timezone"]}
+    setup = {"detect": detector[0].url.removeprefix(URL), "zone": shared["timezone"], "reasons": REASONS}
     yield Page(f"{URL}setup.json", "setup.json", setup)
     yield from detector
 

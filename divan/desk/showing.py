@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
 from divan.proposals.model import Kept
 from divan.proposals.pages import TypedField, typed_fields
@@ -77,7 +78,8 @@ def _said(field: TypedField) -> str:
 def _spans(text: str, reviewed: Sequence[str]) -> Iterator[Span]:
     text, at = normalize("NFC", text), 0
     for finding in find_identifiers(text):
-        said = " (relu par son auteur)" if text[finding.start : finding.end].strip() in reviewed else ""
+        reason = excuses.reason_of(text[finding.start : finding.end], reviewed)
+        said = f" (laissé par son auteur : {reason})" if reason else ""
         yield Span(text[at : finding.start], "")
         yield Span(text[finding.start : finding.end], finding.rule.says + said)
         at = finding.end

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from divan.forum.directory import read_member, read_service
 from divan.forum.group import Group
@@ -19,7 +20,9 @@ from divan.forum.reading import read_opening, read_reply
 from divan.forum.references import Exists, answered, dead_ends, reserved_ends
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import Vocabulary
+from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
+from divan.privacy.replacing import remedy
 from divan.privacy.rules import case_rules, directory_rules, name_rules, text_rules
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.yaml_source import read_yaml
@@ -131,11 +134,15 @@ def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Proble
         (_WORDS.sub("", head), 0, without | text_rules()),
     ]
     passages += [(words[1], head.count("\n", 0, words.start()), without) for words in _WORDS.finditer(head)]
-    reviewed = _reviewed(head)
+    said = _reviewed(head)
+    reviewed = excuses.excused(said)
+    if excuses.unexplained(said):
+        line = head.count("\n", 0, head.index("\nreviewed:")) + 2
+        yield Problem(path, line, "un passage laissé en place dit pourquoi il n'identifie personne", excuses.expected())
     for passage, lines_before, left_out in passages:
         for finding in find_identifiers(passage, left_out, reviewed=reviewed):
             says = f"{finding.rule.says} : « {finding.masked} »"
-            yield Problem(path, finding.line + lines_before, says, finding.rule.remedy)
+            yield Problem(path, finding.line + lines_before, says, remedy(passage, finding, date.today()))
 
 
 def _reviewed(head: str) -> list[str]:

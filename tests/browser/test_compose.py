@@ -73,7 +73,7 @@ def test_a_forgotten_name_and_number_never_leave_the_phone(reader, repository: P
     found = page.locator("#part-context-findings li")
     expect(found).to_have_count(2)
     for item, finding in zip(found.all(), find_identifiers(FORGOTTEN), strict=True):
-        expect(item).to_contain_text(f"{finding.rule.says} : « {finding.masked} » ; {finding.rule.remedy}")
+        expect(item).to_contain_text(f"{finding.rule.says} : « {finding.masked} »")
     expect(page.locator("#bilan")).to_contain_text("2 passages")
     ways = page.locator("[data-way]")
     assert ways.count() == 4 and all(way.is_disabled() for way in ways.all())
@@ -93,11 +93,11 @@ def test_what_was_reread_leaves_and_the_file_says_so(reader, repository: Path) -
     fill(page, CASE | {"Contexte": "Elle cite le Dr Knockel, personnage de roman, au 06 39 98 12 34."})
     found = page.locator("#part-context-findings")
     expect(found.locator("li")).to_have_count(2)
-    found.get_by_label("J’ai relu, ce n’est pas une personne").check()  # a name only: a number has no such box
+    found.get_by_label("Laisser, parce que c’est").select_option("public")  # a name only: a number has no such choice
     page.get_by_label(re.compile("^Contexte")).fill("Elle cite le Dr Knockel, personnage de roman.")
     looked_over(page)
     file = saved(page, repository)
-    assert head(file)["reviewed"] == ["Dr Knockel"]
+    assert head(file)["reviewed"] == ["Dr Knockel : public"]
     assert check_paths(repository, [file]) == []
 
 
@@ -108,6 +108,38 @@ def test_what_stands_outside_the_text_is_looked_at_before_it_leaves(reader, slip
     looked_over(page)
     page.get_by_role("button", name="Enregistrer le fichier").click()
     expect(page.locator("#fait")).to_contain_text("Relisez le titre, les sources et les débuts de partie.")
+
+
+def test_a_passage_is_replaced_by_a_tap_or_a_key_and_put_back(reader) -> None:
+    page = reader(390).open("proposer/")
+    typed = "Vue ce matin, Mme Lefèvre, 83 ans, tousse."
+    fill(page, CASE | {"Contexte": typed})
+    context, found = page.get_by_label(re.compile("^Contexte")), page.locator("#part-context-findings")
+    found.get_by_role("button", name="Écrire « une femme de 80 à 84 ans »").tap()
+    expect(context).to_have_value("Vue ce matin, une femme de 80 à 84 ans, tousse.")
+    expect(found.locator("li")).to_have_count(1)
+    back = found.get_by_role("button", name="Remettre comme avant")
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(context).to_have_value(typed)
+    expect(context).to_be_focused()
+    found.get_by_role("button", name="Écrire « une femme de 80 à 84 ans »").focus()
+    page.keyboard.press("Enter")
+    context.focus()
+    page.keyboard.press("Control+z")
+    expect(context).to_have_value(typed)
+
+
+def test_each_finding_says_whether_it_may_ever_stay(reader) -> None:
+    page = reader(390).open("proposer/")
+    fill(page, CASE | {"Contexte": "Le Dr Knockel, au 06 39 98 12 34."})
+    found = page.locator("#part-context-findings li")
+    expect(found).to_have_count(2)
+    name, number = found.all()
+    expect(name).to_contain_text("À remplacer, ou à laisser avec une raison que lira le modérateur")
+    expect(number).to_contain_text("À retirer dans tous les cas")
+    expect(name.get_by_role("combobox")).to_have_count(1)
+    expect(number.get_by_role("combobox")).to_have_count(0)
 
 
 TITLES = [
@@ -175,7 +207,7 @@ def test_hashtags_are_suggested_from_the_text_and_from_what_is_begun(reader) -> 
 def test_a_draft_survives_a_reload_and_goes_when_erased(reader) -> None:
     page = reader(390).open("proposer/")
     fill(page, CASE | {"Contexte": "Le Dr Knockel."})
-    page.locator("#part-context-findings").get_by_label("J’ai relu").check()
+    page.locator("#part-context-findings").get_by_label("Laisser, parce que c’est").select_option("public")
     looked_over(page)
     page.reload()
     for label, text in CASE.items():

@@ -112,6 +112,8 @@ def test_a_photograph_loses_its_place_and_shows_what_was_covered(
     page.get_by_role("button", name="Masquer le haut").tap()
     send(page)
     expect(page.locator("#image-error")).to_contain_text("ce que montre chaque image")
+    page.get_by_label("Ce que montre cette image").fill("Le bras de Mme Lefèvre")
+    expect(page.locator(".photos .findings li")).to_have_count(1)
     page.get_by_label("Ce que montre cette image").fill("Une éruption du bras")
     page.get_by_label("Personne n’y est reconnaissable").check()
     page.evaluate(WATCHED)

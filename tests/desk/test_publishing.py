@@ -59,7 +59,7 @@ def test_what_the_check_found_is_marked(small: Opened) -> None:
 
 
 def test_the_queue_says_what_waits_and_what_was_found(small: Opened) -> None:
-    small.send({"text": "Vu Mme Durand ce matin.", "reviewed": ["Mme Durand"]})
+    small.send({"text": "Vu Mme Durand ce matin.", "reviewed": ["Mme Durand : accord"]})
     small.send({"kind": "report", "reason": "recognised", "submission": "s-2", "passage": "Le début."})
     page = sign_in(small).client.get("/desk/").text
     assert page.index("Signalement&nbsp;: Le début.") < page.index("Réponse&nbsp;: Vu Mme Durand ce matin.")

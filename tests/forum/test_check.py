@@ -152,12 +152,12 @@ BAD_CASES = {
     "a name in the title": (
         head("title: Toux sèche", "title: Toux de Mme Dupont"),
         ["2: un titre suivi d'un nom identifie une personne : « Mme D … » ; "
-         "écrivez « le patient », « la patiente », « un confrère »"],
+         "écrivez par exemple « de la patiente » ou « d'une patiente »"],
     ),
     "a hospital in a case": (
         HEAD + BODY + "Vu au CHU de Poitiers.\n",
         ["15: le nom d'un établissement situe une personne : « CHU … » ; "
-         "dites « le CHU », « une clinique », « l'EHPAD »"],
+         "écrivez par exemple « CHU de la région »"],
     ),
 }  # fmt: skip
 BAD_REPLIES = {
@@ -247,10 +247,20 @@ def test_a_byte_order_mark_and_windows_line_ends_are_forgiven(text: str, write: 
 def test_a_passage_that_a_person_reviewed_is_left_alone(write: Write, tmp_path: Path) -> None:
     write(
         CASE,
-        head("status: open", 'status: open\nreviewed: ["Dr Knockel"]') + "Comme le Dr Knockel, pas le Dr Martin.\n",
+        head("status: open", 'status: open\nreviewed: ["Dr Knockel : public"]')
+        + "Comme le Dr Knockel, pas le Dr Martin.\n",
     )
     assert [problem.split(" ; ")[0] for problem in said(tmp_path, CASE)] == [
         "16: un titre suivi d'un nom identifie une personne : « Dr Ma … »"
+    ]
+
+
+@pytest.mark.parametrize("excuse", ["Dr Knockel", "Dr Knockel : peut-être", " : public"])
+def test_a_passage_is_left_alone_with_a_known_reason_only(excuse: str, write: Write, tmp_path: Path) -> None:
+    write(CASE, head("status: open", f'status: open\nreviewed: ["{excuse}"]') + "Comme le Dr Knockel.\n")
+    assert [problem.split(" ; ")[0] for problem in said(tmp_path, CASE)] == [
+        "8: un passage laissé en place dit pourquoi il n'identifie personne",
+        "16: un titre suivi d'un nom identifie une personne : « Dr Kn … »",
     ]
 
 

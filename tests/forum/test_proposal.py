@@ -268,7 +268,7 @@ def test_a_name_reread_is_kept_and_a_number_never_is() -> None:
         **POST,
         "target": [CASE],
         "text": ["Le Dr House, 06 39 98 10 11."],
-        "reviewed": ["Dr House\n06 39 98 10 11"],
+        "reviewed": ["Dr House : public\n06 39 98 10 11 : accord"],
     }
     with pytest.raises(FaultsFound) as found:
         read_proposal("reply", reply)

@@ -60,7 +60,7 @@ def any_post(chance: random.Random) -> dict:
     return {
         "kind": kind, "id": "2026-03-14-k7f2", "date": "2026-03-14 18:20", "title": text(6), "author": "martin-pêcheur",
         "area": "admin" if kind == "topics" else "", "hashtags": ["toux"], "specialty": text(3), "departement": "79",
-        "visibility": "members", "sources": text(6, ""), "reviewed": [text(3)], "text": text(9),
+        "visibility": "members", "sources": text(6, ""), "reviewed": [text(3) + " : éponyme"], "text": text(9),
         "parts": [[part, text(9)] for part in needed] + [[part, chance.choice(["", text(5, "")])] for part in more],
         "thread": THREAD, "inReplyTo": "",
     }  # fmt: skip

@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import random
 import unicodedata
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, sync_playwright
 
 from bench.privacy import CORPUS, read_corpus
 from divan.privacy.detect import find_identifiers
 from divan.sources.reader_text import as_read
+from tests.privacy.in_chromium import evaluate
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-SITE = "http://detecteur.example/"
 VECTORS = json.loads((ROOT / "tests/sources/reader_text.json").read_text(encoding="utf-8"))
 ODD = [
     "\u00a0", "\u202f", "\u2011", "🙂", "\u200b", "\u0301", "\n", "\r\n", "**", "_", "&nbsp;", "’", "œ", "É", "ß", "ﬁ",
@@ -32,44 +29,25 @@ Read = Callable[[list[str]], list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
-def in_browser() -> Iterator[Read]:
+def in_browser() -> Read:
     """Runs ``asRead`` and ``findIdentifiers`` on a list of texts, in Debian's chromium, from the repository's files."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("chromium manque : sur Debian, .ci/system-packages l'installe")
-    # in a thread: the browser's other tests leave a loop running in theirs
-    with ThreadPoolExecutor(1) as apart:
-        yield lambda texts: apart.submit(_read_there, texts).result()
+    return _read_there
 
 
 def _read_there(texts: list[str]) -> list[dict[str, Any]]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.route(f"{SITE}**", _serve)
-        page.goto(SITE)
-        found: list[dict[str, Any]] = page.evaluate(
-            """async (texts) => {
-              const { findIdentifiers, loadDetector } = await import("/divan/privacy/detect.js");
-              const { asRead } = await import("/divan/sources/reader_text.js");
-              const detector = await loadDetector();
-              return texts.map((text) => ({
-                read: asRead(text, detector.signs).text,
-                found: findIdentifiers(text, detector).map((one) => [one.rule.id, one.start, one.end, one.line]),
-              }));
-            }""",
-            texts,
-        )
-        browser.close()
+    found: list[dict[str, Any]] = evaluate(
+        """async (texts) => {
+          const { findIdentifiers, loadDetector } = await import("/divan/privacy/detect.js");
+          const { asRead } = await import("/divan/sources/reader_text.js");
+          const detector = await loadDetector();
+          return texts.map((text) => ({
+            read: asRead(text, detector.signs).text,
+            found: findIdentifiers(text, detector).map((one) => [one.rule.id, one.start, one.end, one.line]),
+          }));
+        }""",
+        texts,
+    )
     return found
-
-
-def _serve(route: Route) -> None:
-    path = route.request.url.removeprefix(SITE)
-    kinds = {".js": "text/javascript", ".json": "application/json"}
-    if path:
-        route.fulfill(path=ROOT / path, content_type=kinds[Path(path).suffix])
-    else:
-        route.fulfill(body="<!doctype html><title>-</title>", content_type="text/html")
 
 
 def mutated(chance: random.Random, text: str) -> str:

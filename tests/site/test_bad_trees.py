@@ -70,7 +70,7 @@ WRITTEN = {
     "birth date": (NEW, f"{HEAD}Née le 12/03/1951."),
     "phone in a title": (NEW_TOPIC, TOPIC_HEAD.replace("Un sujet", "Le 06 39 98 12 34") + "Texte."),
     "phone said to be reviewed": (
-        NEW, HEAD.replace("---\n\n", 'reviewed: ["06 39 98 12 34"]\n---\n\n') + "Appelez le 06 39 98 12 34."),
+        NEW, HEAD.replace("---\n\n", 'reviewed: ["06 39 98 12 34 : accord"]\n---\n\n') + "Appelez le 06 39 98 12 34."),
     # le reste
     "hashtags that are no YAML": ("content/hashtags.yaml", "- [\n"),
     "hashtags twice": ("content/hashtags.yaml", "- name: toux\n- name: toux\n"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from divan.forum.body import HASHTAG
 from divan.forum.group import Group
@@ -12,7 +13,9 @@ from divan.forum.naming import POST_ID
 from divan.forum.proposal.kinds import MOST_LINES, Field, ProposalKind, load_kinds
 from divan.forum.typed_text import tidy
 from divan.forum.vocabulary import Vocabulary
+from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
+from divan.privacy.replacing import remedy
 from divan.privacy.rules import case_rules
 
 _SPACES = re.compile(r"[ \t\n]+")
@@ -153,8 +156,9 @@ def _field_faults(field: Field, read: Proposal, without: frozenset[str]) -> Iter
     elif field.pattern and not field.pattern.fullmatch(text):
         yield Fault(field.name, _EXPECTED.get(field.name, "ce n'est pas de cette forme"))
     elif field.checked:
-        for finding in find_identifiers(text, without, reviewed=read.lists.get("reviewed", ())):
-            yield Fault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {finding.rule.remedy}")
+        for finding in find_identifiers(text, without, reviewed=excuses.excused(read.lists.get("reviewed", ()))):
+            said = remedy(text, finding, date.today())
+            yield Fault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {said}")
 
 
 _EXPECTED = {
@@ -178,6 +182,8 @@ def _vocabulary_faults(read: Proposal, vocabulary: Vocabulary) -> Iterator[Fault
 
 
 def _meaning_faults(read: Proposal) -> Iterator[Fault]:
+    if excuses.unexplained(read.lists.get("reviewed", ())):
+        yield Fault("reviewed", f"dites pourquoi chaque passage n'identifie personne : {excuses.expected()}")
     if read.kind == "correction":
         parts = read.texts.keys() - {"passage", "replacement", "reason"}
         if not parts and not read["passage"]:

@@ -20,7 +20,7 @@ function write(key, value) {
   }
 }
 
-/** {fields: {name: value}, reviewed: [passage], stamp: {id, date}, gone}; what an older page left unreadable counts as none. */
+/** {fields: {name: value}, reviewed: [« passage : reason »], stamp: {id, date}, gone}; what an older page left unreadable counts as none. */
 export function readDraft(thread) {
   try {
     return { fields: {}, reviewed: [], ...JSON.parse(read(SHELF + thread)) };

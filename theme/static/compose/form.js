@@ -1,7 +1,7 @@
 // Any form that goes to the moderators: its draft, what is found in it as she types, and its sending, once, even later.
 import { eraseDraft, keepDraft, keepPseudonym, pseudonym, readDraft } from "./draft.js";
 import { findFaults, showFaults } from "./faults.js";
-import { Findings, goTo } from "./findings.js";
+import { Findings, goTo, readExcuses } from "./findings.js";
 import { Vocabulary } from "./hashtags.js";
 import { deliver, forget, keep, sendWhenPossible } from "./outbox.js";
 import { Photos } from "./photo.js";
@@ -29,15 +29,19 @@ export class ProposalForm {
   constructor(form, setup, shelf = "") {
     Object.assign(this, { form, setup, say: setup.say, kind: form.dataset.proposal });
     this.shelf = shelf || `${this.kind}:${form.elements.target?.value ?? ""}`;
-    this.watched = [...form.querySelectorAll("[data-checked]")];
     this.told = form.querySelector("[data-told]");
     this.summary = form.querySelector("[data-summary]");
     this.draft = readDraft(this.shelf);
-    this.reviewed = new Set(this.draft.reviewed);
-    this.findings = new Findings(this.watched, this.reviewed, this.say, () => (this.keep(), this.tell()));
+    this.excuses = readExcuses(this.draft.reviewed);
+    this.findings = new Findings(() => this.watched, this.excuses, setup, () => (this.keep(), this.tell()));
     const photo = form.querySelector(".photo");
     this.photos = photo && new Photos(photo, this.say);
     form.noValidate = true;
+  }
+
+  /** Descriptions of images come and go. */
+  get watched() {
+    return [...this.form.querySelectorAll("[data-checked]")];
   }
 
   get kept() {
@@ -56,7 +60,7 @@ export class ProposalForm {
   listen() {
     let pause;
     this.form.addEventListener("input", ({ target }) => {
-      if (!target.name || target.type === "file") return; // « j'ai relu »
+      if (!(target.name || "checked" in target.dataset) || target.type === "file") return; // une raison choisie
       this.keep();
       clearTimeout(pause);
       pause = setTimeout(() => this.look(), PAUSE);
@@ -83,7 +87,7 @@ export class ProposalForm {
   keep() {
     const filled = this.kept.filter((field) => field.value.trim() && field.value !== field.defaultValue);
     this.draft.fields = Object.fromEntries(filled.map((field) => [field.name, field.value]));
-    this.draft.reviewed = [...this.reviewed];
+    this.draft.reviewed = [...this.excuses].map(([passage, reason]) => `${passage} : ${reason}`);
     delete this.draft.gone;
     if (this.form.elements.author) keepPseudonym(this.form.elements.author.value.trim());
     this.draftKept = keepDraft(this.shelf, this.draft);
@@ -123,7 +127,7 @@ export class ProposalForm {
 
   fields() {
     const sent = [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && value.trim() && name !== "submission");
-    const reviewed = this.findings.reviewedNow().map((passage) => ["reviewed", passage]);
+    const reviewed = this.findings.excusedNow().map((line) => ["reviewed", line]);
     return [...sent, ...reviewed, ...(this.photos?.alts() ?? []).map((alt) => ["image_alt", alt])];
   }
 

@@ -44,7 +44,7 @@ function readPost() {
     departement: value("departement"),
     visibility: value("visibility"),
     sources: lines(value("sources")),
-    reviewed: proposal.findings.reviewedNow(),
+    reviewed: proposal.findings.excusedNow(),
     parts: ordered.map((field) => [field.dataset.part, field.value]),
     text: value("text"),
     thread: threadIn(value("target")),
@@ -83,7 +83,7 @@ function ready() {
   if (draft.stamp?.date.slice(0, 10) !== today.date.slice(0, 10)) draft.stamp = today;
   if (!proposal.ready(readPost())) return null;
   const file = makeFile(readPost());
-  if (!proposal.reviewer.leftIn(file.text, proposal.isCase(), proposal.reviewed).length) return file;
+  if (!proposal.reviewer.leftIn(file.text, proposal.isCase(), proposal.excuses).length) return file;
   part("fait").textContent = say.left;
   return null;
 }

@@ -5,6 +5,7 @@ const BAND = 0.15;
 const QUALITY = 0.85;
 
 export class Photos {
+  count = 0;
   #shown = []; // {canvas, alt}
 
   /** `box` is the details element that holds the field, the list and the statement. */
@@ -63,9 +64,9 @@ export class Photos {
     paint(canvas, covers, draw);
     const help = Object.assign(document.createElement("p"), { className: "help", textContent: this.say.paint });
     const cover = (y) => () => (covers.push([0, y, canvas.width, canvas.height * BAND]), draw());
-    const label = Object.assign(document.createElement("label"), { textContent: this.say.alt });
-    const alt = Object.assign(document.createElement("input"), { type: "text", maxLength: 300 });
-    label.append(alt);
+    const id = `image-alt-${++this.count}`;
+    const alt = Object.assign(document.createElement("input"), { type: "text", maxLength: 300, id });
+    const question = described(alt, this.say.alt);
     const item = document.createElement("li");
     const one = { canvas, alt };
     const actions = document.createElement("p");
@@ -76,7 +77,7 @@ export class Photos {
       button(this.say.undo, () => (covers.pop(), draw())),
       button(this.say.remove, () => (item.remove(), this.#shown.splice(this.#shown.indexOf(one), 1))),
     );
-    item.append(help, canvas, actions, label);
+    item.append(help, canvas, actions, question);
     this.list.append(item);
     this.#shown.push(one);
   }
@@ -86,6 +87,17 @@ function button(words, pressed) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: words });
   made.addEventListener("click", pressed);
   return made;
+}
+
+/** The description of an image, looked at as any text that leaves. */
+function described(alt, words) {
+  const question = Object.assign(document.createElement("div"), { className: "question" });
+  const label = Object.assign(document.createElement("label"), { htmlFor: alt.id, textContent: words });
+  const list = Object.assign(document.createElement("ul"), { className: "findings", id: `${alt.id}-findings`, hidden: true });
+  alt.dataset.checked = "";
+  alt.setAttribute("aria-describedby", list.id);
+  question.append(label, alt, list);
+  return question;
 }
 
 /** A finger or a pointer draws a rectangle from where it lands to where it leaves. */

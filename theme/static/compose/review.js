@@ -5,34 +5,38 @@ const WORDS = /^(?:title|author|specialty):(.*)$/gm;
 
 /** Loads the site's own copy of the detector, which finds its data beside itself; a reviewer, or an error. */
 export async function loadReviewer(detectUrl) {
-  const detect = await import(detectUrl);
-  return new Reviewer(await detect.loadDetector(), detect.findIdentifiers);
+  const [detect, replacing] = await Promise.all([import(detectUrl), import(new URL("replacing.js", detectUrl).href)]);
+  const [detector, known] = await Promise.all([detect.loadDetector(), replacing.loadReplacements()]);
+  return new Reviewer(detector, detect.findIdentifiers, (written, finding) => replacing.replacements(written, finding, known));
 }
 
 class Reviewer {
-  constructor(detector, find) {
+  constructor(detector, find, offer) {
     const { all: rules } = detector.rules;
     this.detector = detector;
     this.caseRules = rules.filter((rule) => rule.cases_only).map((rule) => rule.id);
     this.textRules = rules.filter((rule) => !rule.anywhere).map((rule) => rule.id);
     this.find = find;
+    this.offer = offer;
   }
 
-  /** Findings of one text: {says, remedy, excusable, masked, passage, start, end}; places are those of the tidied text. */
+  /** Findings of one text: {says, excusable, masked, passage, start, end, offers}; places are those of the tidied text. */
   findings(text, isCase, without = isCase ? [] : this.caseRules) {
     const written = tidy(text);
-    return this.find(written, this.detector, { without }).map(({ rule, start, end }) => {
+    return this.find(written, this.detector, { without }).map((finding) => {
+      const { rule, start, end } = finding;
       const passage = written.slice(start, end).trim();
-      return { says: rule.says, remedy: rule.remedy, excusable: !rule.never_excused, masked: mask(passage, rule), passage, start, end };
+      const offers = this.offer(written, finding).map((offer) => ({ ...offer, written }));
+      return { says: rule.says, excusable: !rule.never_excused, masked: mask(passage, rule), passage, start, end, offers };
     });
   }
 
   /** What is left in a whole file, looked at as Python does: the words of its head as they are quoted, its body, the rest. */
-  leftIn(fileText, isCase, reviewed) {
+  leftIn(fileText, isCase, excuses) {
     const head = fileText.slice(0, fileText.indexOf("\n---", 4) + 1);
     const passages = [fileText.slice(head.length), ...[...head.matchAll(WORDS)].map(([, words]) => words)];
     const found = passages.flatMap((one) => this.findings(one, isCase));
-    return [...found, ...this.findings(head.replace(WORDS, ""), isCase, this.textRules)].filter(({ excusable, passage }) => !(excusable && reviewed.has(passage)));
+    return [...found, ...this.findings(head.replace(WORDS, ""), isCase, this.textRules)].filter(({ excusable, passage }) => !(excusable && excuses.has(passage.replace(/\s+/g, " "))));
   }
 }
 

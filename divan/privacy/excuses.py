@@ -1,0 +1,42 @@
+"""Why a suspected passage identifies nobody: « Dr House : public », one line a passage, which a moderator reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+REASONS = {
+    "éponyme": "Le nom d'une maladie, d'un signe, d'un score, d'un produit",
+    "auteur": "L'auteur d'une publication citée",
+    "public": "Un personnage ou un lieu publics, sans lien avec ce récit",
+    "accord": "Une personne qui accepte d'être nommée",
+    "fausse alerte": "Rien de tout cela : un mot pris à tort",
+}
+_BETWEEN = " : "
+
+
+def excused(lines: Iterable[str]) -> list[str]:
+    """The passages that are left in place with a reason; those without one are not excused."""
+    return [passage for passage, reason in map(_cut, lines) if passage and reason in REASONS]
+
+
+def unexplained(lines: Iterable[str]) -> bool:
+    """Whether a passage is to be left in place without a known reason."""
+    return any(not passage or reason not in REASONS for passage, reason in map(_cut, lines))
+
+
+def reason_of(passage: str, lines: Iterable[str]) -> str:
+    """The reason given for a passage, '' when there is none."""
+    wanted = " ".join(passage.split())
+    found = (reason for said, reason in map(_cut, lines) if " ".join(said.split()) == wanted)
+    return next((reason for reason in found if reason in REASONS), "")
+
+
+def expected() -> str:
+    """What an excuse looks like, in French, for a message."""
+    *most, last = REASONS
+    return f"écrivez « passage : raison » ; la raison est {', '.join(most)} ou {last}"
+
+
+def _cut(line: str) -> tuple[str, str]:
+    passage, _, reason = line.replace("\u00a0:", " :").rpartition(_BETWEEN)
+    return passage.strip(), reason.strip().lower()
