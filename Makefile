@@ -29,7 +29,10 @@ check: $(VENV)/.dev ## ce qu'un contributeur lance avant de proposer : format, t
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/zizmor --offline --quiet .github/workflows .forgejo/workflows
+	@$(BIN)/zizmor --offline --quiet .github/workflows/*.yml .forgejo/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml .forgejo/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
+	@$(BIN)/shellcheck .ci/*
 	@$(BIN)/divan check
 
 format: $(VENV)/.dev ## met le code en forme

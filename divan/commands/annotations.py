@@ -57,11 +57,11 @@ def _json(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
 
 def _markdown(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
     """A summary that a moderator reads on a phone; a forge shows it, so no word of it may be read as markup."""
-    lines = []
+    lines = [] if problems else ["Rien à corriger.", ""]
     for title, found in (("À corriger", problems), ("À regarder", notices)):
         if found:
             lines += [f"### {title}", "", *(f"- `{_place(one)}` {_unmarked(_sentence(one))}" for one in found), ""]
-    return "\n".join(lines) if lines else "Rien à corriger.\n"
+    return "\n".join(lines)
 
 
 def _place(one: Problem) -> str:
