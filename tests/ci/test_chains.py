@@ -80,6 +80,6 @@ def test_a_linter_finds_nothing(words: list[str]) -> None:
 @pytest.mark.parametrize("job", ["check", "deploy"])
 def test_the_shell_of_each_step_is_sound(forge: str, job: str) -> None:
     for name, script in shell_of(forge, job):
-        done = subprocess.run([str(TOOLS / "shellcheck"), "-s", "bash", "-"], input=script, capture_output=True,
-                              text=True, check=False)  # fmt: skip
+        words = [str(TOOLS / "shellcheck"), "-s", "bash", "-"]
+        done = subprocess.run(words, input=f"set -e\n{script}", capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"{name}\n{done.stdout}"
