@@ -59,7 +59,7 @@ def pages(site: Site) -> Iterator[Page | File]:
         yield Page(
             f"{URL}suivi/", "follow.html", {}, title="Où en est ma proposition", section="proposer", noindex=True
         )
-    words = [(entry.name, *entry.synonyms) for entry in site.vocabulary.entries]
+    words = [(entry.name, *entry.synonyms) for entry in site.hashtags]
     yield Page(f"{URL}vocabulary.json", "vocabulary.json", {"words": words})
     setup = {"detect": detector[0].url.removeprefix(URL), "zone": shared["timezone"], "reasons": REASONS}
     yield Page(f"{URL}setup.json", "setup.json", setup)

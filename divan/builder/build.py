@@ -159,7 +159,8 @@ def finish(work: Work, read: Read, rendered: Rendered, adopted: frozenset[str] |
     inventory_now, count = seen.old.inventory, seen.old.pages
     if gone or more or seen.strange_output:
         inventory_now, count = seal_of(store.pages.paths()), store.pages.html()
-    values = {"uses": read.renderer.uses, "looks": read.renderer.looks, "memory": rendered.site.memory}
+    values = {"uses": read.renderer.uses, "looks": read.renderer.looks, "memory": rendered.site.memory,
+              "schema": seen.catalogue.schema}  # fmt: skip
     seal = store.seal()
     state = State(
         seen.answer.listing, seen.others, seen.inputs.digests, values, dict(read.reading.memory()), seal,

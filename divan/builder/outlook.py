@@ -79,7 +79,8 @@ def look(settings: Settings, catalogue: Catalogue, furniture: Furniture, asked: 
     found = load_state(settings.state_file)
     if found and (settings.work / found.staging).is_dir():
         _finish(settings, found)
-    old = State() if full or found is None else found
+    foreign = found is not None and found.values.get("schema") != catalogue.schema  # le magasin d'un autre Divan
+    old = State() if full or found is None or foreign else found
     store = settings.work / old.store.name if old.store.name else None
     lost = Aside(lambda: lost_pages(settings.output, store)) if store else None
     inputs = read_inputs(settings, furniture.code, furniture.files, catalogue.unseen)

@@ -65,6 +65,11 @@ class Pages:
         """How many pages people can read."""
         return int(self._base.execute("SELECT COUNT(*) FROM page WHERE path GLOB '*.html'").fetchone()[0])
 
+    def holds(self, name: str) -> bool:
+        """Whether a file, or a folder, of this name at the first level of the site is ours."""
+        asked = "SELECT 1 FROM page WHERE path = ? OR (path >= ? AND path < ?) LIMIT 1"
+        return self._base.execute(asked, (name, f"{name}/", f"{name}0")).fetchone() is not None
+
     def put(self, part: str, written: Iterable[tuple[str, Written]]) -> None:
         """Note files of a part."""
         rows = ((path, part, *about) for path, about in written)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -27,7 +27,10 @@ ANSWERED = "#"  # after an author's address: the threads of others that they ans
 
 
 class StoredRow(NamedTuple):
-    """A row with all that is kept of its thread, as plain values: ``lists`` are names, ``last`` orders by activity."""
+    """A row with all that is kept of its thread, as plain values: ``lists`` are names, ``last`` orders by activity.
+
+    ``gone`` are the ids of its withdrawn replies, on one line.
+    """
 
     place: int
     id: str
@@ -38,17 +41,18 @@ class StoredRow(NamedTuple):
     shown: bool
     specialty: str
     answers: int
+    gone: str
     lists: tuple[str, ...]
     last: int
     links: tuple[str, ...]
 
 
-def store_row(row: Row, files: ThreadFiles, audience: str) -> StoredRow:
+def store_row(row: Row, files: ThreadFiles, gone: Iterable[str], audience: str) -> StoredRow:
     """What is kept of a thread just read; an edition shows it or not, according to its ``audience``."""
     shown = not row.withdrawn and row.open_to(audience)
     return StoredRow(
         _place(row.written, row.id), row.id, row.url, files.seal, files.reply_names, marshal.dumps(tuple(row)), shown,
-        row.specialty, row.replies, tuple(dict.fromkeys(lists_of(row))) if shown else (),
+        row.specialty, row.replies, " ".join(gone), tuple(dict.fromkeys(lists_of(row))) if shown else (),
         _place(row.last_written, row.id), row.links,
     )  # fmt: skip
 

@@ -101,7 +101,8 @@ class ThreadReading:
         """A thread's row and what is kept with it, its page when this edition has one."""
         known = self._known.get(item.id) == item.seal
         text = read_thread(self._root, item, self._vocabulary, known=known)
-        kept = tuple(store_row(text.row, item, self._audience))
+        gone = (reply.info.id for reply in text.replies if reply.info.withdrawn)
+        kept = tuple(store_row(text.row, item, gone, self._audience))
         if not text.row.open_to(self._audience):
             return kept, None
         return kept, thread_page(text, self._where, self._fragments.get(text.row.id))

@@ -13,11 +13,13 @@ from divan.catalogue.lists import ANSWERED, StoredRow, ThreadList, lists_of
 from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles, named_files
 from divan.forum.model import Kind
+from divan.sources.slug import slug
 
 SCHEMA = """
 CREATE TABLE thread (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, seal BLOB, replies TEXT, row BLOB,
-                     shown INTEGER, specialty TEXT, answers INTEGER);
+                     shown INTEGER, specialty TEXT, answers INTEGER, gone TEXT);
 CREATE INDEX shown ON thread (shown, specialty, answers);
+CREATE INDEX gone ON thread (id) WHERE gone != '';
 CREATE TABLE list (number INTEGER PRIMARY KEY, name TEXT UNIQUE, length INTEGER);
 CREATE TABLE entry (list INTEGER, place INTEGER, last INTEGER, PRIMARY KEY (list, place)) WITHOUT ROWID;
 CREATE TABLE link (target TEXT, thread TEXT, PRIMARY KEY (target, thread)) WITHOUT ROWID;
@@ -58,6 +60,23 @@ class Rows:
         """What the files of each thread held when it was read."""
         return dict(self._base.execute("SELECT id, seal FROM thread"))
 
+    def hidden(self) -> dict[str, bytes]:
+        """Ids of the threads that this edition does not show, with the seals of their files."""
+        return dict(self._base.execute("SELECT id, seal FROM thread WHERE NOT shown ORDER BY id"))
+
+    def hidden_hashtags(self) -> set[str]:
+        """Slugs of the hashtags that threads of this edition do not carry, and hidden ones do."""
+        hidden = filter(None, map(self.get, self.hidden()))
+        carried = (used for row in hidden for used in (*row.uses, *map(slug, row.hashtags)))
+        lengths = self.lengths("mots/")
+        return {one for one in carried if not lengths.get(f"mots/{one}/")}
+
+    def withdrawn_replies(self) -> list[str]:
+        """Paths of the replies withdrawn from threads that are shown, whether their files are there or not."""
+        asked = "SELECT id, gone FROM thread WHERE gone != '' AND shown"
+        found = sorted(self._base.execute(asked))
+        return [f"content/replies/{thread}/{name}.md" for thread, gone in found for name in gone.split()]
+
     def linking_to(self, targets: Iterable[str]) -> set[str]:
         """Threads that name one of these addresses."""
         asked = "SELECT thread FROM link WHERE target = ?"
@@ -91,7 +110,7 @@ class Rows:
 
     def _insert(self, stored_rows: Iterable[StoredRow], entries: list[tuple[int, int, int]]) -> None:
         put = self._base.executemany
-        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:9] for found in stored_rows))
+        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:10] for found in stored_rows))
         links = ((link, found.id) for found in stored_rows for link in dict.fromkeys(found.links))
         put("INSERT INTO link VALUES (?, ?)", links)
         put("INSERT INTO entry VALUES (?, ?, ?)", sorted(entries))

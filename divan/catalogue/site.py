@@ -15,7 +15,7 @@ from divan.catalogue.lists import EVERYTHING, UNANSWERED, ThreadList
 from divan.catalogue.rows import Rows
 from divan.forum.directory import load_members, load_services
 from divan.forum.group import Group
-from divan.forum.model import Member, Service
+from divan.forum.model import Hashtag, Member, Service
 from divan.forum.vocabulary import Vocabulary
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -55,6 +55,12 @@ class Site(Making):
     def unanswered(self) -> ThreadList:
         """Open threads that nobody has answered, oldest first."""
         return self.rows.named(UNANSWERED)
+
+    @cached_property
+    def hashtags(self) -> tuple[Hashtag, ...]:
+        """The vocabulary, without the words that only threads hidden from this edition carry."""
+        hidden = self.rows.hidden_hashtags()
+        return tuple(entry for entry in self.vocabulary.entries if entry.slug not in hidden)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:

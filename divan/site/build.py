@@ -20,6 +20,7 @@ from divan.sources.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from divan.builder.outlook import Outlook
+    from divan.site.publishing import Built
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,13 @@ def build(
     started = time.perf_counter()
     settings = load_settings(root.resolve(), settings_overrides, today)
     try:
-        pages, written = _build(settings, settings.root, full=full)
+        built = _build(settings, settings.root, full=full)
     except ProblemsFound as found:
-        raise HeldBack(found.problems, published=_publish_the_rest(settings, found)) from None
-    return BuildReport(pages, written, time.perf_counter() - started)
+        published, leaks = _publish_the_rest(settings, found)
+        raise HeldBack([*found.problems, *leaks], published=published) from None
+    if built.leaks:
+        raise HeldBack(built.leaks, published=True)
+    return BuildReport(built.pages, built.written, time.perf_counter() - started)
 
 
 class HeldBack(ProblemsFound):
@@ -66,21 +70,27 @@ class HeldBack(ProblemsFound):
         self.published = published
 
 
-def _publish_the_rest(settings: Settings, found: ProblemsFound) -> bool:
+def _publish_the_rest(settings: Settings, found: ProblemsFound) -> tuple[bool, list[Problem]]:
+    """Whether the rest could be published, and what the audit kept back of it."""
     from divan.site.holding_back import publish_the_rest
 
     places = {"OUTPUT_PATH": str(settings.output), "CACHE_PATH": str(settings.work.parent)}
+    leaks: list[Problem] = []
 
     def build_beside(root: Path) -> None:
-        _build(Settings(root, {**settings.raw, **places}, settings.today), settings.root, full=False)
+        leaks[:] = _build(Settings(root, {**settings.raw, **places}, settings.today), settings.root, full=False).leaks
 
-    return publish_the_rest(settings.root, found.problems, build_beside)
+    return publish_the_rest(settings.root, found.problems, build_beside), leaks
 
 
-def _build(settings: Settings, home: Path, *, full: bool) -> tuple[int, int]:
+def _build(settings: Settings, home: Path, *, full: bool) -> Built:
     with alone(settings.work), _without_collecting(), _importable(home):
         seen = look_at(settings, full=full)
-        return (seen.old.pages, 0) if seen.nothing_to_do else _carry_out(seen)
+        if not seen.nothing_to_do:
+            return _carry_out(seen)
+        from divan.site.publishing import look_again
+
+        return look_again(seen)
 
 
 @contextmanager
@@ -132,9 +142,10 @@ def _judged(seen: Outlook) -> Outlook:
     return replace(seen, changed=replace(seen.changed, problems=(*seen.changed.problems, *problems)))
 
 
-def _carry_out(seen: Outlook) -> tuple[int, int]:
-    from divan.builder.build import finish, read, render
+def _carry_out(seen: Outlook) -> Built:
+    from divan.builder.build import read, render
     from divan.builder.outlook import begin
+    from divan.site.publishing import publish_audited
 
     work = begin(seen)
     with closing(work):
@@ -146,7 +157,7 @@ def _carry_out(seen: Outlook) -> tuple[int, int]:
         for name in seen.settings.plugins:
             import_module(name).register()
         found = read(work)
-        return finish(work, found, render(work, found))
+        return publish_audited(work, found, render(work, found))
 
 
 def main() -> int:

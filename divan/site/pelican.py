@@ -24,13 +24,14 @@ from pelican.log import LimitFilter, console
 from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
-from divan.builder.build import Read, Rendered, adopt, finish, read, render
+from divan.builder.build import Read, Rendered, adopt, read, render
 from divan.builder.outlook import Work, begin
 from divan.builder.page import root_of
 from divan.builder.rendering import furnish
 from divan.builder.settings import make_settings
 from divan.site.build import look_at
-from divan.sources.problem import Problem, ProblemsFound
+from divan.site.publishing import Built, publish_audited
+from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 STEPS = "DIVAN_STEPS"
 _RUNTIME = (STEPS, "PELICAN_CLASS")
@@ -57,15 +58,15 @@ class Steps:
         self.adopted = adopt(self.work)
         self.rendered = render(self.work, self.read, self.adopted)
 
-    def end(self) -> tuple[int, int]:
+    def end(self) -> Built:
         """Take what plugins of Pelican wrote last, and publish."""
         assert self.read and self.rendered  # noqa: S101 - Pelican écrit avant d'en finir
         self.adopted = adopt(self.work, self.adopted)
-        return finish(self.work, self.read, self.rendered, self.adopted)
+        return publish_audited(self.work, self.read, self.rendered, self.adopted)
 
 
-def run_pelican(work: Work) -> tuple[int, int]:
-    """Run Pelican for a build that has begun; its warnings are faults. What ``finish`` returns."""
+def run_pelican(work: Work) -> Built:
+    """Run Pelican for a build that has begun; its warnings are faults."""
     known, steps = work.seen.settings, Steps(work)
     places = {"PATH": known.content, "OUTPUT_PATH": work.pelican_output, "THEME": known.themes[-1],
               "CACHE_PATH": known.work}  # fmt: skip
@@ -101,7 +102,7 @@ class ForumSite(Pelican):  # type: ignore[misc]
         """Build, then publish, once all plugins have had their say, what no ``divan build`` will."""
         super().run()
         if self._alone:
-            self.settings[STEPS].end()
+            stop_if(self.settings[STEPS].end().leaks)
 
 
 class ForumGenerator(Generator):  # type: ignore[misc]
