@@ -60,7 +60,7 @@ PARTS = (
 # the file, what stands in it, what is put instead, the tests that should notice
 NAMED = (
     ("divan/forum/directory.py", "timedelta(days=365)", "timedelta(days=3650)", "tests/plugins/test_directories.py"),
-    ("divan/catalogue/lists.py", "row.open_to(audience)", "True", "tests/plugins/test_search.py"),
+    ("divan/catalogue/thread_lists.py", "row.open_to(audience)", "True", "tests/plugins/test_search.py"),
     ("plugins/search.py", ' if edition(site.settings) != "members" else ()', "", "tests/plugins/test_search.py"),
     ("plugins/feeds.py", ",2026:", ",2027:", "tests/plugins/test_feeds.py"),
     ("divan/builder/workers.py", "fcntl.flock(file, fcntl.LOCK_EX)", "pass", "tests/builder/test_alone.py"),

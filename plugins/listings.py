@@ -15,9 +15,9 @@ from typing import Any
 
 from divan.builder.catalogue import Change
 from divan.builder.page import Kept, Page, Part, path_of
-from divan.catalogue.lists import ThreadList
 from divan.catalogue.row import ActiveRow
 from divan.catalogue.site import Site, site_pages
+from divan.catalogue.thread_lists import ThreadList
 from divan.forum.naming import area_url
 from divan.sources.french import plural
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from divan.builder.page import Kept, Page, Part
-from divan.catalogue.lists import EVERYTHING
 from divan.catalogue.site import Site, edition, site_pages
+from divan.catalogue.thread_lists import EVERYTHING
 
 MAP = "sitemap.xml"
 
@@ -29,11 +29,11 @@ def _map(site: Site) -> Iterator[Page | Kept]:
         return
     base = f"{site.settings.url}/"
     places = ("", "cas/", "sujets/", "mots/", *tags, *site.rows.urls())
-    urls = Addresses(base + url for url in places) if edition(site.settings) != "members" else ()
+    urls = MapAddresses(base + url for url in places) if edition(site.settings) != "members" else ()
     yield Page(MAP, "sitemap.xml", {"urls": urls})
 
 
-class Addresses(tuple[str, ...]):
+class MapAddresses(tuple[str, ...]):
     """Absolute addresses; without dates, which would change the whole map at each reply (feeds tell what is new)."""
 
     def __repr__(self) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from divan.sources.problem import stop_if
-from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems
+from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.condition import parse_condition
-from surveys.model import Choice, CodeFormat, Item, ItemType, Questionnaire, Section
+from surveys.model import Choice, CodeFormat, FormSection, Item, ItemType, Questionnaire
 from surveys.rules import questionnaire_problems
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -59,9 +59,9 @@ def _questionnaire(questionnaire_id: str, source: YamlSource) -> Questionnaire:
     )
 
 
-def _section(raw: dict[str, Any], scales: dict[str, Any]) -> Section:
+def _section(raw: dict[str, Any], scales: dict[str, Any]) -> FormSection:
     items = tuple(_item(item, scales) for item in raw["items"])
-    return Section(raw["id"], raw["title"], items, raw.get("text", "").strip())
+    return FormSection(raw["id"], raw["title"], items, raw.get("text", "").strip())
 
 
 def _item(raw: dict[str, Any], scales: dict[str, Any]) -> Item:

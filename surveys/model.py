@@ -103,7 +103,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormSection:
     """Items shown together on one page of the form."""
 
     id: str
@@ -119,7 +119,7 @@ class Questionnaire:
     id: str
     title: str
     version: str
-    sections: tuple[Section, ...]
+    sections: tuple[FormSection, ...]
     language: str = "fr"
     introduction: str = ""
     thanks: str = ""
@@ -144,7 +144,7 @@ class Questionnaire:
         """Columns of the tidy CSV after ``response`` and ``date``."""
         return tuple(column for item in self.items for column in item.columns)
 
-    def walk(self) -> Iterator[tuple[Section, Item]]:
+    def walk(self) -> Iterator[tuple[FormSection, Item]]:
         """Each item with its section, in the order asked."""
         for section in self.sections:
             for item in section.items:

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems
+from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
 from surveys.folding import nearest
 from surveys.model import Notice, PairingRule, Questionnaire, Sending, Study, StudyKind, Wave
-
-Place = tuple[str | int, ...]
+from surveys.rules.raw import Place
 
 
 def study_folders(root: Path) -> list[Path]:

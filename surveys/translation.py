@@ -17,12 +17,12 @@ from dataclasses import replace
 from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound
-from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems
+from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS
 from surveys.folding import nearest
-from surveys.model import Choice, Item, Questionnaire, Section, Study, Wave
+from surveys.model import Choice, FormSection, Item, Questionnaire, Study, Wave
 
 _SCHEMA = SCHEMAS / "translation.schema.json"
 
@@ -100,7 +100,7 @@ def _questionnaire(asked: Questionnaire, words: dict[str, Any], language: str) -
     )  # fmt: skip
 
 
-def _section(section: Section, words: dict[str, Any], items: dict[str, Any]) -> Section:
+def _section(section: FormSection, words: dict[str, Any], items: dict[str, Any]) -> FormSection:
     return replace(section, **words, items=tuple(_item(item, items.get(item.id, {})) for item in section.items))
 
 

@@ -21,7 +21,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class AnswerFault:
     """An answer that its question does not admit. ``sentence`` says what it expects and never repeats the answer."""
 
     item: str
@@ -34,7 +34,7 @@ class Outcome:
     """``answers``: tidy cells by column, missing ones left out; to be kept only when there is no fault."""
 
     answers: dict[str, str]
-    faults: tuple[Fault, ...]
+    faults: tuple[AnswerFault, ...]
 
 
 class _Refused(ValueError):
@@ -44,14 +44,14 @@ class _Refused(ValueError):
 def validate(questionnaire: Questionnaire, raw: Raw) -> Outcome:
     """Check every field of ``raw`` that is an item; fields that are none are not looked at."""
     answers: dict[str, str] = {}
-    faults: list[Fault] = []
+    faults: list[AnswerFault] = []
     for item in questionnaire.items:
         if item.shown_if is not None and not item.shown_if.holds(answers):
             continue
         try:
             answers.update({column: cell for column, cell in _checked(item, raw).items() if cell})
         except _Refused as refused:
-            faults.append(Fault(item.id, item.text, str(refused)))
+            faults.append(AnswerFault(item.id, item.text, str(refused)))
     return Outcome(answers, tuple(faults))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from divan.collector.app import Settings, create_app
+from divan.collector.app import CollectorSettings, create_app
 from divan.collector.export import write_export
 from divan.collector.identity import Key
 from divan.collector.serving import open_store
@@ -105,7 +105,7 @@ def label(item: Item, said: Answers) -> list[str]:
 
 
 def through_the_collector(root: Path, study: Study) -> None:
-    settings = Settings({study.id: study}, open_store(root, None), Key("secret"), today=lambda: DAY)
+    settings = CollectorSettings({study.id: study}, open_store(root, None), Key("secret"), today=lambda: DAY)
     with TestClient(create_app(settings), client=("127.0.0.1", 50000)) as client:
         for number, said in enumerate(respondents(study)):
             page = client.post(f"/enquetes/{study.id}/only/", data=said | {"submission": str(number)})

@@ -10,8 +10,8 @@ from typing import Any
 from analysis.audit.printed_faults import printed_faults
 from analysis.plan.specification import Plan
 from divan.sources.problem import Problem, stop_if
-from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems
+from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
 from surveys.model import Study
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from analysis.people.respondents import DIRECTIONS, MISSING
 from analysis.plan.specification import Plan
-from analysis.plan.variable_faults import Fault, Place, asked_in, unknown
+from analysis.plan.variable_faults import asked_in, unknown
 from surveys.model import Study
+from surveys.rules.raw import Fault, Place
 
 KINDS = ("counts", "values", "tests", "labels")
 

@@ -13,7 +13,7 @@ from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Column, Number, Table, TableRow
 from divan.sources.french import MONTHS, number, percent
 from divan.sources.problem import Problem, ProblemsFound
-from divan.sources.reading import read_text
+from divan.sources.utf8_text import read_text
 
 COUNTED = (("posts", "Publications"), ("comments", "Commentaires"), ("reactions", "Réactions"), ("views", "Vues"))
 PANEL = 110.0

@@ -21,8 +21,8 @@ from analysis.plan.specification import (
     VariableSpec,
 )
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from divan.sources.reading import read_text
 from divan.sources.schema import schema_problems
+from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
 from surveys.model import Study
 

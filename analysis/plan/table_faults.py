@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analysis.plan.variable_faults import (
-    Fault,
-    Place,
-    asked_in,
-    is_combination,
-    is_number,
-    is_ordered,
-    item_of,
-    levels_of,
-    unknown,
-)
+from analysis.plan.variable_faults import asked_in, is_combination, is_number, is_ordered, item_of, levels_of, unknown
 from analysis.tables.families import families
 from analysis.tables.family import Family
 from surveys.model import Study
+from surveys.rules.raw import Fault, Place
 
 TWO_GROUPS = {"mann_whitney", "welch_t"}
 ORDERED = {"spearman", "proportion_trend"}

@@ -7,9 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from surveys.model import FREE, Item, ItemType, Study
+from surveys.rules.raw import Fault, Place
 
-Place = tuple[str | int, ...]
-Fault = tuple[Place, str, str]
 RESERVED = "missing"
 
 

@@ -17,7 +17,7 @@ from analysis.plan.specification import OpenItem
 from analysis.report.provenance import APPROVED
 from divan.privacy.detect import find_identifiers
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from divan.sources.reading import read_text
+from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
 from surveys.responses import escaped
 

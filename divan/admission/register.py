@@ -29,7 +29,7 @@ _RPPS = re.compile(r"8?(\d{11})")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Registered:
     """What the directory says of a number: its profession code, and the départements where it practises."""
 
     profession: str
@@ -45,13 +45,13 @@ class Register:
             raise ProblemsFound([Problem(str(index), None, message, "donnez l'extrait de l'annuaire avec --register")])
         self._database = sqlite3.connect(f"file:{index}?mode=ro", uri=True)
 
-    def find(self, rpps: str) -> tuple[Entry, ...]:
+    def find(self, rpps: str) -> tuple[Registered, ...]:
         """The professions of an RPPS number; empty when the directory does not know it."""
         rows = self._database.execute(
             "SELECT profession, group_concat(departement) FROM practice WHERE rpps = ? GROUP BY profession",
             (int(rpps),),
         )
-        return tuple(Entry(code, tuple(sorted(filter(None, places.split(","))))) for code, places in rows)
+        return tuple(Registered(code, tuple(sorted(filter(None, places.split(","))))) for code, places in rows)
 
     def close(self) -> None:
         """Let the index go."""

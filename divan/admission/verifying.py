@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from divan.admission.register import PHYSICIAN, Register
-from divan.privacy.pairing import keyed_hash, read_key
+from divan.privacy.pairing_codes import keyed_hash, read_key
 from divan.sources.problem import Problem, stop_if
-from divan.sources.reading import read_text
+from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
 from surveys.codes import valid_rpps
 from surveys.folding import fold
@@ -28,7 +28,7 @@ WAVE = "demande"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AdmissionVerdict:
     """What becomes of one request: admitted when no reason holds against it, or a moderator looked and said so."""
 
     response: str
@@ -66,7 +66,7 @@ def verify(
     admit: Collection[str] = (),
     refuse: Collection[str] = (),
     dry_run: bool = False,
-) -> list[Verdict]:
+) -> list[AdmissionVerdict]:
     """Judge each request; unless ``dry_run``, admit those without a reason against them and forget their answers.
 
     ``admit`` and ``refuse`` are what moderators decided of the others, by response.
@@ -97,15 +97,15 @@ def _unknown(requests: Responses, named: set[str]) -> Iterator[Problem]:
         yield Problem(name, None, "aucune demande ne porte ce nom", "« divan members verify --dry-run » les nomme")
 
 
-def _decided(verdict: Verdict, admit: Collection[str], refuse: Collection[str]) -> Verdict:
+def _decided(verdict: AdmissionVerdict, admit: Collection[str], refuse: Collection[str]) -> AdmissionVerdict:
     if verdict.response in refuse:
         return replace(verdict, refused=True)
     return replace(verdict, reasons=()) if verdict.response in admit else verdict
 
 
-def _judge(row: Row, register: Register, already: bool, repeated: frozenset[str], entry: Study) -> Verdict:
+def _judge(row: Row, register: Register, already: bool, repeated: frozenset[str], entry: Study) -> AdmissionVerdict:
     reasons = tuple(_against(row, register, repeated, entry))
-    return Verdict(row["response"], reasons, row.get("pseudonym", ""), row.get("contact", ""), already)
+    return AdmissionVerdict(row["response"], reasons, row.get("pseudonym", ""), row.get("contact", ""), already)
 
 
 def _against(row: Row, register: Register, repeated: frozenset[str], entry: Study) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _against(row: Row, register: Register, repeated: frozenset[str], entry: Stud
         yield "n'a pas répondu au questionnaire d'arrivée"
 
 
-def _settle(root: Path, entry: Study, requests: Responses, verdicts: list[Verdict], key: bytes) -> None:
+def _settle(root: Path, entry: Study, requests: Responses, verdicts: list[AdmissionVerdict], key: bytes) -> None:
     """Codes go to the rosters, hashes to the members' list, and the answers of those admitted are forgotten."""
     settled = {verdict.response for verdict in verdicts if verdict.settled}
     entering = {verdict.response for verdict in verdicts if verdict.admitted}

@@ -18,7 +18,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from divan.builder import pages
+from divan.builder import site_files
 from divan.builder.listing import Blobs, Listing
 from divan.sources.writing import write_beside
 
@@ -42,8 +42,8 @@ class Store:
         if old:
             shutil.copyfile(old, self.file)
         self.base = sqlite3.connect(self.file)
-        self.base.executescript(_SETTINGS if old else _SETTINGS + schema + pages.SCHEMA)
-        self.pages = pages.Pages(self.base)
+        self.base.executescript(_SETTINGS if old else _SETTINGS + schema + site_files.SCHEMA)
+        self.pages = site_files.SiteFiles(self.base)
 
     def close(self) -> None:
         """Leave it as it is."""

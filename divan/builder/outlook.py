@@ -16,9 +16,9 @@ from divan.builder.inputs import Inputs, read_inputs, same
 from divan.builder.listing import Answer, Blobs, Question
 from divan.builder.memory import State, Store, forget_others, load_state
 from divan.builder.output import Staging, fresh_folder, inventory_seal, publish
-from divan.builder.pages import PELICAN, Published, lost_pages, read_only, reader
 from divan.builder.rendering import Furniture
 from divan.builder.settings import Settings
+from divan.builder.site_files import PELICAN, Published, lost_pages, read_only, reader
 from divan.builder.workers import Aside
 
 Blob = TypeVar("Blob", str, str | None)

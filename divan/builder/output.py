@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from divan.builder.digest import digest
-from divan.builder.pages import Published, Written
+from divan.builder.site_files import Published, Written
 
 INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
 

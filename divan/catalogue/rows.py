@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from divan.builder.catalogue import Change
-from divan.catalogue.lists import ANSWERED, StoredRow, ThreadList, lists_of
 from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles, named_files
+from divan.catalogue.thread_lists import ANSWERED, StoredRow, ThreadList, lists_of
 from divan.forum.model import Kind
 from divan.sources.slug import slug
 

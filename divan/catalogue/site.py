@@ -11,8 +11,8 @@ from functools import cached_property
 from divan.builder.catalogue import Making
 from divan.builder.page import site_pages
 from divan.builder.settings import SETTINGS_FILE, Settings
-from divan.catalogue.lists import EVERYTHING, UNANSWERED, ThreadList
 from divan.catalogue.rows import Rows
+from divan.catalogue.thread_lists import EVERYTHING, UNANSWERED, ThreadList
 from divan.forum.directory import load_members, load_services
 from divan.forum.group import Group
 from divan.forum.model import Hashtag, Member, Service

@@ -22,7 +22,7 @@ thread_fragments = Signal()
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class ButtonAddresses:
     """Where the buttons under a post lead; ``{id}`` stands for the thread, ``{folder}`` for its kind."""
 
     reply: str
@@ -42,12 +42,12 @@ class ShownReply(NamedTuple):
     withdrawn: bool
 
 
-def addresses(settings: Settings) -> Addresses:
+def addresses(settings: Settings) -> ButtonAddresses:
     """The buttons' addresses as the settings give them."""
-    return Addresses(settings.get("REPLY_URL", ""), settings.get("REPORT_URL", ""))
+    return ButtonAddresses(settings.get("REPLY_URL", ""), settings.get("REPORT_URL", ""))
 
 
-def thread_page(text: ThreadText, where: Addresses, poll: str | None = None) -> Page:
+def thread_page(text: ThreadText, where: ButtonAddresses, poll: str | None = None) -> Page:
     """The page of a thread, with the ``poll`` that is tied to it; a withdrawn one has a page that says only that."""
     row = text.row
     section = URL_FOLDER[Kind(row.kind)]
@@ -66,7 +66,7 @@ def thread_page(text: ThreadText, where: Addresses, poll: str | None = None) -> 
     return Page(row.url, "thread.html", shown, title=row.title, description=row.excerpt, section=section)
 
 
-def _reply(reply: Reply, authors: Mapping[str, Link], where: Addresses, row: Row) -> ShownReply:
+def _reply(reply: Reply, authors: Mapping[str, Link], where: ButtonAddresses, row: Row) -> ShownReply:
     info = reply.info
     to = info.in_reply_to
     answered = {"author": authors[to], "anchor": f"r-{to}"} if to else None  # un auteur sans nom : message retiré

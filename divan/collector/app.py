@@ -20,11 +20,11 @@ from starlette.routing import BaseRoute, Route
 from divan.collector.database import StorageUnavailableError
 from divan.collector.doubts import examine, new_challenge
 from divan.collector.identity import Key
-from divan.collector.pages import HEADERS, NO_PAGE, Fault, Page, not_saved, refused, respond, thanks, to_correct
+from divan.collector.pages import HEADERS, NO_PAGE, SenderPage, not_saved, refused, respond, thanks, to_correct
+from divan.collector.posted_fields import Fields, UnreadableError, read_form
 from divan.collector.rate import RateLimit
-from divan.collector.reading import Fields, UnreadableError, read_form
 from divan.collector.sender import address_of
-from divan.collector.store import Sent, Store
+from divan.collector.store import AnswerStore, Sent
 from divan.collector.writer import Writer
 from surveys.model import Study, Wave
 from surveys.validation import validate
@@ -35,11 +35,11 @@ _ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # no cookie, no credential: 
 
 
 @dataclass(frozen=True)
-class Settings:
+class CollectorSettings:
     """``studies`` by id; ``ignore_window`` takes answers outside the dates; ``today`` is the French civil day."""
 
     studies: dict[str, Study]
-    store: Store
+    store: AnswerStore
     key: Key
     ignore_window: bool = False
     proof_required: bool = False
@@ -50,7 +50,7 @@ class Settings:
 class Collector:
     """The routes, with what they share."""
 
-    def __init__(self, settings: Settings, along: Sequence[Along] = ()) -> None:
+    def __init__(self, settings: CollectorSettings, along: Sequence[Along] = ()) -> None:
         self.settings = settings
         self._along = along
         self.writer = Writer(settings.store)
@@ -62,7 +62,7 @@ class Collector:
         response.headers.update(_ANY_ORIGIN)
         return response
 
-    async def _receive(self, request: Request) -> Page:
+    async def _receive(self, request: Request) -> SenderPage:
         study = self.settings.studies.get(request.path_params["study"])
         wave = next((w for w in study.waves if w.id == request.path_params["wave"]), None) if study else None
         if study is None or wave is None:
@@ -78,10 +78,10 @@ class Collector:
         except StorageUnavailableError:
             return not_saved()
 
-    async def _keep(self, study: Study, wave: Wave, fields: Fields) -> Page:
+    async def _keep(self, study: Study, wave: Wave, fields: Fields) -> SenderPage:
         outcome = validate(wave.questionnaire, fields)
         if outcome.faults:
-            return to_correct([Fault(f.item, f.label, f.sentence) for f in outcome.faults])
+            return to_correct(outcome.faults)
         key = self.settings.key
         submission = key.submission(study.id, wave.id, (fields.get("submission") or [""])[0])
         receipt = key.receipt(submission)
@@ -139,7 +139,7 @@ class Collector:
         self.settings.store.close()
 
 
-def create_app(settings: Settings, beside: Sequence[BaseRoute] = (), along: Sequence[Along] = ()) -> Starlette:
+def create_app(settings: CollectorSettings, beside: Sequence[BaseRoute] = (), along: Sequence[Along] = ()) -> Starlette:
     """The ASGI application; ``beside`` are routes of the same server, ``along`` what runs while it does."""
     collector = Collector(settings, along)
     routes = [

@@ -11,7 +11,7 @@ from pathlib import Path
 from divan.collector.doubts import LABELS
 from divan.collector.identity import load_key, read_receipt
 from divan.collector.serving import answers_store, state_folder
-from divan.collector.store import Kept
+from divan.collector.store import KeptAnswer
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import write_beside
 from surveys.model import Wave
@@ -19,7 +19,7 @@ from surveys.responses import Responses, by_origin, read_responses, tidy_cells
 from surveys.study import known_wave, load_study
 
 
-def tidy_rows(wave: Wave, kept: Iterable[Kept]) -> Iterator[dict[str, str]]:
+def tidy_rows(wave: Wave, kept: Iterable[KeptAnswer]) -> Iterator[dict[str, str]]:
     """Rows of the tidy CSV; ``doubts`` says, in quarantine, why an answer is there."""
     for answer in kept:
         reasons = " ; ".join(LABELS.get(doubt, doubt) for doubt in answer.doubts)

@@ -13,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from surveys.validation import AnswerFault
+
 _FOLDER = Path(__file__).parent / "templates"
 _PAGE = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True).get_template("page.html")
 _STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
@@ -28,28 +30,19 @@ HEADERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One answer that the questionnaire does not admit: the item, and a sentence that does not repeat the answer."""
-
-    item: str
-    label: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
+class SenderPage:
     """``title`` and ``sentences`` say what happened; ``receipt`` proves that the answer is on disk."""
 
     status: int
     title: str
     sentences: Sequence[str]
     receipt: str = ""
-    faults: Sequence[Fault] = ()
+    faults: Sequence[AnswerFault] = ()
     kept_on_device: bool = False
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def respond(request: Request, page: Page) -> Response:
+def respond(request: Request, page: SenderPage) -> Response:
     """The page as HTML, or as JSON when the sender's script asked for it."""
     headers = HEADERS | page.headers
     if "application/json" in request.headers.get("accept", ""):
@@ -67,37 +60,37 @@ def home_of(request: Request) -> str:
     return f"{origin}/" if _ORIGIN.fullmatch(origin) else "/"
 
 
-NO_PAGE = Page(
+NO_PAGE = SenderPage(
     404, "Cette page n'existe pas", ("Cette adresse ne fait que recevoir des réponses ; les pages sont sur le forum.",)
 )
 
 
-def thanks(receipt: str, words: str) -> Page:
+def thanks(receipt: str, words: str) -> SenderPage:
     """The answer is saved."""
     said = words or "Votre réponse est enregistrée."
     keep = (
         "Gardez ce reçu : il permet de faire effacer votre réponse, et nous ne pouvons pas le retrouver pour vous. "
         "Il ne dit rien de vous."
     )
-    return Page(200, "Merci !", (said, keep), receipt=receipt)
+    return SenderPage(200, "Merci !", (said, keep), receipt=receipt)
 
 
-def refused(status: int, sentence: str, headers: dict[str, str] | None = None) -> Page:
+def refused(status: int, sentence: str, headers: dict[str, str] | None = None) -> SenderPage:
     """The request can't be taken as it is."""
-    return Page(status, "Votre réponse n'a pas été enregistrée", (sentence,), headers=headers or {})
+    return SenderPage(status, "Votre réponse n'a pas été enregistrée", (sentence,), headers=headers or {})
 
 
-def to_correct(faults: Sequence[Fault]) -> Page:
+def to_correct(faults: Sequence[AnswerFault]) -> SenderPage:
     """Some answers do not fit the questionnaire."""
     one = len(faults) == 1
     sentence = "Une réponse est à corriger." if one else f"{len(faults)} réponses sont à corriger."
     back = "Revenez en arrière : votre navigateur a gardé ce que vous aviez rempli."
-    return Page(422, "Votre réponse n'est pas encore enregistrée", (sentence, back), faults=faults)
+    return SenderPage(422, "Votre réponse n'est pas encore enregistrée", (sentence, back), faults=faults)
 
 
-def not_saved() -> Page:
+def not_saved() -> SenderPage:
     """The database could not save: said plainly, with what to do."""
-    return Page(
+    return SenderPage(
         503,
         "Votre réponse n'a pas été enregistrée",
         (

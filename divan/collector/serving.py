@@ -10,10 +10,10 @@ from pathlib import Path
 import sqlalchemy as sql
 from starlette.applications import Starlette
 
-from divan.collector.app import Settings, load_studies
+from divan.collector.app import CollectorSettings, load_studies
 from divan.collector.database import StorageUnavailableError
 from divan.collector.identity import load_key
-from divan.collector.store import Store
+from divan.collector.store import AnswerStore
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 
@@ -22,16 +22,16 @@ def state_folder(root: Path) -> Path:
     return root / ".divan" / "collector"
 
 
-def open_store(root: Path, database: str | None) -> Store:
+def open_store(root: Path, database: str | None) -> AnswerStore:
     """The store at ``database`` (a SQLAlchemy URL), or SQLite in the state folder; ProblemsFound for another one."""
     if database is None:
         state_folder(root).mkdir(mode=0o700, parents=True, exist_ok=True)
         database = f"sqlite:///{state_folder(root) / 'answers.sqlite'}"
-    return Store(_address(database))
+    return AnswerStore(_address(database))
 
 
 @contextmanager
-def answers_store(root: Path, database: str | None, *, receives: bool = False) -> Iterator[Store]:
+def answers_store(root: Path, database: str | None, *, receives: bool = False) -> Iterator[AnswerStore]:
     """The store, for one command: a database that does not answer is a problem to mend, not an error.
 
     Only what ``receives`` answers may begin a new file: for the others a name without a file is a mistyped one.
@@ -84,7 +84,7 @@ def collect(
     ignore_window: bool,
     proof_required: bool,
     per_minute: int,
-    application: Callable[[Path, Settings], Starlette],
+    application: Callable[[Path, CollectorSettings], Starlette],
 ) -> None:
     """Serve until stopped what ``application`` makes of the settings.
 
@@ -92,7 +92,7 @@ def collect(
     """
     studies = load_studies(root)
     with _listening(host, port) as listening, answers_store(root, database, receives=True) as store:
-        settings = Settings(
+        settings = CollectorSettings(
             studies=studies,
             store=store,
             key=load_key(state_folder(root)),

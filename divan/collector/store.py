@@ -39,7 +39,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptAnswer:
     """One answer as stored; ``id`` grows in the order of arrival and is never used again."""
 
     id: int
@@ -49,7 +49,7 @@ class Kept:
     doubts: tuple[str, ...]
 
 
-class Store:
+class AnswerStore:
     """The answers' database. ``url`` is SQLAlchemy's: ``sqlite:///file.db`` or ``postgresql+psycopg://…``.
 
     ``patience`` is how many seconds it waits for a lock or a server before it says that nothing was saved.
@@ -90,14 +90,14 @@ class Store:
         same = (PROOFS.c.proof == sent.proof) & (PROOFS.c.submission == sent.submission)
         return () if connection.execute(sql.select(PROOFS.c.proof).where(same)).first() else ("proof_replayed",)
 
-    def kept(self, study: str, wave: str, *, quarantined: bool = False) -> Iterator[Kept]:
+    def kept(self, study: str, wave: str, *, quarantined: bool = False) -> Iterator[KeptAnswer]:
         """Answers of a wave in the order of arrival: the sound ones, or those in quarantine."""
         doubtful = ANSWERS.c.doubts != "" if quarantined else ANSWERS.c.doubts == ""
         query = sql.select(ANSWERS).where(ANSWERS.c.study == study, ANSWERS.c.wave == wave, doubtful)
         with failures(), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query.order_by(ANSWERS.c.id)):
                 doubts = tuple(filter(None, row.doubts.split(",")))
-                yield Kept(row.id, row.day, row.definition, json.loads(row.answers), doubts)
+                yield KeptAnswer(row.id, row.day, row.definition, json.loads(row.answers), doubts)
 
     def erase(self, receipt: str) -> int:
         """Erase what was sent under this receipt's keyed hash; the number of answers erased."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from divan.collector.database import StorageUnavailableError
-from divan.collector.store import Sent, Store
+from divan.collector.store import AnswerStore, Sent
 
 _LARGEST_BATCH = 500
 _LONGEST_QUEUE = 5000
@@ -14,7 +14,7 @@ _LONGEST_QUEUE = 5000
 class Writer:
     """One task takes what waits and commits it; ``keep`` returns once the answer is on disk, or raises."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: AnswerStore) -> None:
         self._store = store
         self._waiting: asyncio.Queue[tuple[Sent, asyncio.Future[None]]] = asyncio.Queue(_LONGEST_QUEUE)
         self._task: asyncio.Task[None] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from divan.commands.words import Words
+from divan.commands.arguments import Words
 from divan.sources.problem import Problem, ProblemsFound
 
 

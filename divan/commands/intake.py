@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from divan.commands.words import Words
+from divan.commands.arguments import Words
 from divan.forum.proposal.files import problems_of
 from divan.forum.received import Received, received_in
 from divan.sources.problem import Problem, ProblemsFound, stop_if

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from divan.commands.words import Words
+from divan.commands.arguments import Words
 
 
 def run_withdraw(words: Words) -> int:

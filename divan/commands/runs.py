@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from divan.commands.annotations import report
+from divan.commands.arguments import Words, parser
 from divan.commands.image import run_image
 from divan.commands.own_analysis import join_analysis
 from divan.commands.preview import run_preview
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import not_installed, show_problems, unreachable
-from divan.commands.words import Words, parser
 from divan.sources.problem import Problem, ProblemsFound
 
 
@@ -158,7 +158,7 @@ def _intake(words: Words) -> int:
 
 def _collect(words: Words) -> int:
     from divan.collector.serving import collect
-    from divan.desk.serving import full_app
+    from divan.desk.full_app import full_app
 
     collect(
         words.root,

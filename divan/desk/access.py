@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from divan.collector.database import StorageUnavailableError
+from divan.collector.posted_fields import UnreadableError, read_form
 from divan.collector.rate import RateLimit
-from divan.collector.reading import UnreadableError, read_form
 from divan.collector.sender import address_of
 from divan.desk.pages import say, show
 from divan.desk.secret import form_token

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from divan.desk.queue import Publication, Queue
+from divan.desk.queue import PendingPublication, Queue
 from divan.desk.repository import Repository
-from divan.forum.proposal import Picture, files_of, read_proposal
-from divan.proposals.model import Kept, New, State, first
+from divan.forum.proposal import files_of, read_proposal
+from divan.proposals.model import KeptProposal, New, ProposalState, first
 
 REASONS = {
     "identity": "On pourrait y reconnaître quelqu'un.",
@@ -25,11 +25,11 @@ REASONS = {
 _NO_CHANGE = ("report",)
 
 
-class Changed(Exception):
+class ChangedSinceRead(Exception):
     """The proposal is no longer what the moderator read; the argument is a French sentence."""
 
 
-_MEANWHILE = Changed("Elle a changé, ou quelqu'un vient d'en décider : relisez-la.")
+_MEANWHILE = ChangedSinceRead("Elle a changé, ou quelqu'un vient d'en décider : relisez-la.")
 
 
 @dataclass(frozen=True)
@@ -41,49 +41,49 @@ class Deciding:
     today: Callable[[], date]
     wake: Callable[[], None] = lambda: None
 
-    def files(self, proposal: Kept) -> tuple[str, dict[str, bytes | None]]:
+    def files(self, proposal: KeptProposal) -> tuple[str, dict[str, bytes | None]]:
         """The remote's commit, and the files that this proposal would change over it; ProblemsFound, GitTrouble."""
         with self.repository.alone():
             tip = self.repository.update()
             return tip, self._files(proposal, self.repository.folder)
 
-    def preview_files(self, proposal: Kept) -> dict[str, bytes | None]:
+    def preview_files(self, proposal: KeptProposal) -> dict[str, bytes | None]:
         """The same over the clone as it is, without asking the remote."""
         with self.repository.alone():
             if not self.repository.folder.is_dir():
                 self.repository.update()
             return self._files(proposal, self.repository.folder)
 
-    def _files(self, proposal: Kept, root: Path) -> dict[str, bytes | None]:
-        pictures = [Picture(p.content, p.suffix, p.alt) for p in self.queue.store.pictures(proposal.id)]
+    def _files(self, proposal: KeptProposal, root: Path) -> dict[str, bytes | None]:
+        pictures = self.queue.store.pictures(proposal.id)
         waited = (self.today() - date.fromisoformat(proposal.arrived)).days
         read = replace(read_proposal(proposal.kind, proposal.fields), waited=max(waited, 0))
         return dict(files_of(read, root, self.today(), pictures))
 
-    def publish(self, proposal: Kept, moderator: int) -> str:
+    def publish(self, proposal: KeptProposal, moderator: int) -> str:
         """Publish, once enough moderators agree; a French sentence of what happens now."""
         tip, files = ("", {}) if proposal.kind in _NO_CHANGE else self.files(proposal)
         if not self.queue.agree(proposal, moderator):
             return "Votre accord est noté ; il en faut un second pour publier."
         author = first(proposal.fields, "author") or "anonyme"
         message = f"{proposal.kind} {_place(files) or proposal.target}".strip()
-        made = Publication(proposal.id, tip, files, author, message, int(time.time()))
+        made = PendingPublication(proposal.id, tip, files, author, message, int(time.time()))
         if not self.queue.accept(proposal, made, self.today()):
             raise _MEANWHILE
         self.wake()
         return "Acceptée ; elle paraît dans un instant."
 
-    def give_back(self, proposal: Kept, words: str) -> str:
+    def give_back(self, proposal: KeptProposal, words: str) -> str:
         """Ask the author for a change."""
-        self._settle(proposal, State.RETURNED, words)
+        self._settle(proposal, ProposalState.RETURNED, words)
         return "Demandée ; son auteur lira vos mots avec son reçu."
 
-    def refuse(self, proposal: Kept, words: str) -> str:
+    def refuse(self, proposal: KeptProposal, words: str) -> str:
         """Refuse, with a reason."""
-        self._settle(proposal, State.REFUSED, words)
+        self._settle(proposal, ProposalState.REFUSED, words)
         return "Refusée ; son auteur lira pourquoi."
 
-    def ask_second(self, proposal: Kept, moderator: int) -> str:
+    def ask_second(self, proposal: KeptProposal, moderator: int) -> str:
         """Ask for a second opinion."""
         if not self.queue.ask_second(proposal, moderator):
             raise _MEANWHILE
@@ -98,7 +98,7 @@ class Deciding:
         proposal = self.queue.store.keep_one(new)
         return self.publish(proposal, moderator)
 
-    def _settle(self, proposal: Kept, state: State, words: str) -> None:
+    def _settle(self, proposal: KeptProposal, state: ProposalState, words: str) -> None:
         if not self.queue.settle(proposal, state, words, self.today()):
             raise _MEANWHILE
 

@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from divan.collector.database import StorageUnavailableError
-from divan.collector.reading import UnreadableError, read_form
+from divan.collector.posted_fields import UnreadableError, read_form
 from divan.desk import passkeys
 from divan.desk.access import Gate, Texts, give, is_ours, take_back
 from divan.desk.moderators import Moderators

@@ -14,16 +14,16 @@ from divan.desk.mail import Mail
 from divan.desk.pages import KINDS
 from divan.desk.queue import Queue
 from divan.desk.tables import DAYS_TOLD
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from divan.proposals.tables import CORRESPONDENTS, PROPOSALS
 
 _TO_AUTHORS = {
-    State.READING: "Les modérateurs lisent votre proposition.",
-    State.RETURNED: "Les modérateurs vous demandent une reprise ; votre reçu ouvre leurs mots.",
-    State.PUBLISHED: "Votre proposition est publiée.",
-    State.REFUSED: "Votre proposition n'est pas retenue ; votre reçu dit pourquoi.",
+    ProposalState.READING: "Les modérateurs lisent votre proposition.",
+    ProposalState.RETURNED: "Les modérateurs vous demandent une reprise ; votre reçu ouvre leurs mots.",
+    ProposalState.PUBLISHED: "Votre proposition est publiée.",
+    ProposalState.REFUSED: "Votre proposition n'est pas retenue ; votre reçu dit pourquoi.",
 }
-_LAST = (State.PUBLISHED, State.REFUSED, State.WITHDRAWN)
+_LAST = (ProposalState.PUBLISHED, ProposalState.REFUSED, ProposalState.WITHDRAWN)
 
 
 def digest_of_queue(queue: Queue, apart: int, today: date) -> str:
@@ -88,11 +88,11 @@ class News:
         with failures(), self.queue.store.engine.connect() as connection:
             rows = connection.execute(query.where(CORRESPONDENTS.c.told != PROPOSALS.c.state)).all()
         for row in rows:
-            said = _TO_AUTHORS.get(State(row.state))
+            said = _TO_AUTHORS.get(ProposalState(row.state))
             if said is None or mail.send([row.address], "Votre proposition", said):
-                self._note(row.proposal, State(row.state))
+                self._note(row.proposal, ProposalState(row.state))
 
-    def _note(self, proposal: int, state: State) -> None:
+    def _note(self, proposal: int, state: ProposalState) -> None:
         same = CORRESPONDENTS.c.proposal == proposal
         with failures(), self.queue.store.engine.begin() as connection:
             if state in _LAST:

@@ -18,8 +18,8 @@ from divan.desk.git import GitTrouble
 from divan.desk.pages import HEADERS, say
 from divan.desk.sessions import SignedIn
 from divan.forum.proposal import FaultsFound
-from divan.proposals.model import Kept
-from divan.site.preview import render_thread
+from divan.proposals.model import KeptProposal
+from divan.site.thread_preview import render_thread
 from divan.sources.problem import ProblemsFound
 
 _SHOWN_AS_IS = {"Content-Security-Policy": "sandbox allow-same-origin; default-src 'none'; style-src 'self'; "
@@ -61,7 +61,7 @@ class Previewing:
         kind = "text/html" if path.endswith("/") else mimetypes.guess_type(path)[0] or "application/octet-stream"
         return Response(content, media_type=kind, headers={**HEADERS, **_SHOWN_AS_IS})
 
-    def _previewed(self, found: Kept, path: str) -> bytes | None:
+    def _previewed(self, found: KeptProposal, path: str) -> bytes | None:
         if path == "fil/x/":
             files = self.deciding.preview_files(found)
             return render_thread(self.settings, self.deciding.repository.folder, files)
@@ -69,7 +69,7 @@ class Previewing:
             return _asset(self.deciding.repository.folder / "content", path) or self._own_picture(found, path)
         return _asset(self.settings.output, path)
 
-    def _own_picture(self, found: Kept, path: str) -> bytes | None:
+    def _own_picture(self, found: KeptProposal, path: str) -> bytes | None:
         """An image of the proposal, which its files name by their number: ``…-2.jpg``."""
         number = Path(path).stem.rpartition("-")[2]
         pictures = self.deciding.queue.store.pictures(found.id)
@@ -77,7 +77,7 @@ class Previewing:
             return None
         return pictures[int(number[:3]) - 1].content
 
-    async def _find(self, request: Request) -> Kept | None:
+    async def _find(self, request: Request) -> KeptProposal | None:
         return await asyncio.to_thread(self.deciding.queue.store.by_uid, request.path_params["uid"])
 
     def routes(self) -> list[Route]:

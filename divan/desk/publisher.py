@@ -15,9 +15,9 @@ from divan.desk.forge import Checks, Forge, ForgeTrouble, PullRequest
 from divan.desk.git import GitTrouble
 from divan.desk.places import place_of
 from divan.desk.publications import Publications
-from divan.desk.queue import Publication
+from divan.desk.queue import PendingPublication
 from divan.desk.repository import Commit, Repository
-from divan.proposals.model import Kept
+from divan.proposals.model import KeptProposal
 
 DIRECT, PULL_REQUEST = "direct", "pull_request"
 NO_CHECKS_AFTER = 120  # a forge takes a moment to start its checks: none yet is not none
@@ -60,7 +60,7 @@ class Publisher:
             self.rebuild()
         return acknowledged
 
-    def _publish(self, proposal: Kept, publication: Publication) -> bool:
+    def _publish(self, proposal: KeptProposal, publication: PendingPublication) -> bool:
         tip = self.repository.update()
         if publication.files and not self.repository.published(proposal.uid, tip):
             if self.repository.moved(publication.files, publication.base, tip):
@@ -73,7 +73,7 @@ class Publisher:
         self.publications.acknowledge(publication, f"{self.site}/{place}" if place is not None else "", self.today())
         return True
 
-    def _send(self, proposal: Kept, publication: Publication, tip: str) -> None:
+    def _send(self, proposal: KeptProposal, publication: PendingPublication, tip: str) -> None:
         message = f"{publication.message}\n\nProposal: {proposal.uid}\n"
         made = Commit(publication.files, publication.author, message, publication.decided)
         if self.way == DIRECT:
@@ -96,7 +96,7 @@ class Publisher:
         self.repository.push(self.repository.merge(head, tip, made), self.repository.branch)
         self.repository.remove(branch)
 
-    def _merge_on_forge(self, forge: Forge, made: Commit, branch: str, publication: Publication) -> None:
+    def _merge_on_forge(self, forge: Forge, made: Commit, branch: str, publication: PendingPublication) -> None:
         request = forge.find(branch)
         if request is None:
             head = self.repository.commit(made, publication.base)
@@ -105,7 +105,7 @@ class Publisher:
             request = forge.ask(branch, self.repository.branch, title, "Relu et accepté par un modérateur.")
         self._merge_when_green(forge, request, publication)
 
-    def _merge_when_green(self, forge: Forge, request: PullRequest, publication: Publication) -> None:
+    def _merge_when_green(self, forge: Forge, request: PullRequest, publication: PendingPublication) -> None:
         if request.merged:
             return
         if not request.open:

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sql
 
 from divan.collector.database import failures
-from divan.proposals.model import OPEN, Kept, State
+from divan.proposals.model import OPEN, KeptProposal, ProposalState
 from divan.proposals.store import SELECTED, ProposalStore, kept
 from divan.proposals.tables import AGREEMENTS, DECISIONS, PROPOSALS, PUBLICATIONS
 
@@ -21,7 +21,7 @@ CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PendingPublication:
     """A decision to publish, until the remote has acknowledged it. ``decided`` and ``next_try``: seconds since 1970."""
 
     proposal: int
@@ -51,20 +51,20 @@ class Queue:
     def __init__(self, store: ProposalStore) -> None:
         self.store = store
 
-    def waiting(self) -> list[Kept]:
+    def waiting(self) -> list[KeptProposal]:
         """What waits: urgent first, then the oldest."""
         order = PROPOSALS.c.urgent.desc(), PROPOSALS.c.id
         query = SELECTED.where(PROPOSALS.c.state.in_(OPEN)).order_by(*order).limit(500)
         with failures(), self.store.engine.connect() as connection:
             return [kept(row) for row in connection.execute(query)]
 
-    def begin(self, proposal: Kept, day: str) -> None:
+    def begin(self, proposal: KeptProposal, day: str) -> None:
         """Its author will read that it is being read, since when."""
-        same = (PROPOSALS.c.id == proposal.id) & (PROPOSALS.c.state == State.RECEIVED)
+        same = (PROPOSALS.c.id == proposal.id) & (PROPOSALS.c.state == ProposalState.RECEIVED)
         with failures(), self.store.engine.begin() as connection:
-            connection.execute(sql.update(PROPOSALS).where(same).values(state=State.READING, since=day))
+            connection.execute(sql.update(PROPOSALS).where(same).values(state=ProposalState.READING, since=day))
 
-    def settle(self, proposal: Kept, state: State, words: str, today: date) -> bool:
+    def settle(self, proposal: KeptProposal, state: ProposalState, words: str, today: date) -> bool:
         """Return or refuse; False when it changed since it was read."""
         with failures(), self.store.engine.begin() as connection:
             if not self._move(connection, proposal, state=state, words=words, since=today.isoformat()):
@@ -72,12 +72,12 @@ class Queue:
             _log(connection, proposal, state, today)
         return True
 
-    def ask_second(self, proposal: Kept, moderator: int) -> bool:
+    def ask_second(self, proposal: KeptProposal, moderator: int) -> bool:
         """Two moderators must agree from now on; who asks has not agreed yet."""
         with failures(), self.store.engine.begin() as connection:
             return self._move(connection, proposal, second=True, bump=False)
 
-    def agree(self, proposal: Kept, moderator: int) -> bool:
+    def agree(self, proposal: KeptProposal, moderator: int) -> bool:
         """Note an agreement to this version; whether there are enough of them to publish."""
         with failures(), self.store.engine.begin() as connection:
             row = {"proposal": proposal.id, "moderator": moderator, "version": proposal.version}
@@ -89,14 +89,14 @@ class Queue:
             second = connection.execute(sql.select(PROPOSALS.c.second).where(PROPOSALS.c.id == proposal.id)).scalar()
         return int(count) >= (2 if second else 1)
 
-    def accept(self, proposal: Kept, publication: Publication, today: date) -> bool:
+    def accept(self, proposal: KeptProposal, publication: PendingPublication, today: date) -> bool:
         """Decide to publish; False when it changed since it was read, or was already accepted."""
         row = {
             "proposal": proposal.id, "base": publication.base, "files": _written(publication.files),
             "author": publication.author, "message": publication.message, "decided": publication.decided,
         }  # fmt: skip
         with failures(), self.store.engine.begin() as connection:
-            if not self._move(connection, proposal, state=State.READING, words="", doubts=""):
+            if not self._move(connection, proposal, state=ProposalState.READING, words="", doubts=""):
                 return False
             added = (
                 self.store.insert(PUBLICATIONS)
@@ -106,10 +106,12 @@ class Queue:
             )
             if connection.execute(added).first() is None:
                 return False
-            _log(connection, proposal, State.PUBLISHED, today)
+            _log(connection, proposal, ProposalState.PUBLISHED, today)
         return True
 
-    def _move(self, connection: sql.Connection, proposal: Kept, *, bump: bool = True, **changed: object) -> bool:
+    def _move(
+        self, connection: sql.Connection, proposal: KeptProposal, *, bump: bool = True, **changed: object
+    ) -> bool:
         same = (PROPOSALS.c.id == proposal.id) & (PROPOSALS.c.version == proposal.version)
         waiting = ~sql.exists().where(PUBLICATIONS.c.proposal == proposal.id)
         if bump:
@@ -132,7 +134,7 @@ class Queue:
             return connection.execute(sql.select(*columns).order_by(DECISIONS.c.id.desc()).limit(100)).all()
 
 
-def _log(connection: sql.Connection, proposal: Kept, action: State, today: date) -> None:
+def _log(connection: sql.Connection, proposal: KeptProposal, action: ProposalState, today: date) -> None:
     days = max((today - date.fromisoformat(proposal.arrived)).days, 0)
     row = {"day": today.isoformat(), "kind": proposal.kind, "action": action, "days": days}
     connection.execute(sql.insert(DECISIONS).values(**row))

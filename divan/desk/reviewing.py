@@ -11,14 +11,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from divan.desk.access import Gate, Texts
-from divan.desk.deciding import REASONS, Changed, Deciding
+from divan.desk.deciding import REASONS, ChangedSinceRead, Deciding
 from divan.desk.git import GitTrouble
 from divan.desk.pages import go, say, show
 from divan.desk.publications import Publications
 from divan.desk.sessions import SignedIn
 from divan.desk.showing import Line, difference, glimpse, shown_fields
 from divan.forum.proposal import FaultsFound
-from divan.proposals.model import OPEN, Kept
+from divan.proposals.model import OPEN, KeptProposal
 from divan.sources.problem import ProblemsFound
 
 
@@ -53,7 +53,7 @@ class Reviewing:
         await asyncio.to_thread(self.deciding.queue.begin, found, self.deciding.today().isoformat())
         return await self._show(found, who)
 
-    async def _show(self, found: Kept, who: SignedIn, sentence: str = "", status: int = 200) -> Response:
+    async def _show(self, found: KeptProposal, who: SignedIn, sentence: str = "", status: int = 200) -> Response:
         pictures = await asyncio.to_thread(self.deciding.queue.store.pictures, found.id)
         changes, problems = await asyncio.to_thread(self._changes, found)
         troubles = await asyncio.to_thread(self.publications.troubles)
@@ -64,7 +64,7 @@ class Reviewing:
             open=found.state in OPEN and not found.publishing,
         )  # fmt: skip
 
-    def _changes(self, found: Kept) -> tuple[dict[str, list[Line]], list[str]]:
+    def _changes(self, found: KeptProposal) -> tuple[dict[str, list[Line]], list[str]]:
         if found.kind == "report" or found.state not in OPEN:
             return {}, []
         try:
@@ -87,7 +87,7 @@ class Reviewing:
         action = (texts.get("action") or [""])[0]
         try:
             done = await asyncio.to_thread(self._decide, found, who, action, _words(texts))
-        except Changed as changed:
+        except ChangedSinceRead as changed:
             return await self._show(found, who, str(changed), 409)
         except (ProblemsFound, FaultsFound, GitTrouble):
             return await self._show(found, who, "Elle ne peut pas être publiée telle quelle ; voyez ci-dessous.", 409)
@@ -95,7 +95,7 @@ class Reviewing:
             return await self._show(found, who, "Dites pourquoi, ou choisissez un motif.", 422)
         return go(f"/desk/?fait={action}")
 
-    def _decide(self, found: Kept, who: SignedIn, action: str, words: str) -> str:
+    def _decide(self, found: KeptProposal, who: SignedIn, action: str, words: str) -> str:
         deciding = self.deciding
         if action == "publish":
             if found.kind == "report":
@@ -119,7 +119,7 @@ class Reviewing:
             await asyncio.to_thread(self.deciding.take_down, target, who.moderator)
         except (ProblemsFound, FaultsFound):
             return show("take_down.html", who, 422, sentence="Aucun message n'a cette adresse.", target=typed)
-        except (GitTrouble, Changed) as trouble:
+        except (GitTrouble, ChangedSinceRead) as trouble:
             return show("take_down.html", who, 503, sentence=f"Pas encore retiré : {trouble}.", target=typed)
         return go("/desk/?fait=publish")
 
@@ -129,7 +129,7 @@ class Reviewing:
         times = await asyncio.to_thread(self.deciding.queue.times, self.deciding.today())
         return show("decisions.html", who, rows=rows, times=times)
 
-    async def _find(self, request: Request) -> Kept | None:
+    async def _find(self, request: Request) -> KeptProposal | None:
         return await asyncio.to_thread(self.deciding.queue.store.by_uid, request.path_params["uid"])
 
     def routes(self) -> list[Route]:

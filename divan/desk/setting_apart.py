@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from divan.collector.doubts import LABELS
-from divan.collector.store import Kept, Store
+from divan.collector.store import AnswerStore, KeptAnswer
 from divan.desk.access import Gate, Texts
 from divan.desk.pages import go, show
 from divan.desk.sessions import SignedIn
@@ -33,7 +33,7 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WaveAnswers:
     """The answers of one wave to look at."""
 
     study: str
@@ -48,10 +48,10 @@ class SettingApart:
     """The quarantine's page."""
 
     gate: Gate
-    store: Store
+    store: AnswerStore
     studies: Mapping[str, Study]
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[WaveAnswers]:
         """What is to be looked at, by wave; waves without any are left out."""
         found = []
         for study in self.studies.values():
@@ -59,7 +59,7 @@ class SettingApart:
                 answers = tuple(self._answers(study, wave.id))
                 if answers:
                     title = f"{study.title} : {wave.label}"
-                    found.append(Group(study.id, wave.id, title, study.kind == "entry", answers))
+                    found.append(WaveAnswers(study.id, wave.id, title, study.kind == "entry", answers))
         return sorted(found, key=lambda group: not any(answer.urgent for answer in group.answers))
 
     def _answers(self, study: Study, wave: str) -> Iterator[Apart]:
@@ -98,5 +98,5 @@ class SettingApart:
         ]
 
 
-def _cannot_wait(study: Study, answer: Kept) -> bool:
+def _cannot_wait(study: Study, answer: KeptAnswer) -> bool:
     return study.kind == "report" and answer.answers.get("reason") == "recognised"

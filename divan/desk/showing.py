@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
-from divan.proposals.model import Kept
+from divan.proposals.model import KeptProposal
 from divan.proposals.pages import TypedField, typed_fields
 
 _QUIET = {"consent", "folder"}
@@ -50,7 +50,7 @@ class Glimpse:
     suspected: int
 
 
-def glimpse(proposal: Kept) -> Glimpse:
+def glimpse(proposal: KeptProposal) -> Glimpse:
     """The line of the queue."""
     own = [one for one in typed_fields(proposal.kind, proposal.fields) if one.declared]
     fields = {one.name: " ".join(_said(one).split()) for one in own}
@@ -59,7 +59,7 @@ def glimpse(proposal: Kept) -> Glimpse:
     return Glimpse(f"{words[:_GLIMPSE].rstrip()}…" if len(words) > _GLIMPSE else words, suspected)
 
 
-def shown_fields(proposal: Kept) -> list[Shown]:
+def shown_fields(proposal: KeptProposal) -> list[Shown]:
     """Every field sent, in the order of its kind, what looks like an identity marked."""
     reviewed = proposal.fields.get("reviewed", ())
     shown = [one for one in typed_fields(proposal.kind, proposal.fields) if one.name not in _QUIET and one.value]

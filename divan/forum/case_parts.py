@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from divan.forum.markdown import Part
+from divan.forum.markdown import BodyPart
 from divan.sources.problem import Problem
 from divan.sources.slug import slug
 
@@ -38,7 +38,7 @@ def find_case_part(title: str) -> CasePart | None:
     return _BY_SLUG.get(slug(title))
 
 
-def case_problems(path: str, parts: tuple[Part, ...], first_line: int) -> Iterator[Problem]:
+def case_problems(path: str, parts: tuple[BodyPart, ...], first_line: int) -> Iterator[Problem]:
     """Parts that are missing, empty, unknown, repeated, out of order, and text before the first."""
     if parts[0].text.strip():
         yield Problem(path, first_line, "le texte d'un cas commence par « ## Question »",

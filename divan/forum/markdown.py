@@ -30,7 +30,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyPart:
     """What stands under one ``##`` title; ``line`` is the title's, 1 being the text's first line.
 
     ``html`` is not sanitised yet; link and footnote definitions serve in every part, wherever they are written.
@@ -48,7 +48,7 @@ def to_html(text: str) -> str:
     return html
 
 
-def split_at_titles(text: str) -> tuple[Part, ...]:
+def split_at_titles(text: str) -> tuple[BodyPart, ...]:
     """Cut a text at its own ``##`` titles: the parser says where they are, so those in code or quotes do not count.
 
     What precedes the first title is a part with no title, on line 1.
@@ -62,7 +62,7 @@ def split_at_titles(text: str) -> tuple[Part, ...]:
         below = "\n".join(lines[after : int(match[1]) - 1 if match else None])
         # la page entière est déjà rendue ; seules des notes, numérotées d'un bout à l'autre, obligent à recommencer
         piece = to_html(below + _elsewhere(definitions, below)) if definitions else html[at : match and match.start()]
-        parts.append(Part(title, start, below, piece.lstrip("\n")))
+        parts.append(BodyPart(title, start, below, piece.lstrip("\n")))
         if match:
             title, start, after, at = _TAG.sub("", match[3]).strip(), int(match[1]), int(match[2]), match.end()
     return tuple(parts)

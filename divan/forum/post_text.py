@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from divan.sources import reading
+from divan.sources import utf8_text
 from divan.sources.problem import Problem, ProblemsFound
 
 LONGEST = 60_000
@@ -18,7 +18,7 @@ def decode(path: str, content: bytes) -> str:
     Raises ProblemsFound for bytes that are not UTF-8, a NUL, a file with nothing in it, or more than LONGEST
     characters: what no one writes by hand can take minutes to render.
     """
-    text = reading.decode(path, content)
+    text = utf8_text.decode(path, content)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ProblemsFound([Problem(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])

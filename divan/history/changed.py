@@ -6,14 +6,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from divan.history.git import git
+from divan.history.past import git
 from divan.sources.problem import ProblemsFound
 
 WRITTEN = ("content", "surveys")
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedFile:
     """A file and its bytes ``before`` and ``after``; None where it is not there."""
 
     path: str
@@ -21,13 +21,13 @@ class Changed:
     after: bytes | None
 
 
-def changed_since(root: Path, revision: str) -> list[Changed]:
+def changed_since(root: Path, revision: str) -> list[ChangedFile]:
     """The files of the folder that differ from where it left ``revision``, sorted; raises ProblemsFound."""
     start = _parting(root, revision)
     told = git(root, "diff", "--no-renames", "--name-only", "-z", start, "--", *WRITTEN)
     told += git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *WRITTEN)
     paths = sorted({name.decode("utf-8", "surrogateescape") for name in told.split(b"\0") if name})
-    return [Changed(path, _as_of(root, start, path), _now(root / path)) for path in paths]
+    return [ChangedFile(path, _as_of(root, start, path), _now(root / path)) for path in paths]
 
 
 def _parting(root: Path, revision: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.withdrawing import names_meant
-from divan.history.git import git, objects, past_blobs, past_paths
+from divan.history.past import git, objects, past_blobs, past_paths
 from divan.sources.problem import Problem, ProblemsFound
 
 SHORTEST = 12  # characters of a line that is looked for; shorter ones stand in many texts

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from divan.proposals.model import Kept, Picture, State, first
-from divan.proposals.pages import Page, typed
+from divan.forum.proposal import Picture
+from divan.proposals.model import KeptProposal, ProposalState, first
+from divan.proposals.pages import AuthorPage, typed
 from divan.proposals.sending import states_open_to
 
 _TITLES = {
-    State.RECEIVED: "Votre proposition est arrivée",
-    State.READING: "Les modérateurs lisent votre proposition",
-    State.RETURNED: "Les modérateurs vous demandent une reprise",
-    State.PUBLISHED: "Votre proposition est publiée",
-    State.REFUSED: "Votre proposition n'est pas retenue",
-    State.WITHDRAWN: "Votre proposition est retirée",
+    ProposalState.RECEIVED: "Votre proposition est arrivée",
+    ProposalState.READING: "Les modérateurs lisent votre proposition",
+    ProposalState.RETURNED: "Les modérateurs vous demandent une reprise",
+    ProposalState.PUBLISHED: "Votre proposition est publiée",
+    ProposalState.REFUSED: "Votre proposition n'est pas retenue",
+    ProposalState.WITHDRAWN: "Votre proposition est retirée",
 }
 _PUBLISHING = "Elle est acceptée, et paraîtra dans un moment."
 
 
-def standing(found: Kept, pictures: Sequence[Picture], receipt: str, status: int, sentence: str) -> Page:
+def standing(found: KeptProposal, pictures: Sequence[Picture], receipt: str, status: int, sentence: str) -> AuthorPage:
     """The page of a receipt, and the same in JSON."""
     actions = states_open_to(found)
     said = {
@@ -33,10 +34,10 @@ def standing(found: Kept, pictures: Sequence[Picture], receipt: str, status: int
     form = typed(found.kind, "receipt", found.fields, hidden, kept=bool(pictures)) if "amend" in actions else None
     sentences = [
         sentence,
-        _PUBLISHING if found.publishing and found.state == State.READING else "",
+        _PUBLISHING if found.publishing and found.state == ProposalState.READING else "",
         f"Depuis le {day(found.since)}.",
     ]
-    return Page(
+    return AuthorPage(
         status, _TITLES[found.state], [*filter(None, sentences)], said, words=found.words, link=found.link, form=form,
         may_complete=receipt if "complete" in actions else "", author=first(found.fields, "author"),
         may_withdraw=receipt if "withdraw" in actions else "",

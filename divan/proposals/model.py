@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from divan.forum.proposal import Picture
+
 Fields = Mapping[str, Sequence[str]]
 
 
-class State(StrEnum):
+class ProposalState(StrEnum):
     """Where a proposal stands; ``reading`` holds while it is read, and until the remote has acknowledged it."""
 
     RECEIVED = "received"
@@ -20,16 +22,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = (State.RECEIVED, State.READING, State.RETURNED)
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image already re-encoded: its bytes, ``.webp``, and what it shows for who can't see it."""
-
-    content: bytes
-    suffix: str
-    alt: str
+OPEN = (ProposalState.RECEIVED, ProposalState.READING, ProposalState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ class New:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptProposal:
     """A proposal as stored; ``id`` grows in the order of arrival, ``uid`` is the random name that git and pages use."""
 
     id: int
@@ -61,7 +54,7 @@ class Kept:
     kind: str
     target: str
     fields: Fields
-    state: State
+    state: ProposalState
     since: str
     arrived: str
     words: str

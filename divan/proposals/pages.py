@@ -59,7 +59,7 @@ class TypedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AuthorPage:
     """``said`` is what JSON answers with; the rest is the page's."""
 
     status: int
@@ -78,7 +78,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def respond(request: Request, page: Page) -> Response:
+def respond(request: Request, page: AuthorPage) -> Response:
     """The page as HTML, or as JSON when the sender's script asked for it."""
     headers = {**HEADERS, **ANY_ORIGIN, **page.headers}
     if "application/json" in request.headers.get("accept", ""):
@@ -89,7 +89,7 @@ def respond(request: Request, page: Page) -> Response:
     return HTMLResponse(html, page.status, headers)
 
 
-def received(receipt: str) -> Page:
+def received(receipt: str) -> AuthorPage:
     """The proposal is on disk."""
     keep = (
         "Gardez ce reçu : il ouvre « Où en est ma proposition », où vous pourrez la corriger ou la retirer. "
@@ -97,28 +97,28 @@ def received(receipt: str) -> Page:
     )
     said = {"receipt": receipt}
     sentences = ("Les modérateurs la lisent avant qu'elle ne paraisse ; rien n'est public d'ici là.", keep)
-    return Page(201, "Votre proposition est arrivée", sentences, said, receipt=receipt)
+    return AuthorPage(201, "Votre proposition est arrivée", sentences, said, receipt=receipt)
 
 
-def to_correct(faults: Sequence[tuple[str, str]], form: TypedForm) -> Page:
+def to_correct(faults: Sequence[tuple[str, str]], form: TypedForm) -> AuthorPage:
     """Some fields do not hold; what was typed is shown again."""
     said = {"faults": [{"field": name, "message": message} for name, message in faults]}
     one = "Un point est à corriger" if len(faults) == 1 else f"{len(faults)} points sont à corriger"
     sentences = (f"{one} ; ce que vous aviez écrit est là, rien n'est perdu.",)
-    return Page(422, "Votre proposition n'est pas encore partie", sentences, said, faults=faults, form=form)
+    return AuthorPage(422, "Votre proposition n'est pas encore partie", sentences, said, faults=faults, form=form)
 
 
-def refused(status: int, sentence: str) -> Page:
+def refused(status: int, sentence: str) -> AuthorPage:
     """The request can't be taken as it is."""
     wait = {"Retry-After": "60"} if status in (429, 503) else {}
     sentences = (sentence, "Revenez en arrière : votre navigateur a gardé ce que vous aviez écrit.")
-    return Page(status, "Votre proposition n'est pas partie", sentences, {"message": sentence}, headers=wait)
+    return AuthorPage(status, "Votre proposition n'est pas partie", sentences, {"message": sentence}, headers=wait)
 
 
-def ask_receipt(status: int = 200, sentence: str = "") -> Page:
+def ask_receipt(status: int = 200, sentence: str = "") -> AuthorPage:
     """The page with one field."""
     sentences = (sentence,) if sentence else ("Écrivez le reçu que vous avez gardé.",)
-    return Page(status, "Où en est ma proposition", sentences, asks_receipt=True)
+    return AuthorPage(status, "Où en est ma proposition", sentences, asks_receipt=True)
 
 
 def typed(

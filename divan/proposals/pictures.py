@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Semaphore
 
+from divan.forum.proposal import Picture
 from divan.images.making import made_from
-from divan.proposals.model import Picture
 from divan.sources.problem import ProblemsFound
 
 MOST = 4

@@ -12,14 +12,14 @@ from starlette.routing import Route
 
 from divan.collector.database import StorageUnavailableError
 from divan.collector.identity import read_receipt
+from divan.collector.posted_fields import UnreadableError
 from divan.collector.rate import RateLimit
-from divan.collector.reading import UnreadableError
 from divan.collector.sender import address_of
 from divan.proposals import pages
 from divan.proposals.following import standing
-from divan.proposals.form import Form, read_proposal_form
-from divan.proposals.model import Kept
-from divan.proposals.pages import Page, respond
+from divan.proposals.model import KeptProposal
+from divan.proposals.pages import AuthorPage, respond
+from divan.proposals.posted_form import PostedForm, read_proposal_form
 from divan.proposals.sending import Intake, Refused, own_fields, states_open_to
 
 _PER_MINUTE, _BURST = 120, 300  # a hospital's physicians have one address together
@@ -38,7 +38,7 @@ class Answering:
         """POST /proposals/: keep one proposal."""
         return respond(request, await _guarded(request, self.sending, self._send))
 
-    async def _send(self, form: Form) -> Page:
+    async def _send(self, form: PostedForm) -> AuthorPage:
         try:
             return pages.received(await self.intake.receive(form))
         except Refused as refused:
@@ -53,7 +53,7 @@ class Answering:
         """POST /proposals/receipt: where a proposal stands, or what its author wants of it."""
         return respond(request, await _guarded(request, self.tries, self._follow))
 
-    async def _follow(self, form: Form) -> Page:
+    async def _follow(self, form: PostedForm) -> AuthorPage:
         receipt = read_receipt(form.one("receipt")[:40])
         found = await self._find(receipt) if receipt else None
         if receipt is None or found is None:
@@ -68,7 +68,7 @@ class Answering:
             hidden = [("receipt", receipt), ("action", action), ("kind", form.one("kind"))]
             return pages.to_correct(refused.faults, pages.typed(kind, "receipt", own_fields(form), hidden, kept=True))
 
-    async def _act(self, action: str, found: Kept, receipt: str, form: Form) -> Page:
+    async def _act(self, action: str, found: KeptProposal, receipt: str, form: PostedForm) -> AuthorPage:
         day = self.intake.today().isoformat()
         if action == "complete":
             return pages.received(await self.intake.complete(found, form))
@@ -85,10 +85,10 @@ class Answering:
             return pages.received(await self.intake.ask_withdrawal(found, receipt))
         return await self._standing(found, receipt)
 
-    async def _find(self, receipt: str) -> Kept | None:
+    async def _find(self, receipt: str) -> KeptProposal | None:
         return await asyncio.to_thread(self.intake.store.by_receipt, self.intake.key.stored_receipt(receipt))
 
-    async def _standing(self, found: Kept, receipt: str, status: int = 200, sentence: str = "") -> Page:
+    async def _standing(self, found: KeptProposal, receipt: str, status: int = 200, sentence: str = "") -> AuthorPage:
         now = await asyncio.to_thread(self.intake.store.by_uid, found.uid) or found
         pictures = await asyncio.to_thread(self.intake.store.pictures, now.id)
         return standing(now, pictures, receipt, status, sentence)
@@ -98,7 +98,9 @@ class Answering:
         return FileResponse(pages.FOLDER / "page.css", headers={"X-Content-Type-Options": "nosniff"})
 
 
-async def _guarded(request: Request, rate: RateLimit, answer: Callable[[Form], Awaitable[Page]]) -> Page:
+async def _guarded(
+    request: Request, rate: RateLimit, answer: Callable[[PostedForm], Awaitable[AuthorPage]]
+) -> AuthorPage:
     address = address_of(request)
     if address and not rate.admits(address):
         return pages.refused(429, "Beaucoup d'envois viennent d'arriver de votre réseau ; réessayez dans une minute.")

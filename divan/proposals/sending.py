@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from divan.collector.identity import Key
-from divan.forum.proposal import FaultsFound, read_proposal
+from divan.forum.proposal import FaultsFound, Picture, read_proposal
 from divan.forum.vocabulary import Vocabulary
-from divan.proposals.form import Form
-from divan.proposals.model import Fields, Kept, New, Picture, State, first
+from divan.proposals.model import Fields, KeptProposal, New, ProposalState, first
 from divan.proposals.pictures import re_encode_all
+from divan.proposals.posted_form import PostedForm
 from divan.proposals.store import ProposalStore
 
-Fault = tuple[str, str]
 HONEYPOT = "homepage"
 _ADDRESS = re.compile(r"[^@\s<>,;:]{1,64}@[^@\s<>,;:]{1,190}")
 _NOT_OF_THE_KIND = {"kind", "submission", "receipt", "action", "email", HONEYPOT, "elapsed", "altcha", "image"}
@@ -25,7 +24,7 @@ _NOT_OF_THE_KIND = {"kind", "submission", "receipt", "action", "email", HONEYPOT
 class Refused(Exception):
     """A proposal that can't be kept as it is: every fault, by field, in sentences that repeat nothing of it."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         self.faults = tuple(faults)
         super().__init__(len(self.faults))
 
@@ -43,7 +42,7 @@ class Intake:
     urgent: Callable[[], None] = lambda: None
     vocabulary: Callable[[], Vocabulary | None] = lambda: None
 
-    async def receive(self, form: Form) -> str:
+    async def receive(self, form: PostedForm) -> str:
         """Keep a proposal and return its receipt; Refused with all its faults."""
         kind, fields = form.one("kind"), own_fields(form)
         pictures = await _checked(kind, fields, form, self.vocabulary(), check_images=True)
@@ -55,7 +54,7 @@ class Intake:
             self.urgent()
         return receipt
 
-    async def amend(self, old: Kept, form: Form) -> bool:
+    async def amend(self, old: KeptProposal, form: PostedForm) -> bool:
         """Put a corrected text in the place of the former; images stay unless others come."""
         fields = {**own_fields(form), "target": [old.target]}
         check_images = bool(form.images)
@@ -63,13 +62,13 @@ class Intake:
         new = self._new(old.kind, fields, pictures, "", "", form)
         return await asyncio.to_thread(self.store.amend, old, new, keep_pictures=not check_images)
 
-    async def complete(self, old: Kept, form: Form) -> str:
+    async def complete(self, old: KeptProposal, form: PostedForm) -> str:
         """A further proposal about what the former one published, with a receipt of its own."""
         target = old.target or published_place(old.link)
         form.texts["target"] = [target]
         return await self.receive(form)
 
-    async def ask_withdrawal(self, old: Kept, receipt: str) -> str:
+    async def ask_withdrawal(self, old: KeptProposal, receipt: str) -> str:
         """Ask the moderators to take down what this proposal published, once however often it is asked."""
         fields = {"target": [published_place(old.link) or old.target], "who": ["author"]}
         submission = self.key.submission("proposals", "withdrawal", receipt)
@@ -81,7 +80,7 @@ class Intake:
         return own
 
     def _new(
-        self, kind: str, fields: Fields, pictures: list[Picture], submission: str, receipt: str, form: Form
+        self, kind: str, fields: Fields, pictures: list[Picture], submission: str, receipt: str, form: PostedForm
     ) -> New:
         doubts = "honeypot" if form.one(HONEYPOT).strip() else ""
         day = self.today().isoformat()
@@ -92,9 +91,9 @@ class Intake:
 
 
 async def _checked(
-    kind: str, fields: Fields, form: Form, vocabulary: Vocabulary | None, *, check_images: bool
+    kind: str, fields: Fields, form: PostedForm, vocabulary: Vocabulary | None, *, check_images: bool
 ) -> list[Picture]:
-    faults: list[Fault] = []
+    faults: list[tuple[str, str]] = []
     if form.one("email").strip() and not _ADDRESS.fullmatch(form.one("email").strip()):
         faults.append(("email", "Une adresse s'écrit nom@exemple.fr ; ou laissez ce champ vide."))
     try:
@@ -110,7 +109,7 @@ async def _checked(
     return pictures
 
 
-def own_fields(form: Form) -> dict[str, list[str]]:
+def own_fields(form: PostedForm) -> dict[str, list[str]]:
     """What the kind is made of, without what only the envelope needs."""
     return {name: values for name, values in form.texts.items() if name not in _NOT_OF_THE_KIND}
 
@@ -129,10 +128,10 @@ def published_place(link: str) -> str:
     return f"{name}#{anchor}" if anchor else name
 
 
-def states_open_to(old: Kept) -> list[str]:
+def states_open_to(old: KeptProposal) -> list[str]:
     """What its author may still do with a proposal."""
     if old.may_change:
         return ["amend", "withdraw"]
-    if old.state == State.PUBLISHED:
+    if old.state == ProposalState.PUBLISHED:
         return ["complete", "withdraw"] if old.kind in ("case", "topic", "reply") else ["withdraw"]
     return []

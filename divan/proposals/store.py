@@ -11,7 +11,8 @@ import sqlalchemy as sql
 from sqlalchemy.dialects import postgresql, sqlite
 
 from divan.collector.database import failures
-from divan.proposals.model import OPEN, Kept, New, Picture, State
+from divan.forum.proposal import Picture
+from divan.proposals.model import OPEN, KeptProposal, New, ProposalState
 from divan.proposals.tables import AGREEMENTS, CORRESPONDENTS, METADATA, PICTURES, PROPOSALS, PUBLICATIONS
 
 SELECTED = sql.select(PROPOSALS, PUBLICATIONS.c.proposal.label("publishing")).select_from(
@@ -43,7 +44,7 @@ class ProposalStore:
                 own = hashlib.sha256(f"{new.kind}\0{_written(new)}".encode("utf-8", "surrogatepass")).hexdigest()
                 self._add(connection, new, f"{new.submission}:{own}")
 
-    def keep_one(self, new: New) -> Kept:
+    def keep_one(self, new: New) -> KeptProposal:
         """Keep a proposal that was not there yet, and return it."""
         self.keep(new)
         with failures(), self.engine.connect() as connection:
@@ -52,7 +53,7 @@ class ProposalStore:
     def _add(self, connection: sql.Connection, new: New, submission: str) -> bool:
         row = {
             "uid": secrets.token_hex(8), "submission": submission, "receipt": new.receipt, "kind": new.kind,
-            "target": new.target, "fields": _written(new), "state": State.RECEIVED, "since": new.day,
+            "target": new.target, "fields": _written(new), "state": ProposalState.RECEIVED, "since": new.day,
             "arrived": new.day, "urgent": new.urgent, "doubts": new.doubts,
         }  # fmt: skip
         added = self.insert(PROPOSALS).values(**row).on_conflict_do_nothing().returning(PROPOSALS.c.id)
@@ -72,15 +73,15 @@ class ProposalStore:
         if rows:
             connection.execute(sql.insert(PICTURES), rows)
 
-    def amend(self, old: Kept, new: New, *, keep_pictures: bool = False) -> bool:
+    def amend(self, old: KeptProposal, new: New, *, keep_pictures: bool = False) -> bool:
         """Put a corrected text in the place of ``old``; False when a moderator decided, or it changed, meanwhile."""
         with failures(), self.engine.begin() as connection:
             return self._replace(connection, old, new, keep_pictures=keep_pictures)
 
-    def _replace(self, connection: sql.Connection, old: Kept, new: New, *, keep_pictures: bool = False) -> bool:
+    def _replace(self, connection: sql.Connection, old: KeptProposal, new: New, *, keep_pictures: bool = False) -> bool:
         waiting = sql.exists().where(PUBLICATIONS.c.proposal == old.id)
         same = (PROPOSALS.c.id == old.id) & (PROPOSALS.c.version == old.version) & PROPOSALS.c.state.in_(OPEN)
-        state = State.RECEIVED if old.state == State.RETURNED else old.state
+        state = ProposalState.RECEIVED if old.state == ProposalState.RETURNED else old.state
         changed = {
             "fields": _written(new), "target": new.target, "state": state, "version": old.version + 1,
             "urgent": old.urgent or new.urgent,
@@ -94,14 +95,14 @@ class ProposalStore:
             self._illustrate(connection, old.id, new.pictures)
         return True
 
-    def by_receipt(self, receipt: str) -> Kept | None:
+    def by_receipt(self, receipt: str) -> KeptProposal | None:
         """The proposal last sent under this receipt's keyed hash."""
         newest = SELECTED.where(PROPOSALS.c.receipt == receipt).order_by(PROPOSALS.c.id.desc()).limit(1)
         with failures(), self.engine.connect() as connection:
             row = connection.execute(newest).first()
         return kept(row) if row else None
 
-    def by_uid(self, uid: str) -> Kept | None:
+    def by_uid(self, uid: str) -> KeptProposal | None:
         """The proposal of this random name."""
         with failures(), self.engine.connect() as connection:
             row = connection.execute(SELECTED.where(PROPOSALS.c.uid == uid)).first()
@@ -113,12 +114,12 @@ class ProposalStore:
         with failures(), self.engine.connect() as connection:
             return [Picture(row.content, row.suffix, row.alt) for row in connection.execute(query)]
 
-    def withdraw(self, old: Kept, day: str) -> bool:
+    def withdraw(self, old: KeptProposal, day: str) -> bool:
         """Erase what was sent, by its author's wish; False when a moderator decided meanwhile."""
         waiting = sql.exists().where(PUBLICATIONS.c.proposal == old.id)
         same = (PROPOSALS.c.id == old.id) & (PROPOSALS.c.version == old.version)
         same &= PROPOSALS.c.state.in_(OPEN) & ~waiting
-        emptied = {"fields": "{}", "target": "", "words": "", "state": State.WITHDRAWN, "since": day}
+        emptied = {"fields": "{}", "target": "", "words": "", "state": ProposalState.WITHDRAWN, "since": day}
         with failures(), self.engine.begin() as connection:
             version = PROPOSALS.c.version + 1
             if connection.execute(sql.update(PROPOSALS).where(same).values(**emptied, version=version)).rowcount != 1:
@@ -135,12 +136,12 @@ class ProposalStore:
                 connection.execute(sql.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
-def kept(row: sql.Row[tuple[object, ...]]) -> Kept:
+def kept(row: sql.Row[tuple[object, ...]]) -> KeptProposal:
     """A row of ``SELECTED`` as a proposal."""
     found = row._mapping
-    return Kept(
+    return KeptProposal(
         id=found["id"], uid=found["uid"], kind=found["kind"], target=found["target"],
-        fields=json.loads(found["fields"]), state=State(found["state"]), since=found["since"],
+        fields=json.loads(found["fields"]), state=ProposalState(found["state"]), since=found["since"],
         arrived=found["arrived"], words=found["words"], link=found["link"], version=found["version"],
         second=found["second"], urgent=found["urgent"], doubts=found["doubts"],
         publishing=found["publishing"] is not None,

@@ -124,7 +124,7 @@ def look_at(settings: Settings, *, full: bool = False) -> Outlook:
     """What a build of this forum finds before it begins."""
     asked = ask(settings)
     from divan.builder.outlook import look  # se charge pendant que git regarde
-    from divan.catalogue.reading import ThreadCatalogue
+    from divan.catalogue.thread_catalogue import ThreadCatalogue
     from divan.site.furniture import furniture
 
     return _judged(look(settings, ThreadCatalogue(), furniture(settings), asked, full=full))
@@ -143,8 +143,8 @@ def _judged(seen: Outlook) -> Outlook:
 
 
 def _carry_out(seen: Outlook) -> Built:
-    from divan.builder.build import read, render
     from divan.builder.outlook import begin
+    from divan.builder.steps import read, render
     from divan.site.publishing import publish_audited
 
     work = begin(seen)

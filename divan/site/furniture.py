@@ -11,7 +11,7 @@ from divan.builder.settings import Settings
 from divan.catalogue.site import edition
 from divan.site import filters
 from divan.site.code import CODE
-from divan.site.translation import catalogue_file, translations
+from divan.site.sentences import catalogue_file, translations
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,11 @@ from pelican.log import LimitFilter, console
 from pelican.settings import DEFAULT_THEME, read_settings
 from pelican.writers import Writer
 
-from divan.builder.build import Read, Rendered, adopt, read, render
 from divan.builder.outlook import Work, begin
 from divan.builder.page import root_of
 from divan.builder.rendering import furnish
 from divan.builder.settings import make_settings
+from divan.builder.steps import Read, Rendered, adopt, read, render
 from divan.site.build import look_at
 from divan.site.publishing import Built, publish_audited
 from divan.sources.problem import Problem, ProblemsFound, stop_if

@@ -18,11 +18,11 @@ from divan.builder.settings import Settings
 from divan.catalogue.thread_files import thread_of
 from divan.forum.model import Kind
 from divan.forum.naming import opening_path, reply_name, thread_url
-from divan.history.changed import Changed
+from divan.history.changed import ChangedFile
 from divan.images.check import may_be_published
-from divan.site.preview import render_named, thread_renderer
+from divan.site.sentences import translations
 from divan.site.standing_alone import as_data, marked, standing_alone
-from divan.site.translation import translations
+from divan.site.thread_preview import render_named, thread_renderer
 from divan.sources.problem import Problem, ProblemsFound
 
 MOST_THREADS = 40
@@ -44,7 +44,7 @@ class _Writer:
     settings: Settings
     renderer: Renderer
     root: Path
-    changes: Sequence[Changed]
+    changes: Sequence[ChangedFile]
 
     def threads(self, wanted: Sequence[str], faults: list[Problem]) -> Iterator[tuple[str, str]]:
         """Each thread's id and what its page will say; why one cannot stand goes to ``faults``."""
@@ -94,7 +94,7 @@ class _Writer:
 
 
 def proposal_page(
-    settings: Settings, changes: Sequence[Changed], wanted: Sequence[str] = (), problems: Sequence[Problem] = ()
+    settings: Settings, changes: Sequence[ChangedFile], wanted: Sequence[str] = (), problems: Sequence[Problem] = ()
 ) -> bytes:
     """The page of ``changes`` and of the ``wanted`` threads, with the ``problems`` that a check found."""
     quiet = replace(settings, raw={**settings.raw, "PROPOSALS_URL": ""})
@@ -115,20 +115,20 @@ def proposal_page(
     return renderer.render(Page("apercu.html", "preview.html", context, title="Aperçu", section="", noindex=True))
 
 
-def _what(one: Changed) -> str:
+def _what(one: ChangedFile) -> str:
     if one.after is None:
         return "supprimé"
     return "ajouté" if one.before is None else "changé"
 
 
-def _anchor(one: Changed, shown: Mapping[str, str]) -> str:
+def _anchor(one: ChangedFile, shown: Mapping[str, str]) -> str:
     """Where the page shows what a file says; '' when it does not."""
     thread, name = thread_of(one.path) or "", reply_name(one.path)
     place = f"{thread}-r-{name.id}" if name and one.after is not None else f"fil-{thread}"
     return place if thread in shown else ""
 
 
-def _lines(one: Changed) -> str:
+def _lines(one: ChangedFile) -> str:
     """The lines that a file gains and loses, signs that hide made visible; '' for bytes that are no text."""
     try:
         before, after = ((side or b"").decode("utf-8") for side in (one.before, one.after))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from divan.builder.build import Read, Rendered, finish
 from divan.builder.outlook import Outlook, Work
-from divan.builder.pages import Pages, reader
+from divan.builder.site_files import SiteFiles, reader
+from divan.builder.steps import Read, Rendered, finish
 from divan.catalogue.rows import Rows
-from divan.site.audit.auditing import Audit
+from divan.site.audit.auditing import OutputAudit
 from divan.sources.problem import Problem
 
 
@@ -24,16 +24,16 @@ class Built(NamedTuple):
 
 def publish_audited(work: Work, read: Read, rendered: Rendered, adopted: frozenset[str] | None = None) -> Built:
     """Publish what was made, but the files in which something hidden is read."""
-    audit, store = Audit(work.seen, Rows(work.store.base)), work.store.file
+    audit, store = OutputAudit(work.seen, Rows(work.store.base)), work.store.file
     leaks = audit.keep_back(work.staging)
     pages, written = finish(work, read, rendered, adopted)
     with closing(reader(store)) as base:
-        return Built(pages, written, [*leaks, *audit.look_over(Rows(base), Pages(base), store.name)])
+        return Built(pages, written, [*leaks, *audit.look_over(Rows(base), SiteFiles(base), store.name)])
 
 
 def look_again(seen: Outlook) -> Built:
     """Nothing is to be made: read what others put in the site since, or all of it when no audit came to its end."""
     assert seen.store  # noqa: S101 - sans magasin, tout serait à faire
     with closing(reader(seen.store)) as base:
-        leaks = Audit(seen, rows := Rows(base)).look_over(rows, Pages(base), seen.store.name)
+        leaks = OutputAudit(seen, rows := Rows(base)).look_over(rows, SiteFiles(base), seen.store.name)
     return Built(seen.old.pages, 0, leaks)

@@ -31,7 +31,7 @@ _NOT_YET = f'''<!doctype html><html lang="fr"><meta charset="utf-8"><title>Le si
 _BREATH = 20.0  # seconds between two signs of life, so that a closed page is noticed
 
 
-class Changes:
+class SiteChanges:
     """Tells waiting pages that the site has changed."""
 
     def __init__(self) -> None:
@@ -51,10 +51,10 @@ class Changes:
             return self._condition.wait_for(lambda: self._number != before, _BREATH)
 
 
-class Pages(SimpleHTTPRequestHandler):
+class ReloadedPages(SimpleHTTPRequestHandler):
     """The built pages, with the script that reloads them; a folder is never listed."""
 
-    def __init__(self, *words: Any, changes: Changes, **more: Any) -> None:
+    def __init__(self, *words: Any, changes: SiteChanges, **more: Any) -> None:
         self.changes = changes
         super().__init__(*words, **more)
 
@@ -114,7 +114,7 @@ def serve(root: Path, port: int = 8000, *, beside: Sequence[str] = (), open_brow
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     output = load_settings(root.resolve()).output
-    changes = Changes()
+    changes = SiteChanges()
     server = server_of(output, port, changes)
     companion = subprocess.Popen(beside) if beside else None
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -140,11 +140,13 @@ def _announce(address: str, open_browser: bool) -> None:
         webbrowser.open(address)
 
 
-def server_of(output: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
+def server_of(output: Path, port: int, changes: SiteChanges) -> ThreadingHTTPServer:
     """What answers browsers on this machine; raises ProblemsFound when the port is taken."""
     output.mkdir(parents=True, exist_ok=True)
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Pages, directory=str(output), changes=changes))
+        server = ThreadingHTTPServer(
+            ("127.0.0.1", port), partial(ReloadedPages, directory=str(output), changes=changes)
+        )
     except OSError:
         message = f"le port {port} est déjà pris"
         raise ProblemsFound([Problem("divan serve", None, message, "choisissez-en un autre avec --port")]) from None
@@ -152,7 +154,7 @@ def server_of(output: Path, port: int, changes: Changes) -> ThreadingHTTPServer:
     return server
 
 
-def _watch(root: Path, output: Path, changes: Changes) -> None:
+def _watch(root: Path, output: Path, changes: SiteChanges) -> None:
     from watchfiles import DefaultFilter, watch
 
     ignored = DefaultFilter(ignore_paths=[output, root / ".divan", root / ".venv", root / "bench"])

@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from divan.admission.register import Entry, Register, index_register
+from divan.admission.register import Register, Registered, index_register
 from divan.admission.verifying import verify
 from divan.sources.problem import ProblemsFound
 from surveys.codes import valid_rpps
@@ -42,13 +42,13 @@ def index(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("rpps", "entries"),
     [
-        ("10001234565", (Entry("10", ("79", "86")),)),
-        ("10001234573", (Entry("60", ("86",)),)),
-        ("10001234581", (Entry("10", ("974",)),)),  # from its postcode
+        ("10001234565", (Registered("10", ("79", "86")),)),
+        ("10001234573", (Registered("60", ("86",)),)),
+        ("10001234581", (Registered("10", ("974",)),)),  # from its postcode
         ("10001234599", ()),
     ],
 )
-def test_a_number_gives_its_profession_and_places(index: Path, rpps: str, entries: tuple[Entry, ...]) -> None:
+def test_a_number_gives_its_profession_and_places(index: Path, rpps: str, entries: tuple[Registered, ...]) -> None:
     register = Register(index)
     assert register.find(rpps) == entries
     register.close()

@@ -16,10 +16,10 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from divan.collector.app import Settings, create_app
+from divan.collector.app import CollectorSettings, create_app
 from divan.collector.export import tidy_rows
 from divan.collector.serving import load_key, open_store
-from divan.privacy.pairing import phrase_code
+from divan.privacy.pairing_codes import phrase_code
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.importing import import_wave
 from surveys.model import Sending, Study
@@ -132,7 +132,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         thanks + '<script type="module" src="thanks.js"></script>', encoding="utf-8"
     )
     study = load_study(home)
-    settings = Settings(
+    settings = CollectorSettings(
         studies={"essai": study}, store=open_store(folder, None), key=load_key(folder / ".divan/collector")
     )
     server = uvicorn.Server(

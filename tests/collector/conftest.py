@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.collector.store import Store
+from divan.collector.store import AnswerStore
 
 
 def free_port() -> int:
@@ -76,6 +76,6 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(database: str) -> Iterator[Store]:
-    with Store(database) as opened:
+def store(database: str) -> Iterator[AnswerStore]:
+    with AnswerStore(database) as opened:
         yield opened

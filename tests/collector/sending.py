@@ -4,9 +4,9 @@ from datetime import date
 
 from starlette.testclient import TestClient
 
-from divan.collector.app import Settings, create_app
+from divan.collector.app import CollectorSettings, create_app
 from divan.collector.identity import Key
-from divan.collector.store import Store
+from divan.collector.store import AnswerStore
 from surveys.study import load_study
 from tests.places import GROUP
 
@@ -21,10 +21,10 @@ ANSWER = {
 }  # fmt: skip
 
 
-def client_for(store: Store, today: date = DURING, **settings: object) -> TestClient:
-    kept = Settings({STUDY.id: STUDY}, store, Key("secret"), today=lambda: today, **settings)  # type: ignore[arg-type]
+def client_for(store: AnswerStore, today: date = DURING, **settings: object) -> TestClient:
+    kept = CollectorSettings({STUDY.id: STUDY}, store, Key("secret"), today=lambda: today, **settings)  # type: ignore[arg-type]
     return TestClient(create_app(kept), client=("127.0.0.1", 50000))
 
 
-def kept(store: Store, quarantined: bool = False) -> list[dict[str, str]]:
+def kept(store: AnswerStore, quarantined: bool = False) -> list[dict[str, str]]:
     return [dict(answer.answers) for answer in store.kept(STUDY.id, "before", quarantined=quarantined)]

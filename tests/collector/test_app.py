@@ -9,18 +9,18 @@ import pytest
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
-from divan.collector.reading import UnreadableError, read_form
-from divan.collector.store import Store
+from divan.collector.posted_fields import UnreadableError, read_form
+from divan.collector.store import AnswerStore
 from tests.collector.sending import ADDRESS, AFTERWARDS, ANSWER, STUDY, client_for, kept
 
 
 @pytest.fixture
-def client(store: Store) -> Iterator[TestClient]:
+def client(store: AnswerStore) -> Iterator[TestClient]:
     with client_for(store) as opened:
         yield opened
 
 
-def test_an_answer_is_kept_before_it_is_thanked_for(client: TestClient, store: Store) -> None:
+def test_an_answer_is_kept_before_it_is_thanked_for(client: TestClient, store: AnswerStore) -> None:
     page = client.post(ADDRESS, data=ANSWER)
     assert page.status_code == 200
     assert "Votre reçu" in page.text
@@ -35,14 +35,14 @@ def test_an_answer_is_kept_before_it_is_thanked_for(client: TestClient, store: S
     assert (answer.day, answer.definition) == ("2023-04-01", STUDY.wave("before").questionnaire.digest)
 
 
-def test_a_retry_gives_the_same_receipt_and_no_second_answer(client: TestClient, store: Store) -> None:
+def test_a_retry_gives_the_same_receipt_and_no_second_answer(client: TestClient, store: AnswerStore) -> None:
     accept = {"accept": "application/json"}
     receipts = [client.post(ADDRESS, data=ANSWER, headers=accept).json()["receipt"] for _ in range(3)]
     assert len(set(receipts)) == 1
     assert len(kept(store)) == 1
 
 
-def test_the_form_may_be_sent_as_multipart(client: TestClient, store: Store) -> None:
+def test_the_form_may_be_sent_as_multipart(client: TestClient, store: AnswerStore) -> None:
     fields = [
         (name, (None, value))
         for name, values in ANSWER.items()
@@ -52,7 +52,7 @@ def test_the_form_may_be_sent_as_multipart(client: TestClient, store: Store) -> 
     assert kept(store)[0]["family"] == "couple;children"
 
 
-def test_every_fault_is_shown_at_once_and_nothing_is_kept(client: TestClient, store: Store) -> None:
+def test_every_fault_is_shown_at_once_and_nothing_is_kept(client: TestClient, store: AnswerStore) -> None:
     wrong = ANSWER | {"code": "12a", "sex": "autre", "cases": "9"}
     page = client.post(ADDRESS, data=wrong, headers={"accept": "application/json"})
     assert page.status_code == 422
@@ -78,7 +78,7 @@ def test_every_fault_is_shown_at_once_and_nothing_is_kept(client: TestClient, st
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_a_page(
-    client: TestClient, store: Store, request_words: dict[str, object], status: int, said: str
+    client: TestClient, store: AnswerStore, request_words: dict[str, object], status: int, said: str
 ) -> None:
     page = client.request(**request_words)  # type: ignore[arg-type]
     assert page.status_code == status
@@ -103,14 +103,16 @@ MULTIPART = "multipart/form-data; boundary=limite"
         ("multipart/form-data", b"--limite--"),
     ],
 )
-def test_a_truncated_or_garbled_body_is_refused(client: TestClient, store: Store, kind: str, body: bytes) -> None:
+def test_a_truncated_or_garbled_body_is_refused(client: TestClient, store: AnswerStore, kind: str, body: bytes) -> None:
     page = client.post(ADDRESS, content=body, headers={"content-type": kind})
     assert page.status_code in (400, 422)
     assert kept(store) == []
 
 
 @pytest.mark.parametrize(("today", "said"), [(date(2023, 3, 25), "pas encore ouverte"), (AFTERWARDS, "est close")])
-def test_outside_its_window_an_answer_is_refused_unless_told_otherwise(store: Store, today: date, said: str) -> None:
+def test_outside_its_window_an_answer_is_refused_unless_told_otherwise(
+    store: AnswerStore, today: date, said: str
+) -> None:
     with client_for(store, today) as closed:
         page = closed.post(ADDRESS, data=ANSWER)
         assert (page.status_code, said in page.text) == (403, True)
@@ -118,18 +120,18 @@ def test_outside_its_window_an_answer_is_refused_unless_told_otherwise(store: St
         assert opened.post(ADDRESS, data=ANSWER).status_code == 200
 
 
-def test_a_doubtful_answer_is_thanked_for_and_set_apart(client: TestClient, store: Store) -> None:
+def test_a_doubtful_answer_is_thanked_for_and_set_apart(client: TestClient, store: AnswerStore) -> None:
     assert client.post(ADDRESS, data=ANSWER | {"website": "http://exemple.example"}).status_code == 200
     assert kept(store) == []
     assert len(kept(store, quarantined=True)) == 1
 
 
-def test_a_formula_is_kept_as_typed(client: TestClient, store: Store) -> None:
+def test_a_formula_is_kept_as_typed(client: TestClient, store: AnswerStore) -> None:
     client.post(ADDRESS, data=ANSWER | {"why_not": "=HYPERLINK(1)"})
     assert kept(store)[0]["why_not"] == "=HYPERLINK(1)"
 
 
-def test_too_many_answers_from_one_address_must_wait(store: Store) -> None:
+def test_too_many_answers_from_one_address_must_wait(store: AnswerStore) -> None:
     with client_for(store, per_minute=2) as limited:
         statuses = [
             limited.post(
@@ -161,7 +163,7 @@ def test_a_body_that_never_comes_is_not_waited_for(monkeypatch: pytest.MonkeyPat
     async def silent() -> None:
         await asyncio.sleep(60)
 
-    monkeypatch.setattr("divan.collector.reading.LONGEST_WAIT", 0.01)
+    monkeypatch.setattr("divan.collector.posted_fields.LONGEST_WAIT", 0.01)
     head = {"type": "http", "method": "POST", "headers": [(b"content-type", FORM.encode()), (b"content-length", b"9")]}
     # in a thread: the browser's tests leave a loop running in theirs
     with ThreadPoolExecutor(1) as apart, pytest.raises(UnreadableError) as refused:

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from starlette.testclient import TestClient
 
 from divan.collector.database import ANSWERS
-from divan.collector.store import Store
+from divan.collector.store import AnswerStore
 from surveys.model import Item, ItemType
 from surveys.validation import validate
 from tests.collector.sending import ADDRESS, ANSWER, STUDY, client_for, kept
@@ -45,15 +45,15 @@ FIELDS = some.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, Store]]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient, AnswerStore]]:
     folder: Path = tmp_path_factory.mktemp("fuzz")
-    with Store(f"sqlite:///{folder}/answers.sqlite") as store, client_for(store) as client:
+    with AnswerStore(f"sqlite:///{folder}/answers.sqlite") as store, client_for(store) as client:
         yield client, store
 
 
 @FUZZ
 @given(changed=FIELDS)
-def test_any_fields(opened: tuple[TestClient, Store], changed: dict[str, list[str]]) -> None:
+def test_any_fields(opened: tuple[TestClient, AnswerStore], changed: dict[str, list[str]]) -> None:
     client, store = opened
     page = client.post(ADDRESS, data=ANSWER | {"submission": ""} | changed)
     assert page.status_code in (200, 400, 413, 422)
@@ -68,7 +68,7 @@ def listed(column: str, cell: str) -> list[str]:
     return cell.split(";") if column in several else [cell]
 
 
-def forget_all(store: Store) -> None:
+def forget_all(store: AnswerStore) -> None:
     with store._engine.begin() as connection:
         connection.execute(sqlalchemy.delete(ANSWERS))
 
@@ -89,7 +89,7 @@ def forget_all(store: Store) -> None:
     method=some.sampled_from(["POST", "GET", "PUT", "HEAD", "DELETE", "OPTIONS"]),
     tail=some.text(max_size=10),
 )
-def test_any_request(opened: tuple[TestClient, Store], body: bytes, kind: str, method: str, tail: str) -> None:
+def test_any_request(opened: tuple[TestClient, AnswerStore], body: bytes, kind: str, method: str, tail: str) -> None:
     client, _ = opened
     page = client.request(method, ADDRESS + quote(tail, errors="replace"), content=body, headers={"content-type": kind})
     assert page.status_code < 500

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from divan.collector.store import Store
+from divan.collector.store import AnswerStore
 from tests.collector.conftest import PostgresServer
 from tests.collector.sending import ADDRESS, ANSWER, client_for, kept
 
@@ -18,7 +18,7 @@ def assert_told_that_nothing_was_saved(page: object) -> None:
 
 
 def test_a_disk_that_fills(tmp_path: Path) -> None:
-    with Store(f"sqlite:///{tmp_path}/answers.sqlite") as store, client_for(store) as client:
+    with AnswerStore(f"sqlite:///{tmp_path}/answers.sqlite") as store, client_for(store) as client:
         store.close()  # the next connections are held to the pages already there: SQLite's own SQLITE_FULL
         limit = sqlalchemy.event.listen
         limit(store._engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count=1"))
@@ -33,7 +33,7 @@ def test_a_disk_that_fills(tmp_path: Path) -> None:
 
 def test_a_locked_database_then_a_retry(tmp_path: Path) -> None:
     path = tmp_path / "answers.sqlite"
-    with Store(f"sqlite:///{path}", patience=1) as store, client_for(store) as client:
+    with AnswerStore(f"sqlite:///{path}", patience=1) as store, client_for(store) as client:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         assert_told_that_nothing_was_saved(client.post(ADDRESS, data=ANSWER))
@@ -48,7 +48,7 @@ def test_a_locked_database_then_a_retry(tmp_path: Path) -> None:
 def test_a_server_that_goes_away_and_comes_back(postgres: PostgresServer) -> None:
     server = PostgresServer(postgres.binaries)  # our own, since we stop it
     try:
-        with Store(server.new_database()) as store, client_for(store) as client:
+        with AnswerStore(server.new_database()) as store, client_for(store) as client:
             assert client.post(ADDRESS, data=ANSWER).status_code == 200
             server.stop()
             assert_told_that_nothing_was_saved(client.post(ADDRESS, data=ANSWER | {"submission": "s-2"}))

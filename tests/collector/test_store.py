@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from divan.collector.database import StorageUnavailableError
-from divan.collector.store import Sent, Store
+from divan.collector.store import AnswerStore, Sent
 
 
 def sent(submission: str, answer: str = "yes", **more: object) -> Sent:
@@ -16,14 +16,14 @@ def sent(submission: str, answer: str = "yes", **more: object) -> Sent:
     return Sent(**(fields | more))  # type: ignore[arg-type]
 
 
-def test_an_answer_sent_again_is_kept_once(store: Store) -> None:
+def test_an_answer_sent_again_is_kept_once(store: AnswerStore) -> None:
     store.keep([sent("a", "yes")])
     store.keep([sent("a", "yes"), sent("b", "no"), sent("b", "no")])
     assert [kept.answers["uses"] for kept in store.kept("essai", "before")] == ["yes", "no"]
     assert list(store.kept("essai", "before", quarantined=True)) == []
 
 
-def test_a_retry_key_that_comes_back_with_other_answers_drops_neither(store: Store) -> None:
+def test_a_retry_key_that_comes_back_with_other_answers_drops_neither(store: AnswerStore) -> None:
     store.keep([sent("a", "yes")])
     for _ in range(2):  # and the second one may be sent again too
         store.keep([sent("b", "yes"), sent("a", "no"), sent("a", "no")])
@@ -33,7 +33,7 @@ def test_a_retry_key_that_comes_back_with_other_answers_drops_neither(store: Sto
     assert store.erase("r-a") == 2  # one receipt for both: a withdrawal leaves nothing behind
 
 
-def test_an_answer_in_doubt_waits_in_quarantine_until_admitted(store: Store) -> None:
+def test_an_answer_in_doubt_waits_in_quarantine_until_admitted(store: AnswerStore) -> None:
     store.keep([sent("a"), sent("b", doubts=("honeypot",))])
     assert [kept.id for kept in store.kept("essai", "before")] == [1]
     assert [(kept.id, kept.doubts) for kept in store.kept("essai", "before", quarantined=True)] == [(2, ("honeypot",))]
@@ -41,26 +41,26 @@ def test_an_answer_in_doubt_waits_in_quarantine_until_admitted(store: Store) -> 
     assert [kept.id for kept in store.kept("essai", "before")] == [1, 2]
 
 
-def test_a_proof_used_twice_puts_the_second_answer_in_quarantine(store: Store) -> None:
+def test_a_proof_used_twice_puts_the_second_answer_in_quarantine(store: AnswerStore) -> None:
     store.keep([sent("a", proof="p", proof_expires=10)])
     store.keep([sent("b", proof="p", proof_expires=10)])
     assert [kept.doubts for kept in store.kept("essai", "before", quarantined=True)] == [("proof_replayed",)]
 
 
-def test_a_retry_with_its_own_proof_is_no_replay(store: Store) -> None:
+def test_a_retry_with_its_own_proof_is_no_replay(store: AnswerStore) -> None:
     store.keep([sent("a", proof="p", proof_expires=10)])
     store.keep([sent("a", proof="p", proof_expires=10)])
     assert [kept.doubts for kept in store.kept("essai", "before")] == [()]
 
 
-def test_a_forgotten_proof_is_one_that_expired(store: Store) -> None:
+def test_a_forgotten_proof_is_one_that_expired(store: AnswerStore) -> None:
     store.keep([sent("a", proof="old", proof_expires=10), sent("b", proof="new", proof_expires=30)])
     store.forget_proofs(now=20)
     store.keep([sent("c", proof="old", proof_expires=10), sent("d", proof="new", proof_expires=30)])
     assert [kept.id for kept in store.kept("essai", "before", quarantined=True)] == [4]
 
 
-def test_erasing_leaves_the_others_and_their_numbers(store: Store) -> None:
+def test_erasing_leaves_the_others_and_their_numbers(store: AnswerStore) -> None:
     store.keep([sent("a"), sent("b"), sent("c")])
     assert store.erase("r-c") == 1
     assert store.erase("r-c") == 0
@@ -69,7 +69,7 @@ def test_erasing_leaves_the_others_and_their_numbers(store: Store) -> None:
 
 
 def test_what_is_erased_is_in_no_file_any_more(tmp_path: Path) -> None:
-    with Store(f"sqlite:///{tmp_path}/answers.sqlite") as store:
+    with AnswerStore(f"sqlite:///{tmp_path}/answers.sqlite") as store:
         store.keep([sent("a", "un secret")])
         files = list(tmp_path.iterdir())
         assert any(b"un secret" in file.read_bytes() for file in files)
@@ -77,7 +77,7 @@ def test_what_is_erased_is_in_no_file_any_more(tmp_path: Path) -> None:
         assert not any(b"un secret" in file.read_bytes() for file in files)
 
 
-def test_texts_come_back_as_they_were_sent(store: Store) -> None:
+def test_texts_come_back_as_they_were_sent(store: AnswerStore) -> None:
     text = "=1+1 ; « né à l'été »\n'; DROP TABLE answers; -- \U0001f642"
     store.keep([sent("a", text)])
     assert [kept.answers["uses"] for kept in store.kept("essai", "before")] == [text]
@@ -85,6 +85,6 @@ def test_texts_come_back_as_they_were_sent(store: Store) -> None:
 
 def test_a_database_that_is_not_there_is_said_to_be_unavailable() -> None:
     with pytest.raises(StorageUnavailableError):
-        Store("sqlite:////nowhere/answers.sqlite")
+        AnswerStore("sqlite:////nowhere/answers.sqlite")
     with pytest.raises(StorageUnavailableError):
-        Store("postgresql+psycopg://divan@127.0.0.1:1/none")
+        AnswerStore("postgresql+psycopg://divan@127.0.0.1:1/none")

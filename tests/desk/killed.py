@@ -15,13 +15,13 @@ import uvicorn
 
 import divan.desk.git as by_git
 from divan.builder.settings import make_settings
-from divan.collector.app import Settings, create_app
+from divan.collector.app import CollectorSettings, create_app
 from divan.collector.database import StorageUnavailableError
 from divan.collector.identity import Key
-from divan.collector.store import Store
-from divan.desk.deciding import Changed
+from divan.collector.store import AnswerStore
+from divan.desk.deciding import ChangedSinceRead
+from divan.desk.full_app import Desk, desk_of
 from divan.desk.git import GitTrouble
-from divan.desk.serving import Desk, desk_of
 from tests.proposals.sending import HOUSE, ORIGIN, TODAY
 
 
@@ -30,8 +30,8 @@ def work(root: Path, database: str, listening: socket.socket) -> None:
     by_git.LONGEST = 3.0
     raw = {"SITEURL": ORIGIN, "THEME": str(HOUSE / "theme"), "PLUGINS": [], "CACHE_PATH": ".divan",
            "PUBLISHING": {"rebuild": False}}  # fmt: skip
-    with Store(database) as store:
-        settings = Settings({}, store, Key("secret"), today=lambda: TODAY)
+    with AnswerStore(database) as store:
+        settings = CollectorSettings({}, store, Key("secret"), today=lambda: TODAY)
         desk = desk_of(make_settings(root, raw, TODAY), settings)
         threading.Thread(target=accept, args=(desk,), daemon=True).start()
         app = create_app(settings, desk.routes, desk.along)
@@ -42,7 +42,7 @@ def accept(desk: Desk) -> None:
     while True:
         for proposal in desk.queue.waiting():
             if not proposal.publishing:
-                with suppress(Changed, GitTrouble, StorageUnavailableError):
+                with suppress(ChangedSinceRead, GitTrouble, StorageUnavailableError):
                     desk.deciding.publish(proposal, 1)
         time.sleep(0.02)
 

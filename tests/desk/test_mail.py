@@ -9,7 +9,7 @@ import pytest
 from divan.desk.mail import PASSWORD as VARIABLE
 from divan.desk.mail import Mail, mail_of
 from divan.desk.news import News
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from divan.sources.problem import ProblemsFound
 from tests.desk.moderating import sign_in
 from tests.desk.postbox import PASSWORD, USER, Postbox, certificate, postbox
@@ -98,7 +98,7 @@ def test_an_author_is_told_what_became_of_it_and_the_address_is_erased(forum: Op
     forum.send({"email": "moi@exemple.example"})
     telling = news(forum, mail_to(box))
     (kept,) = forum.desk.queue.waiting()
-    assert forum.desk.queue.settle(kept, State.REFUSED, "Déjà dit, zygomorphe.", TODAY)
+    assert forum.desk.queue.settle(kept, ProposalState.REFUSED, "Déjà dit, zygomorphe.", TODAY)
     telling.tell()
     telling.tell()
     told = [mail for to, mail in box.received if to == "moi@exemple.example"]

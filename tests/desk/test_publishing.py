@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from tests.desk.moderating import sign_in
 from tests.proposals.sending import REPLY, THREAD, TODAY, Opened, git, opened
 
@@ -229,4 +229,4 @@ def test_what_was_pushed_before_a_kill_is_published_and_not_pushed_again(forum: 
     before = commits(forum)
     assert forum.desk.publisher.run() == 1
     assert commits(forum) == before
-    assert forum.follow(receipt)["state"] == State.PUBLISHED
+    assert forum.follow(receipt)["state"] == ProposalState.PUBLISHED

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from divan.commands.runs import main
-from divan.history.git import objects
+from divan.history.past import objects
 from divan.history.purging import purge
 from divan.sources.problem import ProblemsFound
 from tests import small_forum as forum

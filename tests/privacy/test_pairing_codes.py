@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.privacy.pairing import keyed_hash, phrase_code, plain_phrase, read_key
+from divan.privacy.pairing_codes import keyed_hash, phrase_code, plain_phrase, read_key
 
 
 @pytest.mark.parametrize(

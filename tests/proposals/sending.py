@@ -12,10 +12,10 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from divan.builder.settings import make_settings
-from divan.collector.app import Settings, create_app
+from divan.collector.app import CollectorSettings, create_app
 from divan.collector.identity import Key
-from divan.collector.store import Store
-from divan.desk.serving import Desk, desk_of
+from divan.collector.store import AnswerStore
+from divan.desk.full_app import Desk, desk_of
 from tests.places import GROUP, HOUSE
 
 TODAY = date(2026, 11, 28)
@@ -82,7 +82,7 @@ class Opened:
 
     client: TestClient
     desk: Desk
-    store: Store
+    store: AnswerStore
     root: Path
     bare: Path
 
@@ -105,8 +105,8 @@ def opened(folder: Path, database: str, **settings: object) -> Iterator[Opened]:
         "OUTPUT_PATH": "output", "JINJA_ENVIRONMENT": jinja, "PUBLISHING": {"rebuild": False},
     }  # fmt: skip
     site = make_settings(root, raw | settings, TODAY)
-    with Store(database, patience=2) as store:
-        collector = Settings({}, store, Key("secret"), today=lambda: TODAY)
+    with AnswerStore(database, patience=2) as store:
+        collector = CollectorSettings({}, store, Key("secret"), today=lambda: TODAY)
         desk = desk_of(site, collector)
         app = create_app(collector, desk.routes, ())
         client = TestClient(app, base_url=ORIGIN, client=("127.0.0.1", 50000), raise_server_exceptions=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from tests.proposals.sending import JSON, REPLY, TODAY, Opened, photograph
 
 
@@ -21,7 +21,7 @@ def test_another_s_receipt_opens_nothing(small: Opened, typed: str) -> None:
     page = small.client.post("/proposals/receipt", data={"receipt": typed, "action": "withdraw"})
     assert page.status_code == 404
     assert "enzyme" not in page.text
-    assert small.desk.queue.waiting()[0].state == State.RECEIVED
+    assert small.desk.queue.waiting()[0].state == ProposalState.RECEIVED
 
 
 def test_receipts_cannot_be_tried_in_series(stopped: Opened) -> None:
@@ -37,7 +37,7 @@ def test_receipts_cannot_be_tried_in_series(stopped: Opened) -> None:
 def test_its_author_takes_it_up_again_with_the_moderators_words(forum: Opened) -> None:
     receipt = forum.send({"image_alt": "Une plaie"}, files=[("image", ("a.jpg", photograph(), "image/jpeg"))])
     (kept,) = forum.desk.queue.waiting()
-    assert forum.desk.queue.settle(kept, State.RETURNED, "Dites l'âge par tranche.", TODAY)
+    assert forum.desk.queue.settle(kept, ProposalState.RETURNED, "Dites l'âge par tranche.", TODAY)
     answer = forum.follow(receipt)
     assert (answer["state"], answer["words"]) == ("returned", "Dites l'âge par tranche.")
     amended = {
@@ -66,7 +66,7 @@ def test_what_is_withdrawn_is_in_no_file_any_more(small: Opened, tmp_path: Path)
 def test_a_correction_that_comes_after_the_decision_is_refused(forum: Opened) -> None:
     receipt = forum.send()
     (kept,) = forum.desk.queue.waiting()
-    assert forum.desk.queue.settle(kept, State.REFUSED, "Déjà dit.", TODAY)
+    assert forum.desk.queue.settle(kept, ProposalState.REFUSED, "Déjà dit.", TODAY)
     assert forum.follow(receipt, **{**REPLY, "action": "amend"})["status"] == 409
     assert forum.follow(receipt)["words"] == "Déjà dit."
 

@@ -5,14 +5,14 @@ import io
 import pytest
 from PIL import Image
 
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from tests.proposals.sending import JSON, REPLY, THREAD, Opened, photograph
 
 
 def test_a_reply_is_kept_then_acknowledged(forum: Opened) -> None:
     forum.send()
     (kept,) = forum.desk.queue.waiting()
-    assert (kept.kind, kept.target, kept.state) == ("reply", THREAD, State.RECEIVED)
+    assert (kept.kind, kept.target, kept.state) == ("reply", THREAD, ProposalState.RECEIVED)
     assert kept.fields["text"] == ["Pensez à l'enzyme de conversion."]
     assert kept.arrived == "2026-11-28"
 

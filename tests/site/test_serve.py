@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.collector import free_port
-from divan.site.serve import RELOAD_SCRIPT, Changes, server_of
+from divan.site.serve import RELOAD_SCRIPT, SiteChanges, server_of
 from tests.small_forum import case, make_forum, reply, write
 
 THREAD = "2026-02-03-abcd"
@@ -106,7 +106,7 @@ def test_a_port_already_taken_is_said(tmp_path: Path, served: Served) -> None:
 
 
 def test_before_the_first_build_a_page_says_so_and_the_folder_is_not_listed(tmp_path: Path) -> None:
-    server = server_of(tmp_path / "output", 0, Changes())
+    server = server_of(tmp_path / "output", 0, SiteChanges())
     threading.Thread(target=server.serve_forever, daemon=True).start()
     connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
     try:

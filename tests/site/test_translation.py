@@ -7,7 +7,7 @@ import jinja2
 import polib
 import pytest
 
-from divan.site.translation import translations
+from divan.site.sentences import translations
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = polib.pofile(str(ROOT / "locale/en/LC_MESSAGES/divan.po"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from divan.sources.problem import ProblemsFound
-from divan.sources.reading import read_text
+from divan.sources.utf8_text import read_text
 
 
 def test_a_byte_order_mark_is_forgiven_and_latin_1_is_told(tmp_path: Path) -> None:

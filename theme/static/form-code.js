@@ -1,4 +1,4 @@
-// The pairing code of a phrase, made here so that the phrase never leaves: same steps as privacy/pairing.py.
+// The pairing code of a phrase, made here so that the phrase never leaves: same steps as divan/privacy/pairing_codes.py.
 const form = document.querySelector("form.survey");
 const words = JSON.parse(form.dataset.words);
 const ROUNDS = 600_000;

@@ -1,13 +1,13 @@
 """What may be sent to the moderators: its kinds, how it is read, and the files that it makes once it is published."""
 
 from divan.forum.proposal.files import Picture, files_of
+from divan.forum.proposal.from_fields import FaultsFound, FieldFault, Proposal, read_proposal
 from divan.forum.proposal.kinds import Field, ProposalKind, load_kinds
-from divan.forum.proposal.reading import Fault, FaultsFound, Proposal, read_proposal
 
 __all__ = [
-    "Fault",
     "FaultsFound",
     "Field",
+    "FieldFault",
     "Picture",
     "Proposal",
     "ProposalKind",

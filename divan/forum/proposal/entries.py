@@ -8,8 +8,8 @@ from pathlib import Path
 
 from divan.forum.new import free_entry
 from divan.forum.post_text import decode
+from divan.forum.proposal.from_fields import Proposal
 from divan.forum.proposal.posts import Picture
-from divan.forum.proposal.reading import Proposal
 from divan.forum.proposal.yaml_lines import Value, scalar, yaml_lines
 from divan.forum.vocabulary import VOCABULARY_PATH, load_vocabulary
 from divan.sources.problem import Problem, ProblemsFound

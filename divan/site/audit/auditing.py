@@ -15,10 +15,10 @@ from pathlib import Path
 from divan.builder.digest import digest
 from divan.builder.outlook import Outlook
 from divan.builder.output import INVENTORY, Staging, files_in
-from divan.builder.pages import Pages
 from divan.builder.settings import Settings
+from divan.builder.site_files import SiteFiles
 from divan.catalogue.rows import Rows
-from divan.site.audit.memory import Foreign, load_memory
+from divan.site.audit.audit_memory import Foreign, load_memory
 from divan.site.audit.public import AS_THEY_ARE, published_as_they_are
 from divan.site.audit.published_text import texts_of
 from divan.site.audit.seeking import Seeking
@@ -41,7 +41,7 @@ _STRONGEST = (
 )
 
 
-class Audit:
+class OutputAudit:
     """One build's audit: ``keep_back`` before what it made is published, ``look_over`` after."""
 
     def __init__(self, seen: Outlook, rows: Rows) -> None:
@@ -65,7 +65,7 @@ class Audit:
         staging.moved[:] = moved
         return problems
 
-    def look_over(self, rows: Rows, pages: Pages, store: str) -> list[Problem]:
+    def look_over(self, rows: Rows, pages: SiteFiles, store: str) -> list[Problem]:
         """Read what stood there before, and what others put there; note what was read."""
         self._seeking.rows = rows
         output, problems = self._settings.output, []
@@ -150,7 +150,7 @@ def _rank(found: Found) -> int:
     return _STRONGEST.index(says) if says in _STRONGEST else len(_STRONGEST)
 
 
-def _foreign(output: Path, pages: Pages) -> Foreign:
+def _foreign(output: Path, pages: SiteFiles) -> Foreign:
     """Files that no build put there, at the first level or in folders of others, with their sizes and times."""
     found: Foreign = {}
     for entry in sorted(output.iterdir()) if output.is_dir() else ():

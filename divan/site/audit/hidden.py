@@ -13,7 +13,7 @@ from pathlib import Path
 from divan.builder.listing import Blobs, blob_id, under
 from divan.catalogue.rows import Rows
 from divan.forum.tombstone import is_withdrawn
-from divan.history.git import git
+from divan.history.past import git
 from divan.sources.problem import ProblemsFound
 
 MEMBERS = "content/members/"
@@ -27,7 +27,7 @@ Days = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Hidden:
+class HiddenSources:
     """``threads`` with the seals of their files, withdrawn ``replies`` and lapsed ``cards`` with their blobs.
 
     ``days`` are those of each card, by its blob, so that a card is read once.
@@ -46,14 +46,14 @@ class Hidden:
         return self.threads, self.replies, self.cards, dict(self.days)
 
 
-def look_for_hidden(root: Path, rows: Rows, others: Blobs, today: date, days: Days) -> Hidden:
+def look_for_hidden(root: Path, rows: Rows, others: Blobs, today: date, days: Days) -> HiddenSources:
     """What is hidden today."""
     cards = under(others, MEMBERS)
     known = {blob: days.get(blob) or _days(root / path) for path, blob in cards.items()}
     now = today.isoformat()
     lapsed = {path: blob for path, blob in cards.items() if not known[blob][0] <= now <= known[blob][1]}
     replies = {path: blob_id(root / path) or "" for path in rows.withdrawn_replies()}
-    return Hidden(rows.hidden(), replies, lapsed, known)
+    return HiddenSources(rows.hidden(), replies, lapsed, known)
 
 
 def _days(card: Path) -> tuple[str, str]:
@@ -63,7 +63,7 @@ def _days(card: Path) -> tuple[str, str]:
 
 
 def hidden_texts(
-    root: Path, rows: Rows, hidden: Hidden, gone: Iterable[tuple[str, bytes]]
+    root: Path, rows: Rows, hidden: HiddenSources, gone: Iterable[tuple[str, bytes]]
 ) -> Iterator[tuple[str, str]]:
     """Each hidden source and its text; what a removed one said is asked to git, which may not know.
 

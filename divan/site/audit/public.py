@@ -8,7 +8,7 @@ from pathlib import Path
 from divan.builder.digest import digest
 from divan.builder.settings import Settings
 from divan.house import house
-from divan.site.audit.hidden import APART, MEMBERS, Hidden
+from divan.site.audit.hidden import APART, MEMBERS, HiddenSources
 
 _SOURCES = (".md", ".yaml")
 _IN_PAGES = ("divan/catalogue", "divan/forum", "plugins", "theme/templates")
@@ -21,7 +21,7 @@ AS_THEY_ARE = (".js", ".json", ".css", ".svg")
 _DATA = ("theme/static", "divan/privacy", "divan/sources", "surveys/schemas", "analysis/schemas")
 
 
-def public_sources(paths: Iterable[str], hidden: Hidden) -> Iterator[str]:
+def public_sources(paths: Iterable[str], hidden: HiddenSources) -> Iterator[str]:
     """Those of the sources that everybody may read as they were written."""
     for path in paths:
         if not path.endswith(_SOURCES) or path in hidden.replies or path in hidden.cards:

@@ -10,8 +10,8 @@ from divan.builder.outlook import Outlook
 from divan.catalogue.row import Row
 from divan.catalogue.rows import Rows
 from divan.forum.vocabulary import load_vocabulary
+from divan.site.audit.audit_memory import Foreign, Memory, load_memory
 from divan.site.audit.hidden import hidden_texts, look_for_hidden, removed
-from divan.site.audit.memory import Foreign, Memory, load_memory
 from divan.site.audit.needles import carried_by, needles_of
 from divan.site.audit.public import public_sources, words_elsewhere, words_of_pages, words_of_the_group
 from divan.site.audit.sought import Found, Needle, Sought, sought

@@ -14,7 +14,7 @@ from divan.house import house
 SOURCE_LANGUAGE = "fr"
 
 
-class Catalogue(NullTranslations):
+class Sentences(NullTranslations):
     """Translations of one language; a sentence that is not translated stays as it is written in the template."""
 
     def __init__(self, sentences: dict[str, tuple[str, ...]]) -> None:
@@ -49,7 +49,7 @@ def translations(lang: str) -> NullTranslations:
     file = catalogue_file(lang)
     if lang == SOURCE_LANGUAGE or not file.is_file():
         return French()
-    return Catalogue(dict(_entries(file)))
+    return Sentences(dict(_entries(file)))
 
 
 def _entries(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

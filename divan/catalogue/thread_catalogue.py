@@ -13,10 +13,10 @@ from divan.builder.listing import Answer, under
 from divan.builder.outlook import Outlook
 from divan.builder.page import Page
 from divan.builder.settings import Settings
-from divan.catalogue.lists import StoredRow, store_row
 from divan.catalogue.rows import SCHEMA, Rows
 from divan.catalogue.site import Site, edition, site_of
 from divan.catalogue.thread_files import FOLDERS, ThreadFiles, changes, group
+from divan.catalogue.thread_lists import StoredRow, store_row
 from divan.catalogue.thread_page import addresses, fragments_of, page_path, thread_of_page, thread_page
 from divan.catalogue.thread_text import read_source, read_thread
 from divan.forum.group import load_group

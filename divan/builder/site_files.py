@@ -32,7 +32,7 @@ class Written(NamedTuple):
     time: int
 
 
-class Pages:
+class SiteFiles:
     """The files of the site in an open database."""
 
     def __init__(self, base: sqlite3.Connection) -> None:
@@ -93,7 +93,7 @@ class Published:
 
     def __init__(self, store: Path | None, lost: Collection[str]) -> None:
         self._store, self._lost = store, frozenset(lost)
-        self._reader: tuple[int, Pages] | None = None
+        self._reader: tuple[int, SiteFiles] | None = None
 
     def get(self, path: str) -> Written | None:
         """What is known of a file, unless it is not as it was."""
@@ -106,16 +106,16 @@ class Published:
             self._reader = None
 
     @property
-    def _pages(self) -> Pages:
+    def _pages(self) -> SiteFiles:
         if self._reader is None or self._reader[0] != os.getpid():
             assert self._store  # noqa: S101 - get l'a vérifié
             self._reader = os.getpid(), read_only(self._store)
         return self._reader[1]
 
 
-def read_only(store: Path) -> Pages:
+def read_only(store: Path) -> SiteFiles:
     """The files of the site in a store that nobody changes."""
-    return Pages(reader(store))
+    return SiteFiles(reader(store))
 
 
 def reader(store: Path) -> sqlite3.Connection:

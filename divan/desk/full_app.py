@@ -12,9 +12,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from divan.builder.settings import Settings as SiteSettings
-from divan.builder.settings import load_settings
-from divan.collector.app import Along, Settings, create_app
+from divan.builder.settings import Settings, load_settings
+from divan.collector.app import Along, CollectorSettings, create_app
 from divan.desk.access import Gate
 from divan.desk.configuration import publishing
 from divan.desk.deciding import Deciding
@@ -27,11 +26,11 @@ from divan.desk.previewing import Previewing
 from divan.desk.publications import Publications
 from divan.desk.publisher import Publisher
 from divan.desk.queue import Queue
+from divan.desk.rebuilding import rebuild
 from divan.desk.reviewing import Reviewing
 from divan.desk.running import Running
 from divan.desk.sessions import Sessions
 from divan.desk.setting_apart import SettingApart
-from divan.desk.site import rebuild
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
 from divan.proposals.routes import routes as proposal_routes
 from divan.proposals.sending import Intake
@@ -51,7 +50,7 @@ class Desk:
     publisher: Publisher
 
 
-def desk_of(site: SiteSettings, collector: Settings) -> Desk:
+def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
     """The desk over a collector's settings."""
     store = ProposalStore(collector.store.engine)
     queue, publications = Queue(store), Publications(store)
@@ -75,7 +74,7 @@ def desk_of(site: SiteSettings, collector: Settings) -> Desk:
     return Desk([*pages], [running.along], queue, deciding, running, publisher)
 
 
-def full_app(root: Path, collector: Settings) -> Starlette:
+def full_app(root: Path, collector: CollectorSettings) -> Starlette:
     """The application of ``divan collect`` and ``divan desk``."""
     desk = desk_of(load_settings(root), collector)
     return create_app(collector, desk.routes, desk.along)

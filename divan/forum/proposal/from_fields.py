@@ -25,7 +25,7 @@ _CHANGES_NOTHING = frozenset(("name", "specialty", "town", "departement", "servi
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FieldFault:
     """What is wrong with one field, in French; the message never repeats what was typed, beyond a masked passage."""
 
     field: str
@@ -35,7 +35,7 @@ class Fault:
 class FaultsFound(Exception):
     """A proposal that cannot be kept as it is: all of its faults."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(f"{fault.field} : {fault.message}" for fault in faults))
 
@@ -73,7 +73,7 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     """
     known = load_kinds().get(kind)
     if known is None:
-        raise FaultsFound([Fault("kind", "ce genre de proposition n'existe pas")])
+        raise FaultsFound([FieldFault("kind", "ce genre de proposition n'existe pas")])
     sent = {name: [tidy(value).strip() for value in values] for name, values in fields.items()}
     target = _target((sent.get("target") or [""])[0], known)
     without = _needless(known, sent)
@@ -133,32 +133,32 @@ def _lists(fields: Sequence[Field], sent: Mapping[str, Sequence[str]]) -> dict[s
     return lists
 
 
-def _target_faults(kind: ProposalKind, target: str) -> Iterator[Fault]:
+def _target_faults(kind: ProposalKind, target: str) -> Iterator[FieldFault]:
     if kind.target is None or (not target and not kind.target_required):
         return
     if not kind.target.fullmatch(target):
         what = {"thread": "le fil", "post": "le message", "entry": "la fiche"}[kind.about]
-        yield Fault("target", f"il faut dire {what} dont il s'agit ; repartez de sa page")
+        yield FieldFault("target", f"il faut dire {what} dont il s'agit ; repartez de sa page")
 
 
-def _field_faults(field: Field, read: Proposal, without: frozenset[str]) -> Iterator[Fault]:
+def _field_faults(field: Field, read: Proposal, without: frozenset[str]) -> Iterator[FieldFault]:
     text, items = read[field.name], read.lists.get(field.name, ())
     if not text and not items:
         if field.required:
-            yield Fault(field.name, "à remplir" if field.type != "tick" else "à cocher")
+            yield FieldFault(field.name, "à remplir" if field.type != "tick" else "à cocher")
         return
     if len(text) > field.longest or len(items) > MOST_LINES or any(len(item) > 1000 for item in items):
-        yield Fault(
+        yield FieldFault(
             field.name, f"trop long : {field.longest} signes au plus" if text else "trop de lignes, ou trop longues"
         )
     elif field.choices and text not in field.choices:
-        yield Fault(field.name, "ce choix n'existe pas")
+        yield FieldFault(field.name, "ce choix n'existe pas")
     elif field.pattern and not field.pattern.fullmatch(text):
-        yield Fault(field.name, _EXPECTED.get(field.name, "ce n'est pas de cette forme"))
+        yield FieldFault(field.name, _EXPECTED.get(field.name, "ce n'est pas de cette forme"))
     elif field.checked:
         for finding in find_identifiers(text, without, reviewed=excuses.excused(read.lists.get("reviewed", ()))):
             said = remedy(text, finding, date.today())
-            yield Fault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {said}")
+            yield FieldFault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {said}")
 
 
 _EXPECTED = {
@@ -170,7 +170,7 @@ _EXPECTED = {
 }
 
 
-def _vocabulary_faults(read: Proposal, vocabulary: Vocabulary) -> Iterator[Fault]:
+def _vocabulary_faults(read: Proposal, vocabulary: Vocabulary) -> Iterator[FieldFault]:
     words = [("hashtags", word) for word in read.lists.get("hashtags", ())]
     if read.kind not in ("report", "withdrawal"):
         words += [(name, match[1]) for name, text in read.texts.items() for match in HASHTAG.finditer(text)]
@@ -178,26 +178,26 @@ def _vocabulary_faults(read: Proposal, vocabulary: Vocabulary) -> Iterator[Fault
         if not vocabulary.find(word):
             near = vocabulary.suggest(word)
             ask = f" ; vouliez-vous « #{near} » ?" if near else " ; retirez-le, ou proposez-le à part"
-            yield Fault(field, f"« #{word} » n'est pas dans la liste commune{ask}")
+            yield FieldFault(field, f"« #{word} » n'est pas dans la liste commune{ask}")
 
 
-def _meaning_faults(read: Proposal) -> Iterator[Fault]:
+def _meaning_faults(read: Proposal) -> Iterator[FieldFault]:
     if excuses.unexplained(read.lists.get("reviewed", ())):
-        yield Fault("reviewed", f"dites pourquoi chaque passage n'identifie personne : {excuses.expected()}")
+        yield FieldFault("reviewed", f"dites pourquoi chaque passage n'identifie personne : {excuses.expected()}")
     if read.kind == "correction":
         parts = read.texts.keys() - {"passage", "replacement", "reason"}
         if not parts and not read["passage"]:
-            yield Fault("passage", "à remplir : recopiez les mots à corriger")
+            yield FieldFault("passage", "à remplir : recopiez les mots à corriger")
     if read.kind == "member" and read["change"] in ("renewed", "withdrawn") and not read.target:
-        yield Fault("target", "il faut dire la fiche dont il s'agit ; repartez de l'annuaire")
+        yield FieldFault("target", "il faut dire la fiche dont il s'agit ; repartez de l'annuaire")
     if read.kind == "service" and read["closed"] and not read.target:
-        yield Fault("target", "il faut dire la fiche dont il s'agit ; repartez de la liste des services")
+        yield FieldFault("target", "il faut dire la fiche dont il s'agit ; repartez de la liste des services")
 
 
-def _group_faults(shown: Sequence[Field], read: Proposal, group: Group) -> Iterator[Fault]:
+def _group_faults(shown: Sequence[Field], read: Proposal, group: Group) -> Iterator[FieldFault]:
     known = {"places": [code for code, _ in group.places], "areas": [area.id for area in group.areas],
              "services": [kind.id for kind in group.services]}  # fmt: skip
     for field in shown:
         allowed = known.get(field.among, [])
         if allowed and read[field.name] and read[field.name] not in allowed:
-            yield Fault(field.name, f"doit valoir {', '.join(allowed)}")
+            yield FieldFault(field.name, f"doit valoir {', '.join(allowed)}")

@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from divan.collector.reading import UnreadableError, read_form
+from divan.collector.posted_fields import UnreadableError, read_form
 
 LARGEST_BODY = 40 * 1024 * 1024
 LONGEST_WAIT = 120.0
@@ -23,7 +23,7 @@ _TOO_LARGE = UnreadableError(413, "Cet envoi dépasse 40 Mo : réduisez les imag
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PostedForm:
     """The texts by field, and the images' bytes in the order sent."""
 
     texts: dict[str, list[str]]
@@ -34,11 +34,11 @@ class Form:
         return (self.texts.get(name) or [""])[0]
 
 
-async def read_proposal_form(request: Request) -> Form:
+async def read_proposal_form(request: Request) -> PostedForm:
     """The form; UnreadableError, with the status and a French sentence, when it is none or passes the bounds."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "multipart/form-data":
-        return Form(await read_form(request), [])
+        return PostedForm(await read_form(request), [])
     body = _Bounded(request)
     bounded = Request(request.scope, body.receive)
     try:
@@ -84,7 +84,7 @@ class _Bounded:
         return self._tail.rstrip().endswith(self._end)
 
 
-async def _sorted(form: FormData) -> Form:
+async def _sorted(form: FormData) -> PostedForm:
     texts: dict[str, list[str]] = {}
     images = []
     for name, value in form.multi_items():
@@ -98,7 +98,7 @@ async def _sorted(form: FormData) -> Form:
             raise UnreadableError(400, "L'envoi contient un caractère nul, qui ne peut pas être enregistré.")
         else:
             texts.setdefault(name, []).append(_storable(value))
-    return Form(texts, images)
+    return PostedForm(texts, images)
 
 
 def _storable(text: str) -> str:

@@ -19,8 +19,8 @@ from divan.builder.memory import State, forget_others
 from divan.builder.outlook import Work
 from divan.builder.output import Staging, inventory, publish, seal_of
 from divan.builder.page import Description, File, Page, receivers, two_pages
-from divan.builder.pages import CATALOGUE, PELICAN, Written, read_only
 from divan.builder.rendering import Renderer, environment
+from divan.builder.site_files import CATALOGUE, PELICAN, Written, read_only
 from divan.builder.workers import shared_out
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 

@@ -6,7 +6,7 @@ import marshal
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from divan.site.audit.hidden import Hidden
+from divan.site.audit.hidden import HiddenSources
 from divan.site.audit.sought import Kept
 from divan.sources.writing import write_beside
 
@@ -20,7 +20,7 @@ class Memory:
 
     key: bytes = b""
     store: str = ""
-    hidden: Hidden = field(default_factory=Hidden)
+    hidden: HiddenSources = field(default_factory=HiddenSources)
     needles: Kept = field(default_factory=dict)
     foreign: Foreign = field(default_factory=dict)
 
@@ -34,6 +34,6 @@ def load_memory(work: Path) -> Memory:
     """What the last audit left; nothing when that cannot be read."""
     try:
         key, store, hidden, needles, foreign = marshal.loads((work / FILE).read_bytes())  # noqa: S302 - le nôtre
-        return Memory(key, store, Hidden(*hidden), needles, foreign)
+        return Memory(key, store, HiddenSources(*hidden), needles, foreign)
     except (OSError, ValueError, EOFError, TypeError):
         return Memory()
