@@ -33,9 +33,13 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Respondents:
-    """``codes[axis]``: place of each person's level (-1: missing); ``numbers[axis]``: scores (NaN: missing)."""
+    """``codes[axis]``: place of each person's level (-1: missing); ``numbers[axis]``: scores (NaN: missing).
+
+    ``answers[wave]`` names the answer of each in a wave (``before-0001``; '' for none).
+    """
 
     group: npt.NDArray[np.str_]
+    answers: Mapping[str, tuple[str, ...]]
     variables: Mapping[str, Variable]
     codes: Mapping[str, Codes]
     numbers: Mapping[str, npt.NDArray[np.float64]]
@@ -82,9 +86,11 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
     variables: dict[str, Variable] = {}
     codes: dict[str, Codes] = {}
     numbers: dict[str, npt.NDArray[np.float64]] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for wave in study.waves:
         asked = {item.id: item for item in wave.questionnaire.items}
         rows = [answers.get(wave.id, {}) for _, answers in people]
+        named[wave.id] = tuple(row.get("response", "") for row in rows)
         for spec in plan.variables:
             cells = [row.get(spec.item, "") for row in rows]
             variable = variable_in(spec, wave, set(cells))
@@ -102,7 +108,7 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
         _add_composite(plan, wave.id, numbers)
     if study.pairing is not None:
         _add_changes(plan, study.pairing.before, study.pairing.after, variables, codes, numbers)
-    return Respondents(np.array([group for group, _ in people], dtype=np.str_), variables, codes, numbers)
+    return Respondents(np.array([group for group, _ in people], dtype=np.str_), named, variables, codes, numbers)
 
 
 def _score(

@@ -36,7 +36,7 @@ def people(columns: dict[str, list[int]], sizes: dict[str, int]) -> Respondents:
         for name, size in sizes.items()
     }
     codes = {f"{name}@w": np.array(given, np.int16) for name, given in columns.items()}
-    return Respondents(np.array([INCLUDED] * len(next(iter(columns.values())))), variables, codes, {})
+    return Respondents(np.array([INCLUDED] * len(next(iter(columns.values())))), {}, variables, codes, {})
 
 
 def margin(crowd: Respondents, name: str) -> Table:
