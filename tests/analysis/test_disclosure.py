@@ -5,7 +5,6 @@ sees, and asks a solver for the smallest and the largest whole number that each 
 """
 
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -25,7 +24,6 @@ from analysis.people.variable import Level, Variable
 from analysis.tables.families import build_tables
 from analysis.tables.table import Column, Count, Masked, Number, Table, TableRow
 
-ROOT = Path(__file__).resolve().parents[2]
 EVERYBODY = key((GROUP, INCLUDED))
 
 
