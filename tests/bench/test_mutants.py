@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from bench.mutants import HOUSE, NAMED
+from bench.mutants.named import NAMED
+from tests.places import HOUSE
 
 
 @pytest.mark.parametrize(("path", "standing", "put", "test"), NAMED)

@@ -1,0 +1,73 @@
+"""Which tests run a line: read from coverage's contexts, the tests that mirror the package before all others."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from coverage import CoverageData
+
+QUICK = "not browser and not slow and not postgresql"
+ENOUGH = 60  # tests tried on a fault; one that they all miss counts as missed
+SETTINGS = """\
+[run]
+branch = true
+parallel = true
+source = divan, surveys, analysis, plugins
+patch = subprocess, fork, _exit
+relative_files = true
+dynamic_context = test_function
+"""
+
+
+def covered(copy: Path) -> Path:
+    """Run all quick tests of ``copy``; the file that says which lines each of them ran."""
+    data = copy / ".coverage"
+    (copy / "coverage.ini").write_text(SETTINGS, encoding="utf-8")
+    tool = [sys.executable, "-m", "coverage"]
+    words = ["run", f"--rcfile={copy}/coverage.ini", "-m", "pytest", "-q", "-n", "2", "-m", QUICK, "tests"]
+    done = subprocess.run([*tool, *words], cwd=copy, env=environment(copy), capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"Ces tests échouent avant toute faute :\n{done.stdout[-2000:]}")
+    subprocess.run([*tool, "combine", "-q", f"--rcfile={copy}/coverage.ini"], cwd=copy, check=True)
+    return data
+
+
+def environment(copy: Path) -> dict[str, str]:
+    """What the tests of ``copy`` are run in."""
+    return {**os.environ, "PYTHONPATH": str(copy), "DIVAN_EDITS": "8"}
+
+
+class Covering:
+    """The tests of ``copy`` by the lines that they run, as ``data`` tells."""
+
+    def __init__(self, copy: Path, data: Path) -> None:
+        self._copy = copy
+        self._data = CoverageData(str(data))
+        self._data.read()
+        self._lines: dict[str, dict[int, list[str]]] = {}
+
+    def tests(self, path: str, lines: Iterable[int]) -> list[str]:
+        """Those that run ``lines``; all that mirror the package where only what they share runs them."""
+        if path not in self._lines:
+            self._lines[path] = self._data.contexts_by_lineno(path)
+        contexts = {context for line in lines for context in self._lines[path].get(line, ()) if context}
+        mirrors = self._mirrors(path)
+        found = [test for test in map(self._test, sorted(contexts)) if test]
+        found.sort(key=lambda test: next((n for n, one in enumerate(mirrors) if test.startswith(one)), len(mirrors)))
+        return found[:ENOUGH] or [mirror for mirror in mirrors[-1:] if (self._copy / mirror).exists()]
+
+    def _test(self, context: str) -> str:
+        module, _, name = context.rpartition(".")
+        path = f"{module.replace('.', '/')}.py"
+        return f"{path}::{name}" if (self._copy / path).is_file() else ""
+
+    @staticmethod
+    def _mirrors(path: str) -> list[str]:
+        """The test file of the module, then the folder of its package."""
+        package, _, name = path.removeprefix("divan/").rpartition("/")
+        folder = f"tests/{package.partition('/')[0]}"
+        return [f"{folder}/test_{name}", f"{folder}/"]

@@ -1,0 +1,85 @@
+"""Tests run on one fault after another, each in a fork of a process that has loaded what they need from outside.
+
+Loading pytest, Hypothesis, SQLAlchemy and the like takes longer than most tests; the house's own modules are read anew.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.mutants.covering import QUICK, environment
+
+LOADED = (
+    "pytest", "hypothesis", "pelican", "jinja2", "nh3", "comrak", "jsonschema_rs", "markdown", "starlette.testclient",
+    "sqlalchemy", "PIL.Image", "numpy", "scipy.stats", "scipy.optimize", "altcha", "feedparser", "webauthn", "httpx",
+)  # fmt: skip
+PROCESSOR_SECONDS = 60  # what never ends has been noticed
+SECONDS = 900
+
+
+class Trying:
+    """A process that tries tests in ``copy``."""
+
+    def __init__(self, copy: Path) -> None:
+        words = [sys.executable, "-m", "bench.mutants.trying"]
+        self._process = subprocess.Popen(
+            words, cwd=copy, env=environment(copy), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def pass_on(self, tests: list[str]) -> bool:
+        """Whether these tests pass."""
+        assert self._process.stdin and self._process.stdout
+        print(json.dumps(tests), file=self._process.stdin, flush=True)
+        return bool(json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        """Let it end."""
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def main() -> None:
+    """Answer each line of tests by whether they pass."""
+    for name in LOADED:
+        importlib.import_module(name)
+    for line in sys.stdin:
+        print(json.dumps(_pass(json.loads(line))), flush=True)
+
+
+def _pass(tests: list[str]) -> bool:
+    child = os.fork()
+    if child == 0:
+        _run(tests)
+    ended = os.pidfd_open(child)
+    if not select.select([ended], [], [], SECONDS)[0]:
+        os.killpg(child, signal.SIGKILL)
+    os.close(ended)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _run(tests: list[str]) -> None:
+    os.setsid()
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(quiet, stream)
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+    status = 1
+    try:
+        status = importlib.import_module("pytest").main(
+            ["-q", "-x", "-p", "no:cacheprovider", "-n", "0", "-m", QUICK, *tests]
+        )
+    finally:
+        os._exit(int(status))
+
+
+if __name__ == "__main__":
+    main()
