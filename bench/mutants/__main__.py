@@ -76,8 +76,11 @@ def main() -> int:
         passed = [one for one in named if not survey.notices(*one)]
         figures = {}
         for part, found in drawn.items():
-            faults = [fault_at(copy, one) for one in found]
-            figures[part] = [survey.notices(fault, covering.tests(fault.path, fault.lines)) for fault in faults]
+            faults = [
+                (fault, covering.tests(fault.path, fault.lines)) for fault in (fault_at(copy, one) for one in found)
+            ]
+            survey.must_pass(sorted({test for _, tests in faults for test in tests}))
+            figures[part] = [survey.notices(*one) for one in faults]
         survey.trying.close()
     for part, noticed in figures.items():
         print(f"{part:12} {sum(noticed):4} / {len(noticed):<4} {sum(noticed) / len(noticed):6.0%}")

@@ -18,7 +18,6 @@ branch = true
 parallel = true
 source = divan, surveys, analysis, plugins
 patch = subprocess, fork, _exit
-relative_files = true
 dynamic_context = test_function
 """
 
@@ -52,13 +51,17 @@ class Covering:
 
     def tests(self, path: str, lines: Iterable[int]) -> list[str]:
         """Those that run ``lines``; all that mirror the package where only what they share runs them."""
-        if path not in self._lines:
-            self._lines[path] = self._data.contexts_by_lineno(path)
-        contexts = {context for line in lines for context in self._lines[path].get(line, ()) if context}
+        contexts = {context for line in lines for context in self._contexts(path).get(line, ()) if context}
         mirrors = self._mirrors(path)
         found = [test for test in map(self._test, sorted(contexts)) if test]
         found.sort(key=lambda test: next((n for n, one in enumerate(mirrors) if test.startswith(one)), len(mirrors)))
         return found[:ENOUGH] or [mirror for mirror in mirrors[-1:] if (self._copy / mirror).exists()]
+
+    def _contexts(self, path: str) -> dict[int, list[str]]:
+        if path not in self._lines:
+            measured = [file for file in self._data.measured_files() if f"/{file}".endswith(f"/{path}")]
+            self._lines[path] = self._data.contexts_by_lineno(measured[0]) if measured else {}
+        return self._lines[path]
 
     def _test(self, context: str) -> str:
         module, _, name = context.rpartition(".")

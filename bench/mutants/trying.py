@@ -21,6 +21,7 @@ LOADED = (
     "pytest", "hypothesis", "pelican", "jinja2", "nh3", "comrak", "jsonschema_rs", "markdown", "starlette.testclient",
     "sqlalchemy", "PIL.Image", "numpy", "scipy.stats", "scipy.optimize", "altcha", "feedparser", "webauthn", "httpx",
 )  # fmt: skip
+LOADED_BEFORE = "ignore::pytest.PytestAssertRewriteWarning"
 PROCESSOR_SECONDS = 60  # what never ends has been noticed
 SECONDS = 900
 
@@ -74,9 +75,8 @@ def _run(tests: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     status = 1
     try:
-        status = importlib.import_module("pytest").main(
-            ["-q", "-x", "-p", "no:cacheprovider", "-n", "0", "-m", QUICK, *tests]
-        )
+        words = ["-q", "-x", "-p", "no:cacheprovider", "-n", "0", "-m", QUICK, "-W", LOADED_BEFORE]
+        status = importlib.import_module("pytest").main([*words, *tests])
     finally:
         os._exit(int(status))
 
