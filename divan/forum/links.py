@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from posixpath import dirname, join, normpath
 
 from divan.forum.naming import opening_name, reply_name, thread_url
+from divan.sources.slug import slug
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 
@@ -21,7 +23,14 @@ _OUTSIDE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|/?\\)", re.IGNORECASE)
 _OWN_IMAGE = re.compile(
     rf' src="\.\./\.\./images/(?:[\w-]+/)*[\w-]+(?:{"|".join(map(re.escape, IMAGE_SUFFIXES))})"', re.IGNORECASE
 )
-_ALT = re.compile(r' alt="[^"]+"')
+_ALT = re.compile(r' alt="([^"]*)"')
+_SOURCE = re.compile(r' src="([^"]*)"')
+_ANY_IMAGE = re.compile(
+    r"(?:image|photo(?:graphie)?|img|dsc\w*|figure|dessin|illustration|capture(?:-d-ecran)?|sans-titre)(?:-?\d+)*"
+)
+
+NOT_SAID = "une image doit dire en mots ce qu'elle montre"
+SAY_IT = "écrivez-le entre les crochets, « ![ce qu'elle montre](…) » ; un nom de fichier ne le dit pas"
 
 Report = Callable[[str, str, str], None]
 """Called with the faulty address (to find its line), what must hold, and the remedy."""
@@ -51,17 +60,26 @@ def place_images(html: str, report: Report) -> str:
     """Keep the images that are the site's own (``content/images``) and described; report and drop the others."""
 
     def place(match: re.Match[str]) -> str:
-        source = re.search(r' src="([^"]*)"', match[1])
+        source = _SOURCE.search(match[1])
         if not _OWN_IMAGE.search(match[1]):
             report(source[1] if source else "<img", "une image vient du site lui-même, jamais d'ailleurs",
                    "déposez-la dans content/images/ et écrivez « ![ce qu'elle montre](../../images/…) »")  # fmt: skip
             return ""
-        if not _ALT.search(match[1]):
-            report(source[1] if source else "<img", "une image doit dire en mots ce qu'elle montre",
-                   "écrivez-le entre les crochets : « ![ce qu'elle montre](…) »")  # fmt: skip
+        words = _ALT.search(match[1])
+        if not says_what_it_shows(unescape(words[1]) if words else "", source[1] if source else ""):
+            report(
+                source[1] if source else "<img", NOT_SAID, "écrivez-le entre les crochets : « ![ce qu'elle montre](…) »"
+            )
         return f'<img loading="lazy"{match[1]}>'
 
     return _IMAGE.sub(place, html)
+
+
+def says_what_it_shows(words: str, source: str) -> bool:
+    """Whether these words are more than a file's name, or than « image 2 »."""
+    name = source.rpartition("/")[2].lower()
+    file_name = words.strip().lower() in (name, name.rpartition(".")[0]) or words.lower().endswith(IMAGE_SUFFIXES)
+    return any(map(str.isalpha, words)) and not file_name and not _ANY_IMAGE.fullmatch(slug(words) or words)
 
 
 def _page_of(href: str, path: str) -> str | None:

@@ -15,12 +15,14 @@ from divan.forum.tombstone import is_withdrawn
 from divan.sources.problem import Problem, ProblemsFound
 
 _MORE = re.compile(r"^(?!---$|(?:date|status|reason|visibility) *:).*\S", re.MULTILINE)
+_SHOWN = re.compile(r"images/[\w./-]*\w")
 _IN_REPLY_TO = re.compile(r"^in_reply_to: *[\"']?([\w-]+)", re.MULTILINE)
 
 
 def notices(root: Path, today: date) -> list[Problem]:
-    """Consents that have run out, services nobody verified for a year, what is left of removed posts."""
-    return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root), *_answering_nobody(root)})
+    """Consents that have run out, services nobody verified for a year, what is left of removed posts, lone images."""
+    return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root), *_answering_nobody(root),
+                   *_images_nobody_shows(root)})  # fmt: skip
 
 
 def _members(root: Path, today: date) -> Iterator[Problem]:
@@ -57,6 +59,19 @@ def _answering_nobody(root: Path) -> Iterator[Problem]:
             line = text.count("\n", 0, other.start()) + 1
             yield Problem(path, line, f"la réponse {other[1]} n'est plus là, celle-ci répond à un message retiré",
                           "rien à faire si vous l'avez supprimée ; sinon, corrigez l'identifiant")  # fmt: skip
+
+
+def _images_nobody_shows(root: Path) -> Iterator[Problem]:
+    folder = root / "content" / "images"
+    left = {file.relative_to(folder.parent).as_posix() for file in folder.rglob("*") if file.is_file()}
+    if not left:
+        return
+    for kind in (*Kind, "replies", "pages"):
+        for _, text in _texts(root, kind, ".md"):
+            left -= {*_SHOWN.findall(text)}
+    for name in sorted(left):
+        yield Problem(f"content/{name}", None, "aucune page ne montre cette image, qui n'est pas publiée mais reste "
+                      "dans le dépôt", "montrez-la dans un message, ou supprimez-la")  # fmt: skip
 
 
 def _texts(root: Path, folder: str, suffix: str) -> Iterator[tuple[str, str]]:

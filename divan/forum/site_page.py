@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from divan.forum.active_content import active_content
+from divan.forum.links import NOT_SAID, SAY_IT, says_what_it_shows
 from divan.sources.problem import Problem
 from divan.sources.slug import slug
 
@@ -14,6 +15,9 @@ FOLDER = "content/pages"
 
 _HEAD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z][A-Za-z0-9+.-]*:)|(?:^|/)\.{1,2}(?:/|$)|[\\\x00-\x1f]")
+_CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^(?: {4}|\t).*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]+)")
+_OWN_IMAGE = re.compile(r"(?:\.\./)+(images/[\w./-]+)")
 _IDLE = re.compile(r"[\s\u00a0\u202f]*")
 
 
@@ -33,7 +37,22 @@ def page_problems(root: Path, path: str, text: str) -> Iterator[Problem]:
         if named != path and not other.is_symlink() and _address(named, _head(_text(other))) == mine:
             yield Problem(path, head.get("save_as", ("", 1))[1], f"cette adresse est déjà celle de {named}",
                           "changez « Save_as » et « URL » de l'une")  # fmt: skip
+    yield from _images(root, path, text)
     yield from active_content(path, text)
+
+
+def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
+    """Images of a page are the site's own, described, and there; code only speaks of them."""
+    plain = _CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
+    for found in _IMAGE.finditer(plain):
+        words, source = found[1] or "", found[2]
+        line = plain.count("\n", 0, found.start()) + 1
+        if not says_what_it_shows(words, source):
+            yield Problem(path, line, NOT_SAID, SAY_IT)
+        own = _OWN_IMAGE.fullmatch(source)
+        if not own or not (root / "content" / own[1]).is_file():
+            yield Problem(path, line, "une image vient de content/images/, et celle-ci n'y est pas",
+                          "déposez-la, ou corrigez son nom")  # fmt: skip
 
 
 def _text(file: Path) -> str:

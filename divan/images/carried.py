@@ -6,6 +6,7 @@ is found too. Parts after the specifications of JPEG (ITU T.81), PNG (third edit
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 
 _PLACE, _COLOURS, _MOVES = "EXIF : lieu, heure, appareil", "profil de couleurs", "animation"
@@ -20,6 +21,7 @@ _OF_WEBP = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH"))
 _OF_JPEG = frozenset(((0xE0, b"JFIF\0", 14), (0xEE, b"Adobe", 12)))  # marker, first bytes, length
 _COMMENT, _END, _SCAN = 0xFE, 0xD9, 0xDA
 AFTER_THE_END = "des octets après la fin de l'image"
+_MOST_UNPACKED = 30_000_000
 _CUT = "un fichier coupé ou mal formé"
 
 
@@ -30,17 +32,31 @@ def carried(kind: str, content: bytes) -> list[str]:
 
 
 def _of_png(content: bytes) -> Iterator[str]:
-    place = 8
+    place, pixels = 8, b""
     while place + 12 <= len(content):
         length, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
         if kind not in _OF_PNG:
             yield _KNOWN.get(kind, "une partie inconnue")
+        if kind == b"IDAT":
+            pixels += content[place + 8 : place + 8 + length]
         place += 12 + length
         if kind == b"IEND":
-            if length or place != len(content):
+            if length or place != len(content) or _more_than_pixels(content, pixels):
                 yield AFTER_THE_END
             return
     yield _CUT
+
+
+def _more_than_pixels(content: bytes, packed: bytes) -> bool:
+    """Whether bytes hide behind the compressed pixels, or more of them than any image of that size has."""
+    width, height, depth = int.from_bytes(content[16:20]), int.from_bytes(content[20:24]), content[24]
+    most = height * (width * max(depth, 8) // 8 * 4 + 2) + 16 * (width + height)  # rouge, vert, bleu, transparence
+    pixels = zlib.decompressobj()
+    try:
+        unpacked = pixels.decompress(packed, min(most, _MOST_UNPACKED) + 1)
+    except zlib.error:
+        return False  # abîmée : le décodage le dit
+    return bool(pixels.unused_data) or len(unpacked) > most
 
 
 def _of_webp(content: bytes) -> Iterator[str]:

@@ -42,9 +42,7 @@ def look_at(path: str, content: bytes) -> tuple[Size | None, list[Problem]]:
     kind = real_format(content)
     if kind is None:
         what, remedy = said_to_be(content)
-        return None, [
-            Problem(path, None, f"une image est un JPEG, un PNG ou un WebP, et ce fichier est {what}", remedy)
-        ]
+        return None, [Problem(path, None, f"une image est un JPEG, un PNG ou un WebP, et ce fichier {what}", remedy)]
     faults: list[tuple[str, str]] = []
     if not path.lower().endswith(SUFFIXES[kind]):
         faults.append((f"le nom d'un {kind} finit par {' ou '.join(SUFFIXES[kind])}", "renommez-la"))

@@ -18,6 +18,7 @@ _OTHERS = (
     (b"MZ", "un programme"),
 )
 _PICTURE_BRANDS = {b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC", b"avif": "AVIF"}
+_BARE_DICOM = re.compile(rb"[\x02\x08]\0.\0(?:[A-Z]{2}|..\0\0)", re.DOTALL)  # without its preamble
 _TEXT = re.compile(rb"\s*<(?:\?xml|!doctype|svg|html|script)", re.IGNORECASE)
 
 
@@ -29,13 +30,23 @@ def real_format(content: bytes) -> str | None:
 
 
 def said_to_be(content: bytes) -> tuple[str, str]:
-    """What a file that cannot be shown is, in French, and the remedy."""
+    """What a file that cannot be shown is, in French after « ce fichier », and the remedy."""
     make = "« divan image FICHIER » en fait une image du site"
-    if content[128:132] == b"DICM":
-        return "un fichier DICOM, qui porte l'identité du patient", "exportez la coupe sans identité, puis " + make
+    if content[128:132] == b"DICM" or _BARE_DICOM.match(content):
+        what, remedy = "est un fichier DICOM, qui porte l'identité du patient", "exportez la coupe sans identité, puis"
+        return what, f"{remedy} {make}"
     if content[4:8] == b"ftyp" and (name := _PICTURE_BRANDS.get(content[8:12])):
-        return f"une photo {name}", make
+        return f"est une photo {name}", make
     if _TEXT.match(content.removeprefix(b"\xef\xbb\xbf")[:400]):
-        return "un dessin SVG ou une page, qui peut contenir du code", f"enregistrez-le en PNG, puis {make}"
-    what = next((what for start, what in _OTHERS if content.startswith(start)), "pas une image reconnue")
+        return "est un dessin SVG ou une page, qui peut contenir du code", f"enregistrez-le en PNG, puis {make}"
+    what = next((f"est {what}" for start, what in _OTHERS if content.startswith(start)), "n'en est pas une")
     return what, f"enregistrez-en l'image en PNG ou en JPEG, puis {make}"
+
+
+def readable(content: bytes) -> bool:
+    """Whether its first bytes are those of an image that « divan image » reads."""
+    return (
+        real_format(content) is not None
+        or content[4:8] == b"ftyp"
+        or content.startswith((b"GIF8", b"BM", b"II*\0", b"MM\0*"))
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import warnings
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from divan.images.check import HEAVIEST, LONGEST_SIDE
-from divan.images.formats import said_to_be
+from divan.images.formats import readable, said_to_be
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.slug import slug
 
@@ -63,9 +63,7 @@ def _upright(content: bytes, place: str) -> Image.Image:
     except Image.DecompressionBombError:
         raise ProblemsFound([_too_large(place)]) from None
     except Exception:
-        what, remedy = said_to_be(content)
-        message = f"aucune image ne se lit dans ce fichier : c'est {what}"
-        raise ProblemsFound([Problem(place, None, message, remedy)]) from None
+        raise ProblemsFound([_unreadable(place, content)]) from None
     clean = Image.new(plain.mode, plain.size)
     clean.paste(plain)
     return clean
@@ -74,6 +72,8 @@ def _upright(content: bytes, place: str) -> Image.Image:
 def _plain_colours(image: Image.Image) -> Image.Image:
     from PIL import ImageCms
 
+    if image.mode[0] in "IF":
+        image = _in_256_greys(image)
     transparent = "A" in image.getbands() or "transparency" in image.info
     profile = image.info.get("icc_profile")
     plain = image.convert("RGBA" if transparent else "RGB")
@@ -86,6 +86,22 @@ def _plain_colours(image: Image.Image) -> Image.Image:
         if converted is not None and not transparent:
             return converted
     return plain
+
+
+def _in_256_greys(image: Image.Image) -> Image.Image:
+    """A radiograph's thousands of greys, from its darkest to its lightest; Pillow alone would cut them at 255."""
+    greys = image if image.mode == "F" else image.convert("I").convert("F")
+    low, high = cast(tuple[float, float], greys.getextrema())
+    scale = 255 / (high - low) if high > low else 0
+    return greys.point(lambda grey: grey * scale + -low * scale).convert("L")
+
+
+def _unreadable(place: str, content: bytes) -> Problem:
+    if readable(content):
+        return Problem(place, None, "cette image est abîmée : elle ne se laisse pas lire jusqu'au bout",
+                       "reprenez-la où elle a été faite")  # fmt: skip
+    what, remedy = said_to_be(content)
+    return Problem(place, None, f"une image est attendue, et ce fichier {what}", remedy)
 
 
 def _too_large(place: str, size: tuple[int, int] | None = None) -> Problem:

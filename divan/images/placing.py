@@ -10,7 +10,7 @@ _IMAGE = re.compile(r'<img (?![^>]*\bwidth=)([^>]*\bsrc="(?:\.\./)*(images/[^"]+
 
 
 def sized(html: str, root: Path) -> str:
-    """``html`` with the size of each image of the repository at ``root``; those that do not open stay as they are."""
+    """``html`` with the size of each image of the repository at ``root``, loaded late; one that does not open stays."""
     return _IMAGE.sub(partial(_with_size, root), html) if "<img " in html else html
 
 
@@ -22,4 +22,5 @@ def _with_size(root: Path, tag: re.Match[str]) -> str:
             width, height = image.size
     except Exception:
         return tag[0]  # absente ou abîmée : la vérification le dit
-    return f'<img width="{width}" height="{height}" {tag[1]}'
+    late = "" if "loading=" in tag[1] else 'loading="lazy" '
+    return f'<img width="{width}" height="{height}" {late}{tag[1]}'

@@ -29,6 +29,7 @@ from divan.builder.page import root_of
 from divan.builder.rendering import furnish
 from divan.builder.settings import make_settings
 from divan.builder.steps import Read, Rendered, adopt, read, render
+from divan.images.placing import sized
 from divan.site.build import look_at
 from divan.site.publishing import Built, publish_audited
 from divan.sources.problem import Problem, ProblemsFound, stop_if
@@ -136,7 +137,8 @@ def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
     content.section = next((section for start, section in _SECTIONS if content.url.startswith(start)), "")
     content.description = Markup(content.metadata.get("summary", "")).striptags()  # noqa: S704
     content.feed_url, content.noindex = "", content.status == "hidden"
-    generator.context["content"] = content.content
+    root = generator.settings[STEPS].work.seen.settings.root
+    generator.context["content"] = sized(content.content, root)
     generator.context["toc"] = ""
 
 

@@ -99,8 +99,8 @@ def test_what_is_carried_beside_the_pixels_is_named_and_never_quoted(suffix: str
         ("anime.gif", b"GIF89a", "GIF"),
         ("page.png", b"<!DOCTYPE html><script>", "du code"),
         ("document.png", b"PK\3\4", "bureautique"),
-        ("vide.png", b"", "pas une image reconnue"),
-        ("texte.webp", b"RIFF\0\0\0\0WAVE", "pas une image reconnue"),
+        ("vide.png", b"", "n'en est pas une"),
+        ("texte.webp", b"RIFF\0\0\0\0WAVE", "n'en est pas une"),
     ],
 )  # fmt: skip
 def test_what_is_no_image_is_named_for_what_it_is(name: str, content: bytes, what: str) -> None:
