@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -171,7 +173,14 @@ def result(root: Path, study: str, html: str) -> None:
     write(
         root, f"content/results/{study}/index.md", f"---\ntitle: Résultats de {study}\nsummary: En bref.\n---\n{html}\n"
     )
-    write(root, f"content/results/{study}/report.json", "{}\n")
+    seal(root, study)
+
+
+def seal(root: Path, study: str) -> None:
+    """Write ``report.json``: the digest of each other file of a study's results."""
+    folder = root / "content/results" / study
+    files = {one.name: sha256(one.read_bytes()).hexdigest() for one in folder.iterdir() if one.name != "report.json"}
+    write(root, f"content/results/{study}/report.json", json.dumps({"files": files}))
 
 
 def settle(root: Path, today: date = TODAY, **settings: Any) -> BuildReport:

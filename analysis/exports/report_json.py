@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 from analysis.report.publication import Publication
@@ -17,12 +19,12 @@ from analysis.tables.table import Cell, Column, Table, TableRow, Test
 DIGITS = 12
 
 
-def report_json(publication: Publication) -> str:
-    """The report, keys in a fixed order, no time of day: two runs give the same bytes."""
-    return json.dumps(report(publication), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+def report_json(publication: Publication, files: Mapping[str, bytes]) -> str:
+    """The report, keys in a fixed order, no time of day: two runs give the same bytes; ``files`` stand beside it."""
+    return json.dumps(report(publication, files), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def report(publication: Publication) -> dict[str, Any]:
+def report(publication: Publication, files: Mapping[str, bytes]) -> dict[str, Any]:
     """The report as plain values."""
     cohort, made = publication.cohort, publication.code
     figures = [figure.table for figure in publication.figures]
@@ -40,6 +42,7 @@ def report(publication: Publication) -> dict[str, Any]:
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],
         "code": {"version": made.version, "commit": made.commit, "sha256": made.sha256},
         "software": publication.software,
+        "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
     }
 
 

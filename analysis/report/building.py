@@ -62,8 +62,7 @@ def report_files(publication: Publication) -> dict[str, bytes]:
     cohort = publication.cohort
     tables = [*publication.tables, *(figure.table for figure in publication.figures)]
     tables += [publication.audit.table] if publication.audit else []
-    files: dict[str, bytes] = {"report.json": report_json(publication).encode()}
-    files |= {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
+    files: dict[str, bytes] = {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
     files |= {
         f"{figure.id.lower()}.svg": standalone(figure.svg, figure.legend).encode()
         for figure in publication.figures
@@ -74,8 +73,8 @@ def report_files(publication: Publication) -> dict[str, bytes]:
     files["tables.tex"] = tables_tex(tables).encode()
     for wave in cohort.study.waves:
         files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
-    page = results_page(publication, downloads(publication, tables))
-    return {"index.md": page.encode(), **files}
+    files["index.md"] = results_page(publication, downloads(publication, tables)).encode()
+    return {**files, "report.json": report_json(publication, files).encode()}
 
 
 def downloads(publication: Publication, tables: list[Table]) -> list[Download]:

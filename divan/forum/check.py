@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from divan.forum.active_content import RESULT_SUFFIXES, active_content
 from divan.forum.group import GROUP_PATH
 from divan.forum.judge import for_members, identities, judge_entry, judge_opening, judge_reply
 from divan.forum.post_text import decode
+from divan.forum.results import result_problems
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
@@ -64,7 +64,7 @@ class _Checker:
             yield Problem(path, None, "un lien symbolique n'a pas sa place dans content/",
                           "remplacez-le par le fichier lui-même, ou supprimez-le")  # fmt: skip
         elif folder == "results":
-            yield from self._check_result(path, suffix)
+            yield from result_problems(self.root, path)
         elif folder == "images":
             yield from self._check_image(path)
         elif (folder, suffix) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH):
@@ -78,17 +78,6 @@ class _Checker:
                 yield from found.problems
             except OSError:
                 yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
-
-    def _check_result(self, path: str, suffix: str) -> Iterator[Problem]:
-        """What « divan report » wrote is no person's text, but nothing else slips in beside it."""
-        if suffix not in RESULT_SUFFIXES:
-            yield Problem(path, None, "« divan report » n'écrit pas de fichier de cette sorte", "supprimez-le")
-        elif suffix in (".md", ".svg"):
-            try:
-                with open(f"{self.root}/{path}", encoding="utf-8") as file:
-                    yield from active_content(path, file.read())
-            except (OSError, UnicodeDecodeError):
-                yield Problem(path, None, "ce fichier ne se laisse pas lire", "refaites le rapport")
 
     def _check_image(self, path: str) -> Iterator[Problem]:
         try:

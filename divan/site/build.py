@@ -133,10 +133,12 @@ def look_at(settings: Settings, *, full: bool = False) -> Outlook:
 def _judged(seen: Outlook) -> Outlook:
     """Sources that are no posts and that changed, all when the rules did, pass before the judge of ``divan check``."""
     from divan.forum.check import judge_files
+    from divan.forum.results import of_the_same_reports
 
     paths = seen.paths if seen.same("reading") else seen.paths | seen.others.keys()
-    files = [path for path in paths if path.startswith("content/") and path in seen.others]
-    problems = judge_files(seen.settings.root, files)
+    files = {path for path in paths if path.startswith("content/") and path in seen.others}
+    files.update(of_the_same_reports(seen.others, paths))
+    problems = judge_files(seen.settings.root, sorted(files))
     if not problems:
         return seen
     return replace(seen, changed=replace(seen.changed, problems=(*seen.changed.problems, *problems)))

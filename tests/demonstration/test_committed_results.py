@@ -17,7 +17,7 @@ def compared(path):
     """A published file without what names the code and the software, which change with no number."""
     content = path.read_bytes()
     if path.name == "report.json":
-        return {name: value for name, value in json.loads(content).items() if name not in ("code", "software")}
+        return {name: value for name, value in json.loads(content).items() if name not in ("code", "software", "files")}
     if path.name == "index.md":
         return re.sub(rb"<p>Divan .*</p>", b"", content)
     if zipfile.is_zipfile(path):

@@ -7,4 +7,4 @@ def test_a_studys_page_and_its_files(built: Built) -> None:
     assert "Résultats de aide" in built.words("resultats/")
     assert "resultats/aide/" in built.links("resultats/")
     assert "Résultats" in built.words("resultats/aide/")
-    assert built.files["resultats/aide/report.json"] == b"{}\n"
+    assert built.files["resultats/aide/report.json"].startswith(b'{"files": ')

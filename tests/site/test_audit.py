@@ -128,6 +128,8 @@ def test_a_forum_with_a_members_thread_leaks_nothing(root: Path) -> None:
 def test_what_is_hidden_is_found_wherever_it_is_written(root: Path) -> None:
     for source, written, *_ in LEAKS.values():
         write_in(root / source, written)
+    for study in ("aide", "autre"):
+        forum.seal(root, study)
     told = leaks(root)
     for name, (_, _, place, says) in LEAKS.items():
         assert any(one.startswith(f"output/{place}:") and f"on y lit {says} de {HIDDEN}" in one for one in told), name
