@@ -10,7 +10,7 @@ from pathlib import Path
 from divan.forum.group import GROUP_PATH
 from divan.forum.judge import for_members, identities, judge_entry, judge_opening, judge_reply
 from divan.forum.post_text import decode
-from divan.forum.results import result_problems
+from divan.forum.published_results import result_problems
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image

@@ -133,7 +133,7 @@ def look_at(settings: Settings, *, full: bool = False) -> Outlook:
 def _judged(seen: Outlook) -> Outlook:
     """Sources that are no posts and that changed, all when the rules did, pass before the judge of ``divan check``."""
     from divan.forum.check import judge_files
-    from divan.forum.results import of_the_same_reports
+    from divan.forum.published_results import of_the_same_reports
 
     paths = seen.paths if seen.same("reading") else seen.paths | seen.others.keys()
     files = {path for path in paths if path.startswith("content/") and path in seen.others}
