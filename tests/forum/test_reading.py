@@ -105,6 +105,7 @@ def test_the_excerpt_is_the_question_never_the_resolution(case: Opening) -> None
         ("<p>a &amp; b &lt;c&gt;</p>", "a & b <c>"),
         (f"<p>{'mot ' * 60}</p>", "mot " * 49 + "mot…"),
         ("<p>oui\u00a0!</p>", "oui\u00a0!"),
+        ('<p><img loading="lazy" src="../../images/a.png" alt="ECG, V2 &amp; V3"> Voici.</p>', "[ECG, V2 & V3] Voici."),
     ],
 )
 def test_an_excerpt_is_plain_and_cut_between_words(html: str, expected: str) -> None:
