@@ -44,3 +44,9 @@ def test_counts_that_their_total_would_give_away_are_not_told() -> None:
     coarse, hidden = coarsen(table((COUNT,), 2, 2), 5)
     assert [one.level for one in hidden] == ["0", "1"]
     assert not [cell for _, _, cell in coarse.walk() if not isinstance(cell, Masked)]
+
+
+def test_a_count_alone_is_told_for_nothing_told_beside_it_gives_it_away() -> None:
+    coarse, hidden = coarsen(table((COUNT,), 2), 5)
+    assert hidden == []
+    assert [cell.n for _, _, cell in coarse.walk()] == [0]

@@ -180,6 +180,14 @@ def test_a_statistic_goes_with_the_counts_it_rests_on():
     assert [cell.text() for _, _, cell in safe.walk()] == ["masqué", "30"]
 
 
+def test_a_statistic_on_a_count_that_only_hides_another_goes_too():
+    crowd = people({"a": [0] * 2 + [1] * 8 + [2] * 20}, {"a": 3})
+    shares = [Number(share, 1, (EVERYBODY | {("a@w", level)},)) for share, level in ((26.7, "1"), (66.7, "2"))]
+    table = Table("m", "", "", (Column("one", "1"), Column("two", "2")), (TableRow("a", "a", tuple(shares)),))
+    safe, _ = mask_table(table, crowd, suppress(ledger(crowd, [margin(crowd, "a"), table]), 5))
+    assert [cell.text() for _, _, cell in safe.walk()] == ["masqué", "66,7"]  # the 8 hides the 2
+
+
 @pytest.fixture(scope="module")
 def strict(strict_cohort):
     tables, figures = build_tables(strict_cohort), figure_tables(strict_cohort)
