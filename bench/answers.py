@@ -17,7 +17,8 @@ from typing import Any
 
 from divan.sources.writing import write_beside
 from divan.sources.yaml_source import read_yaml
-from surveys.model import Item, ItemType, Study, Wave
+from surveys.model import Study, Wave
+from surveys.questionnaire import Item, ItemType
 from surveys.responses import Responses, write_responses
 from surveys.study import load_study
 

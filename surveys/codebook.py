@@ -7,7 +7,7 @@ import io
 import json
 from typing import Any
 
-from surveys.model import Item, Questionnaire
+from surveys.questionnaire import Item, Questionnaire
 from surveys.responses import escaped
 
 FIELDS = ("column", "section", "question", "type", "values", "unit", "required", "shown_if")

@@ -6,7 +6,7 @@ import re
 
 from stdnum import luhn
 
-from surveys.model import CodeFormat, Item
+from surveys.questionnaire import CodeFormat, Item
 
 _PHRASE = re.compile(r"[a-z2-7]{8}")
 _RPPS_DIGITS = 11

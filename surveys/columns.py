@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from divan.sources.problem import Problem
 from surveys.folding import fold, nearest
-from surveys.model import Questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.shapes.exported_table import ExportedTable
 
 DATE = "date"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from surveys.folding import fold
-from surveys.model import CLOSED, FREE, Item, ItemType
+from surveys.questionnaire import CLOSED, FREE, Item, ItemType
 
 _YES = {"1", "true", "vrai", "oui", "o", "yes", "y", "on", "x"}
 _NO = {"", "0", "false", "faux", "non", "no", "n"}

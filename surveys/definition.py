@@ -11,7 +11,7 @@ from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.condition import parse_condition
-from surveys.model import Choice, CodeFormat, FormSection, Item, ItemType, Questionnaire
+from surveys.questionnaire import Choice, CodeFormat, FormSection, Item, ItemType, Questionnaire
 from surveys.rules import questionnaire_problems
 
 SCHEMAS = Path(__file__).parent / "schemas"

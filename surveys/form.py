@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from surveys.condition import Tree
-from surveys.model import CodeFormat, Item, ItemType, Questionnaire, Sending, Study, Wave
+from surveys.model import Sending, Study, Wave
+from surveys.questionnaire import CodeFormat, Item, ItemType, Questionnaire
 from surveys.wording import typeset, wording
 
 _GROUPED = {ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT, ItemType.SCALE, ItemType.CONSENT}

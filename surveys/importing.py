@@ -12,9 +12,10 @@ from surveys.columns import DATE, Columns, match_columns
 from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode
 from surveys.folding import nearest
-from surveys.model import CLOSED, Item, ItemType, Study, Wave
+from surveys.model import Study, Wave
 from surveys.numbering import Changes, numbered
 from surveys.observing import observations
+from surveys.questionnaire import CLOSED, Item, ItemType
 from surveys.responses import Responses, Row, by_origin, read_responses, write_responses
 from surveys.roster import parse_roster
 from surveys.shapes import read_table

@@ -1,40 +1,13 @@
-"""What a study is made of: waves, questionnaires, sections, items, choices. Loaded once, then only read."""
+"""What a study is made of: its kind, its waves, what a respondent is told. Loaded once, then only read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from surveys.condition import Condition
-
-
-class ItemType(StrEnum):
-    """How an item is asked, and so which answers it admits."""
-
-    CODE = "code"
-    SINGLE = "single"
-    SEVERAL = "several"
-    LIKERT = "likert"
-    SCALE = "scale"
-    INTEGER = "integer"
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-    CONSENT = "consent"
-
-
-CLOSED = frozenset({ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT})
-FREE = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
-
-
-class CodeFormat(StrEnum):
-    """What a code is: a few digits, a phrase turned into a keyed code on the device, or an RPPS number."""
-
-    DIGITS = "digits"
-    PHRASE = "phrase"
-    RPPS = "rpps"
+from surveys.questionnaire import Questionnaire
 
 
 class StudyKind(StrEnum):
@@ -44,111 +17,6 @@ class StudyKind(StrEnum):
     POLL = "poll"
     ENTRY = "entry"
     REPORT = "report"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer offered. ``exclusive`` admits no other beside it; ``other`` opens a line of free text."""
-
-    id: str
-    label: str
-    score: int | None = None
-    exclusive: bool = False
-    other: bool = False
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One question. ``text`` is what the respondent reads; ``headers`` are its names in exports.
-
-    ``minimum``, ``maximum`` bound an integer or a scale, in ``unit``; ``length`` is a code's number of digits,
-    or a text's greatest number of characters; ``fallback`` replaces the condition where no script runs.
-    """
-
-    id: str
-    type: ItemType
-    text: str
-    help: str = ""
-    required: bool = False
-    choices: tuple[Choice, ...] = ()
-    shown_if: Condition | None = None
-    fallback: str = ""
-    minimum: int | None = None
-    maximum: int | None = None
-    unit: str = ""
-    low_label: str = ""
-    high_label: str = ""
-    length: int | None = None
-    format: CodeFormat | None = None
-    version: str = ""
-    headers: tuple[str, ...] = ()
-
-    def choice(self, choice_id: str) -> Choice:
-        """The choice with this id; KeyError when there is none."""
-        for choice in self.choices:
-            if choice.id == choice_id:
-                return choice
-        raise KeyError(choice_id)
-
-    @property
-    def other(self) -> Choice | None:
-        """The choice that opens a line of free text, if the item has one."""
-        return next((choice for choice in self.choices if choice.other), None)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of a tidy CSV that hold this item's answer."""
-        return (self.id, f"{self.id}_other") if self.other else (self.id,)
-
-
-@dataclass(frozen=True, slots=True)
-class FormSection:
-    """Items shown together on one page of the form."""
-
-    id: str
-    title: str
-    items: tuple[Item, ...]
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
-    """What is asked in a wave. ``digest`` is the file's SHA-256; ``date_headers`` name exports' time stamp."""
-
-    id: str
-    title: str
-    version: str
-    sections: tuple[FormSection, ...]
-    language: str = "fr"
-    introduction: str = ""
-    thanks: str = ""
-    date_headers: tuple[str, ...] = ()
-    ignored_headers: tuple[str, ...] = ()
-    digest: str = ""
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """All items, in the order asked."""
-        return tuple(item for section in self.sections for item in section.items)
-
-    def item(self, item_id: str) -> Item:
-        """The item with this id; KeyError when there is none."""
-        for item in self.items:
-            if item.id == item_id:
-                return item
-        raise KeyError(item_id)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns of the tidy CSV after ``response`` and ``date``."""
-        return tuple(column for item in self.items for column in item.columns)
-
-    def walk(self) -> Iterator[tuple[FormSection, Item]]:
-        """Each item with its section, in the order asked."""
-        for section in self.sections:
-            for item in section.items:
-                yield section, item
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from surveys.codes import well_formed
-from surveys.model import CodeFormat, Item, ItemType
+from surveys.questionnaire import CodeFormat, Item, ItemType
 from surveys.responses import Responses, Row
 
 

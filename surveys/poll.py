@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveys.form import environment
-from surveys.model import ItemType, Sending, Study, Wave
+from surveys.model import Sending, Study, Wave
+from surveys.questionnaire import ItemType
 from surveys.responses import Responses
 
 #: Counts from 1 to 4 could point at somebody: they show as « moins de 5 », and then the total does not show.

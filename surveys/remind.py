@@ -7,7 +7,8 @@ from pathlib import Path
 
 from divan.sources.french import long_date, plural
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.model import CodeFormat, Study, Wave
+from surveys.model import Study, Wave
+from surveys.questionnaire import CodeFormat
 from surveys.responses import read_responses
 from surveys.roster import read_roster
 from surveys.study import known_wave, load_study

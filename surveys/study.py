@@ -13,7 +13,8 @@ from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
 from surveys.folding import nearest
-from surveys.model import Notice, PairingRule, Questionnaire, Sending, Study, StudyKind, Wave
+from surveys.model import Notice, PairingRule, Sending, Study, StudyKind, Wave
+from surveys.questionnaire import Questionnaire
 from surveys.rules.raw import Place
 
 

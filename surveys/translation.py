@@ -22,7 +22,8 @@ from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS
 from surveys.folding import nearest
-from surveys.model import Choice, FormSection, Item, Questionnaire, Study, Wave
+from surveys.model import Study, Wave
+from surveys.questionnaire import Choice, FormSection, Item, Questionnaire
 
 _SCHEMA = SCHEMAS / "translation.schema.json"
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.codes import expected_code, well_formed
-from surveys.model import Item, ItemType, Questionnaire
+from surveys.questionnaire import Item, ItemType, Questionnaire
 
 Raw = Mapping[str, Sequence[str]]
 

@@ -16,7 +16,8 @@ from divan.collector.export import write_export
 from divan.collector.identity import Key
 from divan.collector.serving import open_store
 from surveys.importing import import_wave
-from surveys.model import Item, ItemType, Study
+from surveys.model import Study
+from surveys.questionnaire import Item, ItemType
 from surveys.responses import read_responses
 from surveys.study import load_study
 

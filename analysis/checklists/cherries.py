@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from analysis.report.publication import Publication
 from divan.sources.french import enumeration, long_date, number, percent, plural
-from surveys.model import ItemType, Questionnaire, Wave
+from surveys.model import Wave
+from surveys.questionnaire import ItemType, Questionnaire
 
 
 def cherries(publication: Publication) -> dict[str, str]:

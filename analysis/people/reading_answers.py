@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from surveys.model import Item, ItemType, Study
+from surveys.model import Study
+from surveys.questionnaire import Item, ItemType
 from surveys.responses import Responses, read_responses
 
 AGAIN = "refaites l'import avec « divan import »"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.plan.specification import Plan, VariableSpec
-from surveys.model import Item, ItemType, Wave
+from surveys.model import Wave
+from surveys.questionnaire import Item, ItemType
 
 YES, NO = "yes", "no"
 NUMBERS = frozenset({ItemType.INTEGER, ItemType.SCALE})

@@ -8,7 +8,8 @@ from typing import Any
 from analysis.plan.table_faults import name_faults, table_faults, wave_faults
 from analysis.plan.variable_faults import asked_in, unknown_item, variable_faults
 from analysis.tables.families import families
-from surveys.model import FREE, ItemType, Study
+from surveys.model import Study
+from surveys.questionnaire import FREE, ItemType
 from surveys.rules.raw import Fault, Place
 
 NUMERIC = frozenset({ItemType.LIKERT, ItemType.SCALE, ItemType.INTEGER})

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from surveys.model import FREE, Item, ItemType, Study
+from surveys.model import Study
+from surveys.questionnaire import FREE, Item, ItemType
 from surveys.rules.raw import Fault, Place
 
 RESERVED = "missing"

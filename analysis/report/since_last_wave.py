@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.report.primary_endpoint import value_of
 from analysis.report.publication import Publication
-from analysis.report.summary import value_of
 from analysis.tables.table import Count, Table
 from divan.sources.french import number, plural, typographic
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from analysis.disclosure.masking import WITHHELD
 from analysis.people.respondents import LOST, NOT_JOINED
+from analysis.report.primary_endpoint import primary_endpoint
 from analysis.report.publication import Publication
-from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table, TableRow, Test
-from divan.sources.french import enumeration, number, p_sentence, percent, plural, typographic
-
-NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
+from analysis.tables.table import Count, Interval, Masked, Number, Table, TableRow, Test
+from divan.sources.french import enumeration, number, percent, plural, typographic
 
 
 def key_figure(publication: Publication) -> tuple[str, str]:
@@ -32,7 +31,9 @@ def key_figure(publication: Publication) -> tuple[str, str]:
 def summary(publication: Publication) -> list[str]:
     """Who answered, the primary endpoint, what else moved, and what cannot be concluded."""
     return [
-        typographic(one) for part in (_people, _primary, _items, _proportions, _caution) for one in part(publication)
+        typographic(one)
+        for part in (_people, primary_endpoint, _items, _proportions, _caution)
+        for one in part(publication)
     ]
 
 
@@ -57,78 +58,6 @@ def _people(publication: Publication) -> Iterator[str]:
     rest = f" ; parmi les autres, {enumeration(others)}" if others else ""
     verb = "a" if cohort.n < 2 else "ont"
     yield f"{plural(cohort.n, 'personne')} {verb} répondu complètement aux deux questionnaires{rest}."
-
-
-def _primary(publication: Publication) -> Iterator[str]:
-    plan, table = publication.cohort.plan, publication.table("composite_change")
-    if plan.composite is None or table is None or not publication.cohort.n:
-        return
-    name = plan.composite.id
-    before, after, change = (value_of(table.cell(name, "mean", column)) for column in ("before", "after", "change"))
-    if before is None or after is None or change is None:
-        yield NOT_SHOWN
-        return
-    label = typographic(plan.composite.label)
-    bounds = table.cell(name, "mean_interval", "change")
-    shown = isinstance(bounds, Interval) and bounds.low is not None
-    within = (
-        f" (intervalle de confiance à {percent(plan.confidence, 0)} : {bounds.text()})"
-        if shown and isinstance(bounds, Interval)
-        else ""
-    )
-    yield f"{label} : {number(before, 2)} en moyenne avant, {number(after, 2)} après, soit {_signed(change)}{within}."
-    yield from _directions(table, name)
-    yield from _verdict(publication, table, change)
-
-
-def _signed(change: float) -> str:
-    shown = number(abs(change), 2)
-    return "aucun écart" if shown == number(0, 2) else f"{shown} de {'plus' if change > 0 else 'moins'}"
-
-
-def _directions(table: Table, name: str) -> Iterator[str]:
-    up, stable, down = (table.cell(name, level, "change") for level in ("up", "stable", "down"))
-    if isinstance(up, Count) and isinstance(stable, Count) and isinstance(down, Count):
-        yield (f"Il est plus haut chez {plural(up.n, 'personne')}, plus bas chez {number(down.n)} et le même chez "
-               f"{number(stable.n)}.")  # fmt: skip
-
-
-def _verdict(publication: Publication, table: Table, change: float) -> Iterator[str]:
-    plan = publication.cohort.plan
-    test = _primary_test(publication, table)
-    if test is None:
-        return
-    if test.result.p_value is None:
-        reason = test.result.undefined or "il n'a pas pu être calculé"
-        yield f"Le test prévu n'a pas de résultat : {reason}."
-        return
-    p, alpha = test.result.p_value, plan.alpha
-    if p < alpha:
-        yield f"Un tel écart serait rare si rien n'avait changé ({p_sentence(p)}, seuil {number(alpha, 2)})."
-        yield from _importance(plan.primary.smallest_important if plan.primary else None, change)
-    else:
-        yield (
-            f"Les données ne permettent pas de dire si le score a changé ({p_sentence(p)}, seuil {number(alpha, 2)}) ; "
-            "cela ne montre pas non plus qu'il est resté le même."
-        )
-
-
-def _importance(smallest: float | None, change: float) -> Iterator[str]:
-    if smallest is None:
-        yield (
-            "Aucune taille d'écart n'avait été fixée d'avance comme importante : rien ne dit que celui-ci compte en "
-            "pratique."
-        )
-    elif abs(change) < smallest:
-        yield f"Il est plus petit que l'écart fixé d'avance comme important ({number(smallest, 2)})."
-    else:
-        yield f"Il atteint en moyenne l'écart fixé d'avance comme important ({number(smallest, 2)})."
-
-
-def _primary_test(publication: Publication, table: Table) -> Test | None:
-    primary = publication.cohort.plan.primary
-    wanted = primary.test if primary else ""
-    return next((one for one in table.tests if one.result.test == wanted), None)
 
 
 def _items(publication: Publication) -> Iterator[str]:
@@ -211,8 +140,3 @@ def _caution(publication: Publication) -> Iterator[str]:
     if hidden:
         verb = "est masqué" if hidden < 2 else "sont masqués"
         yield f"{plural(hidden, 'chiffre')} {verb} pour que personne ne soit reconnu."
-
-
-def value_of(cell: Cell | None) -> float | None:
-    """The number in a cell that may be shown, or None."""
-    return cell.value if isinstance(cell, Number) else None

@@ -13,6 +13,15 @@ from divan.commands.arguments import Words, parser
 from divan.commands.image import run_image
 from divan.commands.own_analysis import join_analysis
 from divan.commands.preview import run_preview
+from divan.commands.receiving import (
+    run_admit,
+    run_collect,
+    run_erase,
+    run_export,
+    run_members,
+    run_moderators,
+    run_news,
+)
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import not_installed, show_problems, unreachable
 from divan.sources.problem import Problem, ProblemsFound
@@ -156,88 +165,10 @@ def _intake(words: Words) -> int:
     return run_intake(words)
 
 
-def _collect(words: Words) -> int:
-    from divan.collector.serving import collect
-    from divan.desk.full_app import full_app
-
-    collect(
-        words.root,
-        host=words.host,
-        port=words.port,
-        database=words.database,
-        ignore_window=words.ignore_window,
-        proof_required=words.require_proof,
-        per_minute=words.rate,
-        application=full_app,
-    )
-    return 0
-
-
-def _moderators(words: Words) -> int:
-    from divan.desk.declaring import declare
-
-    print(declare(words.root, words.database, words.action, words.name, words.url))
-    return 0
-
-
-def _news(words: Words) -> int:
-    from divan.desk.declaring import news
-
-    said = news(words.root, words.database)
-    if said:
-        print(said)
-    return 0
-
-
-def _export(words: Words) -> int:
-    from divan.collector.export import write_export
-
-    count = write_export(words.root, words.study, words.wave, words.database, words.output, words.quarantined)
-    if words.output != "-":
-        print(f"{count} réponse{'s' if count > 1 else ''} dans {words.output or 'responses/'}.")
-    return 0
-
-
-def _erase(words: Words) -> int:
-    from divan.collector.export import erase
-
-    erase(words.root, words.database, words.receipt)
-    print("Cette réponse est effacée de la base. Refaites l'export et le rapport pour qu'elle en disparaisse aussi.")
-    return 0
-
-
-def _admit(words: Words) -> int:
-    from divan.collector.export import admit
-
-    count = admit(words.root, words.study, words.wave, words.database, words.responses)
-    print(f"{count} réponse{'s sorties' if count > 1 else ' sortie'} de quarantaine.")
-    absent = len(set(words.responses)) - count
-    if absent:
-        print(f"{absent} n'y {'étaient' if absent > 1 else 'était'} pas.", file=sys.stderr)
-    return 1 if absent else 0
-
-
 def _remind(words: Words) -> int:
     from surveys.remind import reminder
 
     print(reminder(words.root, words.study, words.wave))
-    return 0
-
-
-def _members(words: Words) -> int:
-    from divan.admission.register import index_register
-    from divan.admission.verifying import ENTRY, WAVE, verify
-    from divan.collector.export import forget
-
-    index = words.root / ".divan" / "annuaire.sqlite"
-    if words.register:
-        count = index_register(words.register, index)
-        print(f"{count} lignes de l'annuaire indexées.")
-    key = words.root / ".divan" / "members.key"
-    verdicts = verify(words.root, index, key, admit=words.admit, refuse=words.refuse, dry_run=words.dry_run)
-    print("\n".join(map(str, verdicts)) or "Aucune demande en attente.")
-    if not words.dry_run:
-        forget(words.root, ENTRY, WAVE, words.database, [verdict.response for verdict in verdicts if verdict.settled])
     return 0
 
 
@@ -250,15 +181,15 @@ RUNS = {
     "serve": _serve,
     "import": _import,
     "report": _report,
-    "collect": _collect,
-    "desk": _collect,
-    "export": _export,
-    "erase": _erase,
-    "admit": _admit,
+    "collect": run_collect,
+    "desk": run_collect,
+    "export": run_export,
+    "erase": run_erase,
+    "admit": run_admit,
     "remind": _remind,
-    "members": _members,
-    "moderators": _moderators,
-    "news": _news,
+    "members": run_members,
+    "moderators": run_moderators,
+    "news": run_news,
     "withdraw": run_withdraw,
     "intake": _intake,
     "purge": run_purge,

@@ -14,7 +14,8 @@ from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound
 from surveys.days import day_of
-from surveys.model import Questionnaire, Wave
+from surveys.model import Wave
+from surveys.questionnaire import Questionnaire
 from surveys.shapes.exported_table import ExportedTable
 from surveys.validation import validate
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound
 from surveys.folding import fold
-from surveys.model import Questionnaire
+from surveys.questionnaire import Questionnaire
 
 SEPARATORS = (",", ";", "\t")
 

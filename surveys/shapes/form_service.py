@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from divan.sources.problem import Problem
-from surveys.model import Questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.shapes.exported_table import ExportedTable, records, resaved
 
 _STAMP = re.compile(r'\n"?\d{4}/\d{1,2}/\d{1,2} \d{1,2}:\d{2}:\d{2}\s[AP]M')

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from divan.sources.problem import Problem
 from surveys.folding import fold
-from surveys.model import Choice, Item, ItemType, Questionnaire
+from surveys.questionnaire import Choice, Item, ItemType, Questionnaire
 from surveys.shapes.exported_table import ExportedTable, uneven
 
 _OWN = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from divan.sources.problem import Problem
-from surveys.model import Questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.shapes.exported_table import ExportedTable, records, resaved
 
 

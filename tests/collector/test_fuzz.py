@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from divan.collector.database import ANSWERS
 from divan.collector.store import AnswerStore
-from surveys.model import Item, ItemType
+from surveys.questionnaire import Item, ItemType
 from surveys.validation import validate
 from tests.collector.sending import ADDRESS, ANSWER, STUDY, client_for, kept
 

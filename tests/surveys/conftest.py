@@ -7,7 +7,8 @@ from textwrap import dedent
 import pytest
 
 from surveys.definition import parse_questionnaire
-from surveys.model import Questionnaire, Study
+from surveys.model import Study
+from surveys.questionnaire import Questionnaire
 from surveys.study import load_study
 from tests.places import GROUP
 

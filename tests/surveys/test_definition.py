@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from divan.sources.problem import ProblemsFound
-from surveys.model import Questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.study import load_study
 
 Asking = Callable[[str], Questionnaire]

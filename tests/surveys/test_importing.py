@@ -12,7 +12,8 @@ from surveys.columns import match_columns
 from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode
 from surveys.importing import ImportReport, import_wave
-from surveys.model import Questionnaire, Study
+from surveys.model import Study
+from surveys.questionnaire import Questionnaire
 from surveys.responses import Responses, read_responses, responses_path, tidy_csv, write_responses
 from surveys.shapes.exported_table import ExportedTable
 from surveys.study import load_study

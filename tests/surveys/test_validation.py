@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.decoding import UnknownAnswer, decode
-from surveys.model import Questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.responses import Responses, parse_responses, tidy_csv
 from surveys.study import load_study
 from surveys.validation import validate

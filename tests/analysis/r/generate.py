@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from surveys.model import Item
 from surveys.pairing import Pair, pair
+from surveys.questionnaire import Item
 from surveys.responses import Row, read_responses
 from surveys.roster import read_roster
 from surveys.study import load_study

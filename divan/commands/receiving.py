@@ -1,0 +1,92 @@
+"""The commands of whoever receives answers, proposals and requests to enter."""
+
+from __future__ import annotations
+
+import sys
+
+from divan.commands.arguments import Words
+
+
+def run_collect(words: Words) -> int:
+    """Run the server that receives answers and proposals, with the moderators' desk."""
+    from divan.collector.serving import collect
+    from divan.desk.full_app import full_app
+
+    collect(
+        words.root,
+        host=words.host,
+        port=words.port,
+        database=words.database,
+        ignore_window=words.ignore_window,
+        proof_required=words.require_proof,
+        per_minute=words.rate,
+        application=full_app,
+    )
+    return 0
+
+
+def run_moderators(words: Words) -> int:
+    """Declare, list or remove those who moderate."""
+    from divan.desk.declaring import declare
+
+    print(declare(words.root, words.database, words.action, words.name, words.url))
+    return 0
+
+
+def run_news(words: Words) -> int:
+    """Say what waits at the desk, without a word of the texts."""
+    from divan.desk.declaring import news
+
+    said = news(words.root, words.database)
+    if said:
+        print(said)
+    return 0
+
+
+def run_export(words: Words) -> int:
+    """Write a wave's answers as a CSV of its study."""
+    from divan.collector.export import write_export
+
+    count = write_export(words.root, words.study, words.wave, words.database, words.output, words.quarantined)
+    if words.output != "-":
+        print(f"{count} réponse{'s' if count > 1 else ''} dans {words.output or 'responses/'}.")
+    return 0
+
+
+def run_erase(words: Words) -> int:
+    """Erase one answer, by its receipt."""
+    from divan.collector.export import erase
+
+    erase(words.root, words.database, words.receipt)
+    print("Cette réponse est effacée de la base. Refaites l'export et le rapport pour qu'elle en disparaisse aussi.")
+    return 0
+
+
+def run_admit(words: Words) -> int:
+    """Take answers out of quarantine."""
+    from divan.collector.export import admit
+
+    count = admit(words.root, words.study, words.wave, words.database, words.responses)
+    print(f"{count} réponse{'s sorties' if count > 1 else ' sortie'} de quarantaine.")
+    absent = len(set(words.responses)) - count
+    if absent:
+        print(f"{absent} n'y {'étaient' if absent > 1 else 'était'} pas.", file=sys.stderr)
+    return 1 if absent else 0
+
+
+def run_members(words: Words) -> int:
+    """Hold requests to enter to the professional directory."""
+    from divan.admission.register import index_register
+    from divan.admission.verifying import ENTRY, WAVE, verify
+    from divan.collector.export import forget
+
+    index = words.root / ".divan" / "annuaire.sqlite"
+    if words.register:
+        count = index_register(words.register, index)
+        print(f"{count} lignes de l'annuaire indexées.")
+    key = words.root / ".divan" / "members.key"
+    verdicts = verify(words.root, index, key, admit=words.admit, refuse=words.refuse, dry_run=words.dry_run)
+    print("\n".join(map(str, verdicts)) or "Aucune demande en attente.")
+    if not words.dry_run:
+        forget(words.root, ENTRY, WAVE, words.database, [verdict.response for verdict in verdicts if verdict.settled])
+    return 0
