@@ -78,7 +78,7 @@ def _shared(site: Site) -> dict[str, Any]:
         "longest_title": head["title"]["maxLength"],
         "pattern": head["author"]["pattern"],
         "ways": ways_out(site.settings),
-        "timezone": site.settings.get("TIMEZONE", "Europe/Paris"),
+        "timezone": site.settings.timezone,
         "service_kinds": [("", "Choisir"), *((one.id, one.label) for one in site.group.services)],
         "others": others,
     }

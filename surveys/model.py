@@ -9,6 +9,8 @@ from pathlib import Path
 
 from surveys.questionnaire import Questionnaire
 
+FEWEST_SHOWN = 5  # k: a count of fewer people could point at somebody; a plan may say another, and why
+
 
 class StudyKind(StrEnum):
     """What the engine serves for; only a ``study`` has a results page of its own."""

@@ -1,4 +1,7 @@
-"""A poll: one question attached to a thread. Its counts show once it closes, or live if it says so."""
+"""A poll: one question attached to a thread. Its counts show once it closes, or live if it says so.
+
+A count below ``FEWEST_SHOWN`` shows as « moins de 5 », and then the total does not show.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from surveys.form import environment
-from surveys.model import Sending, Study, Wave
+from surveys.model import FEWEST_SHOWN, Sending, Study, Wave
 from surveys.questionnaire import ItemType
 from surveys.responses import Responses
-
-#: Counts from 1 to 4 could point at somebody: they show as « moins de 5 », and then the total does not show.
-SMALLEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def tallies(wave: Wave, responses: Responses) -> tuple[Tally, ...]:
         if one
     )
     numbers = [counts[choice.id] for choice in item.choices]
-    hidden = [0 < n < SMALLEST for n in numbers]
+    hidden = [0 < n < FEWEST_SHOWN for n in numbers]
     return tuple(
         Tally(choice.label, None if small else n)
         for choice, n, small in zip(item.choices, numbers, hidden, strict=True)
@@ -49,5 +49,6 @@ def render_poll(study: Study, responses: Responses, *, sending: Sending, today: 
     page = environment(wave.questionnaire.language).get_template("poll.html")
     return page.render(
         study=study, wave=wave, state=state, tallies=shown, form_url=sending.url if sending.way == "link" else form_url,
-        total=sum(one.n or 0 for one in shown) if all(one.n is not None for one in shown) else None, smallest=SMALLEST,
+        total=sum(one.n or 0 for one in shown) if all(one.n is not None for one in shown) else None,
+        smallest=FEWEST_SHOWN,
     )  # fmt: skip

@@ -1,11 +1,14 @@
 """One word for one thing: a name in the code stands for one class, or one module, wherever it is read."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from divan.builder.inputs import HOUSE
+from divan.builder.inputs import code_files
+from divan.forum.group import GROUP_PATH, Group, load_group
+from tests.places import GROUP, HOUSE
 
 ROOMS = ("divan", "surveys", "analysis", "plugins")
 SAME_ROLE = {  # in each package, the same thing of its own
@@ -46,3 +49,42 @@ def test_a_class_name_is_declared_once() -> None:
 def test_a_module_name_is_used_once_unless_it_says_the_same_of_each_package() -> None:
     names = ((file.stem, str(file.relative_to(HOUSE))) for file in modules())
     assert shared(names).keys() - SAME_ROLE.keys() == set()
+
+
+FRENCH_PLACES = HOUSE / "tests/french_places.txt"  # départements and regions, those before 2016 too, one a line
+SEVERAL_CODES = re.compile(r"""(["'](?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97\d)["']\s*[,:|][^"'\n]*){3}""")
+READS_PLACES = HOUSE / "divan/privacy"  # what tells a place's name in any text has to know some
+SUFFIXES = {".css", ".html", ".js", ".json", ".po", ".py", ".xml", ".yaml"}
+
+
+def texts() -> Iterator[Path]:
+    """Code, schemas, theme and its sentences: what a group installs, studies apart."""
+    for file in [*code_files(ROOMS), *HOUSE.joinpath("theme").rglob("*"), *HOUSE.joinpath("locale").rglob("*")]:
+        if file.suffix in SUFFIXES and READS_PLACES not in file.parents:
+            yield file
+
+
+def found_in_texts(asked: re.Pattern[str]) -> dict[str, list[str]]:
+    found = {file: [one[0] for one in asked.finditer(file.read_text(encoding="utf-8"))] for file in texts()}
+    return {file.relative_to(HOUSE).as_posix(): words for file, words in found.items() if words}
+
+
+def groups() -> list[Group]:
+    return [load_group(root) for root in (GROUP, HOUSE) if (root / GROUP_PATH).is_file()]
+
+
+def test_no_place_is_named_in_code_schema_or_theme() -> None:
+    own = {name for group in groups() for name in (group.territory, *(name for _, name in group.places)) if name}
+    places = own.union(FRENCH_PLACES.read_text(encoding="utf-8").split())
+    any_of_them = "|".join(map(re.escape, sorted(places)))
+    assert found_in_texts(re.compile(rf"(?<![\w-])(?<!Europe/)(?:{any_of_them})(?![\w-])")) == {}
+
+
+def test_no_list_of_departements_by_their_number_is_in_code_schema_or_theme() -> None:
+    assert found_in_texts(SEVERAL_CODES) == {}
+
+
+def test_an_area_of_help_is_named_by_its_group_alone() -> None:
+    ids = {one.id for group in groups() for one in (*group.areas, *group.services)}
+    assert ids
+    assert found_in_texts(re.compile(rf"""["'](?:{"|".join(map(re.escape, ids))})["']""")) == {}

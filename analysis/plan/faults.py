@@ -8,7 +8,7 @@ from typing import Any
 from analysis.plan.table_faults import name_faults, table_faults, wave_faults
 from analysis.plan.variable_faults import asked_in, unknown_item, variable_faults
 from analysis.tables.families import families
-from surveys.model import Study
+from surveys.model import FEWEST_SHOWN, Study
 from surveys.questionnaire import FREE, ItemType
 from surveys.rules.raw import Fault, Place
 
@@ -36,10 +36,10 @@ def plan_faults(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
 
 
 def _threshold(raw: dict[str, Any]) -> Iterator[Fault]:
-    if raw.get("threshold", 5) < 5 and "threshold_reason" not in raw:
+    if raw.get("threshold", FEWEST_SHOWN) < FEWEST_SHOWN and "threshold_reason" not in raw:
         yield (
             ("threshold",),
-            f"un seuil de {raw['threshold']}, au-dessous de 5, doit être justifié",
+            f"un seuil de {raw['threshold']}, au-dessous de {FEWEST_SHOWN}, doit être justifié",
             "ajoutez « threshold_reason: … », qui paraîtra sur la page",
         )
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from surveys.model import Study
-
-DEFAULT_THRESHOLD = 5
+from surveys.model import FEWEST_SHOWN, Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ class Plan:
     confidence: float = 0.95
     multiplicity: str = "holm"
     quantile_type: int = 7
-    threshold: int = DEFAULT_THRESHOLD
+    threshold: int = FEWEST_SHOWN
     threshold_reason: str = ""
     fisher_budget: int | None = None
     context: tuple[str, ...] = ()

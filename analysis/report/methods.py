@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.plan.specification import DEFAULT_THRESHOLD
 from analysis.report.publication import Publication
 from analysis.tables.wording import NAMES
 from divan.sources.french import enumeration, long_date, number, percent, plural, typographic
+from surveys.model import FEWEST_SHOWN
 
 MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non corrigés pour leur nombre"}
 
@@ -77,7 +77,7 @@ def _threshold(publication: Publication) -> Iterator[str]:
             "les figures sont tracées d'après les tableaux masqués."
         )
     if plan.threshold_reason:
-        lower = " (plus bas que d'habitude)" if plan.threshold < DEFAULT_THRESHOLD else ""
+        lower = " (plus bas que d'habitude)" if plan.threshold < FEWEST_SHOWN else ""
         yield f"Seuil de {plan.threshold}{lower} : {plan.threshold_reason}"
 
 

@@ -12,5 +12,5 @@ NAMED = (
     ("divan/site/build.py", "with alone(settings.work), ", "with ", "tests/builder/test_alone.py"),
     ("divan/builder/memory.py", " if intact(file.parent, state.store) else None", "", "tests/builder/test_memory.py"),
     ("divan/site/code.py", '= ("divan/builder", "divan/sources", "divan/site")', "= ()", "tests/site/test_code.py"),
-    ("analysis/plan/specification.py", "DEFAULT_THRESHOLD = 5", "DEFAULT_THRESHOLD = 4", "tests/analysis/test_plan.py"),
+    ("surveys/model.py", "FEWEST_SHOWN = 5", "FEWEST_SHOWN = 4", "tests/analysis/test_plan.py"),
 )

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from divan.house import house
+from divan.sources.french import CIVIL_ZONE
 from divan.sources.problem import Problem, ProblemsFound
 
 SETTINGS_FILE = "pelicanconf.py"
@@ -87,6 +88,11 @@ class Settings:
         """Where templates are looked for, first found first served, as Pelican does."""
         overrides = self.get("THEME_TEMPLATES_OVERRIDES") or ()
         return (*(self.root / folder for folder in overrides), *(theme / "templates" for theme in self.themes))
+
+    @property
+    def timezone(self) -> str:
+        """Where it is now the time that dates are written in."""
+        return str(self.get("TIMEZONE", CIVIL_ZONE))
 
     @property
     def plugins(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from divan.collector.rate import RateLimit
 from divan.collector.sender import address_of
 from divan.collector.store import AnswerStore, Sent
 from divan.collector.writer import Writer
+from divan.sources.french import CIVIL_ZONE
 from surveys.model import Study, Wave
 from surveys.validation import validate
 
@@ -44,7 +45,7 @@ class CollectorSettings:
     ignore_window: bool = False
     proof_required: bool = False
     per_minute: int = 30
-    today: Callable[[], date] = field(default=lambda: datetime.now(ZoneInfo("Europe/Paris")).date())
+    today: Callable[[], date] = field(default=lambda: datetime.now(ZoneInfo(CIVIL_ZONE)).date())
 
 
 class Collector:

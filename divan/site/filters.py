@@ -37,7 +37,7 @@ def isodate(day: date) -> str:
     return day.isoformat()[:10]
 
 
-def rfc3339(moment: date, zone: str = "Europe/Paris") -> str:
+def rfc3339(moment: date, zone: str) -> str:
     """``2026-03-14T18:20:00+01:00``: a local time of the forum, as feeds want it."""
     moment = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
     return (moment if moment.tzinfo else moment.replace(tzinfo=_zone(zone))).isoformat()

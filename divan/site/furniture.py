@@ -55,7 +55,7 @@ def furniture(settings: Settings) -> Furniture:
         filters={
             "longdate": partial(filters.longdate, lang=lang),
             "isodate": filters.isodate,
-            "rfc3339": partial(filters.rfc3339, zone=settings.get("TIMEZONE", "Europe/Paris")),
+            "rfc3339": partial(filters.rfc3339, zone=settings.timezone),
             "number": filters.number,
             "plural": filters.plural,
         },

@@ -6,6 +6,7 @@ import math
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
+CIVIL_ZONE = "Europe/Paris"  # a day is a French civil day, unless a group's settings say that it is elsewhere
 NBSP = "\u00a0"
 THIN = "\u202f"
 MINUS = "\u2212"
