@@ -15,7 +15,7 @@ from analysis.people.respondents import GROUP_LABELS, INCLUDED
 from analysis.people.variable import axis
 from analysis.plan.loading import load_plan
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.model import Item, ItemType
+from surveys.questionnaire import Item, ItemType
 from surveys.responses import Responses
 from surveys.study import load_study
 

@@ -18,6 +18,7 @@ SAME_ROLE = {  # in each package, the same thing of its own
     "pages": "what is shown to who sent something, or decides of it",
     "settings": "the settings of the site: those that groups share, and how they are read",
     "store": "where it keeps what it was sent",
+    "study": "a study opened: as it is defined, or as frames of what was answered",
     "tables": "how its database holds it",
 }
 

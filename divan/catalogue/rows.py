@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import marshal
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
 
 from divan.builder.catalogue import Change
 from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles, named_files
-from divan.catalogue.thread_lists import ANSWERED, StoredRow, ThreadList, lists_of
+from divan.catalogue.thread_lists import ANSWERED, ListedRows, StoredRow, ThreadList, lists_of, row_of
 from divan.forum.model import Kind
 from divan.sources.slug import slug
 
@@ -33,23 +31,22 @@ class Rows:
         self._base = base
         self.changes: dict[str, Change] = {}
         self._numbers: dict[str, int] = {}
-        self._known: dict[int, Row] = {}
-        self._newest: dict[str, tuple[int, list[int]]] = {}
+        self._listed = ListedRows(base)
 
     def get(self, thread: str) -> Row | None:
         """The row of a thread."""
         found = self._base.execute("SELECT row FROM thread WHERE id = ?", (thread,)).fetchone()
-        return _row(found[0]) if found else None
+        return row_of(found[0]) if found else None
 
     def all(self) -> Iterator[Row]:
         """Every row, oldest first, withdrawn threads included."""
-        return (_row(row) for (row,) in self._base.execute("SELECT row FROM thread ORDER BY place"))
+        return (row_of(row) for (row,) in self._base.execute("SELECT row FROM thread ORDER BY place"))
 
     def thread_files(self, thread: str) -> ThreadFiles | None:
         """The files of a thread when it was read."""
         asked = "SELECT row, replies, seal FROM thread WHERE id = ?"
         found = self._base.execute(asked, (thread,)).fetchone()
-        return named_files(thread, Kind(_row(found[0]).kind), found[1], found[2]) if found else None
+        return named_files(thread, Kind(row_of(found[0]).kind), found[1], found[2]) if found else None
 
     def files(self, thread: str) -> tuple[str, ...]:
         """The paths of these files, from the root."""
@@ -136,7 +133,7 @@ class Rows:
         if found is None:
             return None
         place, stored, shown = found
-        row = _row(stored)
+        row = row_of(stored)
         names = list(dict.fromkeys(lists_of(row))) if shown else []
         numbers = self._number(names)
         remove = self._base.executemany
@@ -172,42 +169,8 @@ class Rows:
 
     def named(self, name: str) -> ThreadList:
         """A list by its name."""
-        return ThreadList(self, name)
+        return ThreadList(self._listed, name)
 
     def answered_by(self, author: str) -> ThreadList:
         """The threads of others that an author, by the address of their page, answered."""
-        return ThreadList(self, author + ANSWERED)
-
-    def places(self, name: str) -> list[int]:
-        """The places of a list, oldest first."""
-        return list(map(itemgetter(0), self._base.execute(f"SELECT place {_OF_LIST} ORDER BY place", (name,))))
-
-    def newest(self, name: str, number: int) -> list[int]:
-        """The places of the threads of a list in which someone wrote last, most recent first."""
-        most, places = self._newest.get(name, (0, []))
-        if number > most:
-            asked = f"SELECT place {_OF_LIST} ORDER BY last DESC, place DESC LIMIT ?"
-            most = max(number, _SOME)
-            places = list(map(itemgetter(0), self._base.execute(asked, (name, most))))
-            self._newest[name] = most, places
-        return places[:number]
-
-    def at(self, places: Iterable[int]) -> list[Row]:
-        """The rows that stand at these places."""
-        return [self._known.get(place) or self._fetch(place) for place in places]
-
-    def _fetch(self, place: int) -> Row:
-        if len(self._known) == MOST:
-            self._known.clear()
-        (stored,) = self._base.execute("SELECT row FROM thread WHERE place = ?", (place,)).fetchone()
-        row = self._known[place] = _row(stored)
-        return row
-
-
-MOST = 15_000  # rows kept at hand
-_SOME = 64  # of the newest threads of a list, asked for at once: several pages show them
-_OF_LIST = "FROM entry WHERE list = (SELECT number FROM list WHERE name = ?)"
-
-
-def _row(stored: bytes) -> Row:
-    return Row._make(marshal.loads(stored))  # noqa: S302 - notre fichier, scellé
+        return ThreadList(self._listed, author + ANSWERED)

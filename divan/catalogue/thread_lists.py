@@ -11,19 +11,21 @@ import marshal
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from operator import itemgetter
+from sqlite3 import Connection
+from typing import Any, NamedTuple, overload
 
 from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles
 from divan.forum.model import Kind
 from divan.forum.naming import URL_FOLDER, author_link, tag_link
 
-if TYPE_CHECKING:
-    from divan.catalogue.rows import Rows
-
 EVERYTHING = ""
 UNANSWERED = "sans-reponse/"
 ANSWERED = "#"  # after an author's address: the threads of others that they answered
+MOST = 15_000  # rows kept at hand
+_SOME = 64  # of the newest threads of a list, asked for at once: several pages show them
+_OF_LIST = "FROM entry WHERE list = (SELECT number FROM list WHERE name = ?)"
 
 
 class StoredRow(NamedTuple):
@@ -85,10 +87,49 @@ def _place(written: str, thread: str) -> int:
     return int(written[:16].translate(_SIGNS)) << 20 | int(thread[-4:].translate(_DIGITS), 32)
 
 
+class ListedRows:
+    """The rows in an open database, by their places: fetched as lists ask for them, and kept at hand."""
+
+    def __init__(self, base: Connection) -> None:
+        self._base = base
+        self._known: dict[int, Row] = {}
+        self._newest: dict[str, tuple[int, list[int]]] = {}
+
+    def places(self, name: str) -> list[int]:
+        """The places of a list, oldest first."""
+        return list(map(itemgetter(0), self._base.execute(f"SELECT place {_OF_LIST} ORDER BY place", (name,))))
+
+    def newest(self, name: str, number: int) -> list[int]:
+        """The places of the threads of a list in which someone wrote last, most recent first."""
+        most, places = self._newest.get(name, (0, []))
+        if number > most:
+            asked = f"SELECT place {_OF_LIST} ORDER BY last DESC, place DESC LIMIT ?"
+            most = max(number, _SOME)
+            places = list(map(itemgetter(0), self._base.execute(asked, (name, most))))
+            self._newest[name] = most, places
+        return places[:number]
+
+    def at(self, places: Iterable[int]) -> list[Row]:
+        """The rows that stand at these places."""
+        return [self._known.get(place) or self._fetch(place) for place in places]
+
+    def _fetch(self, place: int) -> Row:
+        if len(self._known) == MOST:
+            self._known.clear()
+        (stored,) = self._base.execute("SELECT row FROM thread WHERE place = ?", (place,)).fetchone()
+        row = self._known[place] = row_of(stored)
+        return row
+
+
+def row_of(stored: bytes) -> Row:
+    """A row as it was put away."""
+    return Row._make(marshal.loads(stored))  # noqa: S302 - notre fichier, scellé
+
+
 class ThreadList(Sequence[Row]):
     """They stand oldest first, and are fetched as they are asked for."""
 
-    def __init__(self, rows: Rows, name: str) -> None:
+    def __init__(self, rows: ListedRows, name: str) -> None:
         self._rows, self.name = rows, name
 
     @cached_property
