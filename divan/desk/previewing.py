@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from divan.builder.inputs import read_assets
 from divan.builder.settings import Settings
 from divan.desk.access import Gate
 from divan.desk.deciding import Deciding
@@ -64,10 +66,16 @@ class Previewing:
     def _previewed(self, found: KeptProposal, path: str) -> bytes | None:
         if path == "fil/x/":
             files = self.deciding.preview_files(found)
-            return render_thread(self.settings, self.deciding.repository.folder, files)
+            return _at_what_changes(render_thread(self.settings, self.deciding.repository.folder, files), files)
         if path.startswith("images/"):
             return _asset(self.deciding.repository.folder / "content", path) or self._own_picture(found, path)
-        return _asset(self.settings.output, path)
+        return self._style(path)
+
+    def _style(self, path: str) -> bytes | None:
+        """A file of the theme: a server that only publishes has no site of its own."""
+        assets = read_assets(self.settings.static_folders)
+        name = next((name for name, url in assets.items() if url == path), "")
+        return assets.files[name].read_bytes() if name.endswith(_ASSETS) else None
 
     def _own_picture(self, found: KeptProposal, path: str) -> bytes | None:
         """An image of the proposal, which its files name by their number: ``…-2.jpg``."""
@@ -87,6 +95,13 @@ class Previewing:
             Route("/desk/propositions/{uid}/images/{number:int}", reading(self.picture), methods=["GET"]),
             Route("/desk/apercu/{uid}/{path:path}", reading(self.preview), methods=["GET"]),
         ]
+
+
+def _at_what_changes(page: bytes | None, files: Mapping[str, bytes | None]) -> bytes | None:
+    """The page with ``#change`` on the reply that is written or changed: a new one has another name at each look."""
+    replies = (Path(path).stem for path in files if path.startswith("content/replies/"))
+    name = next(replies, None)
+    return page.replace(f' id="r-{name}"'.encode(), b' id="change"') if page and name else page
 
 
 def _asset(folder: Path, path: str) -> bytes | None:

@@ -10,11 +10,14 @@ from unicodedata import normalize
 
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
+from divan.privacy.rules import case_rules, directory_rules, name_rules
 from divan.proposals.model import KeptProposal
 from divan.proposals.pages import TypedField, typed_fields
 
 _QUIET = {"consent", "folder"}
 _SAID_FIRST = ("title", "text", "name", "word", "passage", "replacement", "reason")
+_CARDS = ("member", "service")
+_WHO_AND_WHERE = {"name", "town", "phone", "service_email", "website", "contact"}
 _GLIMPSE = 70
 
 
@@ -63,10 +66,7 @@ def shown_fields(proposal: KeptProposal) -> list[Shown]:
     """Every field sent, in the order of its kind, what looks like an identity marked."""
     reviewed = proposal.fields.get("reviewed", ())
     shown = [one for one in typed_fields(proposal.kind, proposal.fields) if one.name not in _QUIET and one.value]
-    return [
-        Shown(one.label, (Span(_said(one), ""),) if one.name == "reviewed" else tuple(_spans(_said(one), reviewed)))
-        for one in shown
-    ]
+    return [Shown(one.label, tuple(_spans(_said(one), reviewed, _without(proposal.kind, one.name)))) for one in shown]
 
 
 def _said(field: TypedField) -> str:
@@ -75,9 +75,17 @@ def _said(field: TypedField) -> str:
     return "oui" if field.declared.type == "tick" else field.declared.choices.get(field.value, field.value)
 
 
-def _spans(text: str, reviewed: Sequence[str]) -> Iterator[Span]:
+def _without(kind: str, field: str) -> frozenset[str] | None:
+    """Rules that do not hold here: a card says who and where on purpose; None where none does."""
+    if field == "reviewed" or (kind in _CARDS and field in _WHO_AND_WHERE):
+        return None
+    of_cards = directory_rules() | case_rules() if kind in _CARDS else frozenset()
+    return of_cards | name_rules() if kind == "member" else of_cards
+
+
+def _spans(text: str, reviewed: Sequence[str], without: frozenset[str] | None) -> Iterator[Span]:
     text, at = normalize("NFC", text), 0
-    for finding in find_identifiers(text):
+    for finding in find_identifiers(text, without) if without is not None else ():
         reason = excuses.reason_of(text[finding.start : finding.end], reviewed)
         said = f" (laissé par son auteur : {reason})" if reason else ""
         yield Span(text[at : finding.start], "")

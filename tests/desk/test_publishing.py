@@ -1,5 +1,6 @@
 """What a moderator accepts is one commit on the remote's main branch, once, whatever the remote does meanwhile."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -50,6 +51,24 @@ def test_the_page_shown_before_is_the_site_s_own(small: Opened) -> None:
     assert "Une toux qui dure" in page.text
     assert "<strong>spirométrie</strong>" in page.text
     assert "sandbox" in page.headers["content-security-policy"]
+
+
+def test_the_page_shown_before_opens_at_the_new_reply_with_the_site_s_style(small: Opened) -> None:
+    small.send({"text": "Et une spirométrie ?"})
+    uid = small.desk.queue.waiting()[0].uid
+    at = sign_in(small)
+    assert f'/desk/apercu/{uid}/fil/x/#change"' in at.client.get(f"/desk/propositions/{uid}").text
+    page = at.client.get(f"/desk/apercu/{uid}/fil/x/").text
+    assert "spirométrie" in page[page.index(' id="change"') :]
+    style = re.findall(r'href="\.\./\.\./(theme/[^"]+\.css)"', page)[0]
+    assert at.client.get(f"/desk/apercu/{uid}/{style}").status_code == 200
+
+
+def test_a_card_may_say_who_and_where(small: Opened) -> None:
+    card = {"kind": "service", "service_kind": "etp", "name": "Souffle", "town": "Niort", "departement": "79"}
+    small.send(card | {"target": "", "phone": "05 49 00 00 00", "access": "Demandez Mme Durand."})
+    page = sign_in(small).client.get("/desk/").text
+    assert "<strong>1 passage à voir</strong>" in page  # a name, in how to enter
 
 
 def test_what_the_check_found_is_marked(small: Opened) -> None:
