@@ -22,7 +22,8 @@ from divan.sources.problem import Problem, ProblemsFound
 
 Files = Mapping[str, bytes | None]
 
-_NAMED = re.compile(rf"\b(?:images/[^\s)\"'<>]+|(?:cases|topics)/\d{{4}}/{POST_ID.pattern}\.md)")
+_IMAGE = re.compile(r"\bimages/[^\s)\"'<>]+")
+_THREAD = re.compile(rf"\b({POST_ID.pattern})\.md")
 
 
 def thread_renderer(settings: Settings) -> Renderer:
@@ -65,7 +66,9 @@ def _lay(root: Path, content: Path, thread: str, files: Files) -> None:
         if new is not None:
             _write(root / path, new)
     texts = [file.read_bytes().decode("utf-8", "replace") for file in (root / "content").rglob("*.md")]
-    _copy(root, content, {f"content/{name}" for text in texts for name in _NAMED.findall(text)} - {*files})
+    named = {f"content/{name}" for text in texts for name in _IMAGE.findall(text)}
+    named |= {opening_path(kind, other) for text in texts for other in _THREAD.findall(text) for kind in Kind}
+    _copy(root, content, named - {*files, *own})
 
 
 def _copy(root: Path, content: Path, paths: Iterable[str]) -> None:

@@ -43,6 +43,11 @@ def test_a_link_to_another_thread_leads_there(root: Path) -> None:
     assert 'href="../../cas/2026-02-02-aaaa/"' in page
 
 
+def test_a_link_beside_from_one_case_to_another_leads_there(root: Path) -> None:
+    forum.case(root, THREAD, tags=["toux"], text="Voyez [ce fil](2026-02-02-aaaa.md) pour la suite")
+    assert 'href="../../cas/2026-02-02-aaaa/"' in previewed(root, "Merci.")
+
+
 def test_what_is_nowhere_is_still_a_fault(root: Path) -> None:
     with pytest.raises(ProblemsFound, match=r"l'image content/images/absente\.png n'existe pas"):
         previewed(root, "![un tracé net](../../images/absente.png)")

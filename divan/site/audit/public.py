@@ -13,8 +13,8 @@ from divan.site.audit.hidden import APART, MEMBERS, HiddenSources
 _SOURCES = (".md", ".yaml")
 _IN_PAGES = ("divan/catalogue", "divan/forum", "plugins", "theme/templates")
 _ELSEWHERE = (
-    "divan/builder", "divan/site", "divan/sources", "divan/images", "divan/collector", "surveys", "analysis", "locale",
-    "theme/static",
+    "divan/builder", "divan/site", "divan/sources", "divan/images", "divan/privacy", "divan/collector", "surveys",
+    "analysis", "locale", "theme/static",
 )  # fmt: skip
 _WRITTEN = (".py", ".html", ".xml", ".js", ".css", ".po", ".json")
 AS_THEY_ARE = (".js", ".json", ".css", ".svg")
