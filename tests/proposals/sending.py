@@ -2,7 +2,7 @@
 
 import io
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from divan.collector.app import CollectorSettings, create_app
 from divan.collector.identity import Key
 from divan.collector.store import AnswerStore
 from divan.desk.full_app import Desk, desk_of
+from surveys.model import Study
 from tests.places import GROUP, HOUSE
 
 TODAY = date(2026, 11, 28)
@@ -97,7 +98,9 @@ class Opened:
 
 
 @contextmanager
-def opened(folder: Path, database: str, **settings: object) -> Iterator[Opened]:
+def opened(
+    folder: Path, database: str, studies: Mapping[str, Study] | None = None, **settings: object
+) -> Iterator[Opened]:
     root, bare = small_forum(folder)
     jinja = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}
     raw = {
@@ -106,7 +109,9 @@ def opened(folder: Path, database: str, **settings: object) -> Iterator[Opened]:
     }  # fmt: skip
     site = make_settings(root, raw | settings, TODAY)
     with AnswerStore(database, patience=2) as store:
-        collector = CollectorSettings({}, store, Key("secret"), today=lambda: TODAY)
+        collector = CollectorSettings(
+            dict(studies or {}), store, Key("secret"), ignore_window=True, today=lambda: TODAY
+        )
         desk = desk_of(site, collector)
         app = create_app(collector, desk.routes, ())
         client = TestClient(app, base_url=ORIGIN, client=("127.0.0.1", 50000), raise_server_exceptions=True)
