@@ -9,6 +9,8 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from divan.collector.silence import silence
+
 METADATA = sql.MetaData()
 
 ANSWERS = sql.Table(
@@ -54,12 +56,13 @@ class failures:  # noqa: N801 - read as « with failures turned into StorageUnav
 
 
 def engine_for(url: str, patience: int) -> sql.Engine:
-    """An engine that waits ``patience`` seconds for a lock or a server, and then says so."""
+    """An engine that waits ``patience`` seconds for a lock or a server, and then says so; it repeats no value."""
+    silence()
     if sql.make_url(url).get_backend_name() == "postgresql":
         limits = f"-c statement_timeout={patience}s -c lock_timeout={patience}s"
         arguments = {"connect_timeout": max(patience, 2), "options": limits}  # libpq waits two seconds at least
-        return sql.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=arguments)
-    engine = sql.create_engine(url, connect_args={"timeout": patience})
+        return sql.create_engine(url, pool_pre_ping=True, pool_size=2, connect_args=arguments, hide_parameters=True)
+    engine = sql.create_engine(url, connect_args={"timeout": patience}, hide_parameters=True)
     sql.event.listen(engine, "connect", _durable)
     return engine
 
