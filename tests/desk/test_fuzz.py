@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from divan.collector.app import load_studies
 from divan.collector.identity import Key
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from tests.desk.moderating import FROM_US, AtDesk, sign_in
 from tests.places import GROUP
 from tests.proposals.sending import JSON, REPLY, THREAD, TODAY, Opened, opened, photograph
@@ -122,7 +122,7 @@ def test_a_proposal_a_little_wrong_and_whatever_is_decided_of_it(
         forum.desk.publisher.run()
     now = store.by_uid(kept.uid)
     assert now
-    forum.desk.queue.settle(now, State.REFUSED, "Non", TODAY)
+    forum.desk.queue.settle(now, ProposalState.REFUSED, "Non", TODAY)
 
 
 @FUZZ

@@ -15,7 +15,7 @@ import pytest
 
 from bench.collector import free_port
 from divan.desk.moderators import Moderators
-from divan.proposals.model import State
+from divan.proposals.model import ProposalState
 from tests.desk.moderating import sign_in
 from tests.proposals.sending import HOUSE, REPLY, TODAY, Opened, photograph, small_forum
 
@@ -60,8 +60,8 @@ def test_what_is_received_and_read_is_not_in_git(forum: Opened) -> None:
     assert holds(forum, "zygomorph") == []
 
 
-@pytest.mark.parametrize("state", [State.RETURNED, State.REFUSED])
-def test_what_is_not_retained_never_is(small: Opened, state: State) -> None:
+@pytest.mark.parametrize("state", [ProposalState.RETURNED, ProposalState.REFUSED])
+def test_what_is_not_retained_never_is(small: Opened, state: ProposalState) -> None:
     small.send({"text": "Un mot jamais vu : zygomorphe."})
     read_at_the_desk(small)
     assert small.desk.queue.settle(small.desk.queue.waiting()[0], state, "Dites autrement.", TODAY)
@@ -140,11 +140,11 @@ def logged(folder: Path, root: Path, database: str) -> Iterator[Logged]:
 
 
 def test_no_proposal_address_or_receipt_in_any_log(tmp_path: Path, database: str) -> None:
-    from divan.collector.store import Store
+    from divan.collector.store import AnswerStore
 
     root, _ = small_forum(tmp_path)
     (root / "pelicanconf.py").write_text("from divan.settings import *\nSITEURL = 'https://forum.example'\n")
-    with Store(database) as store:
+    with AnswerStore(database) as store:
         token = Moderators(store.engine).invite("Anouk")
     with logged(tmp_path, root, database) as running:
         image = {"image": ("a.jpg", photograph(), "image/jpeg")}

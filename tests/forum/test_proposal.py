@@ -211,6 +211,14 @@ def test_a_withdrawn_post_keeps_none_of_its_words(forum: Path, target: str) -> N
     assert not [word for word in ("toux", "pinson", "bergeronnette", "réponse") if word in said]
 
 
+@pytest.mark.parametrize("kind", ["reply", "resolution", "correction"])
+def test_nothing_is_added_to_a_post_that_was_withdrawn(forum: Path, kind: str) -> None:
+    publish(forum, "withdrawal", {"target": [CASE], "who": ["author"]})
+    fields = {**POST, "target": [CASE], "text": ["Oui."], "question": ["Pourquoi ?"], "passage": ["date"]}
+    with pytest.raises(ProblemsFound, match="a été retiré"):
+        publish(forum, kind, fields)
+
+
 @pytest.mark.parametrize("address", ["https://divan.example/cas/{}/#r-{}", "cas/{}/?x=1#r-{}", "{}#r-{}"])
 def test_an_address_copied_from_the_bar_says_the_post(address: str) -> None:
     sent = {"target": [address.format(CASE, REPLY)], "reason": ["danger"]}

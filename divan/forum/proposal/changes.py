@@ -11,11 +11,11 @@ from divan.forum.case_parts import CASE_PARTS, CasePart
 from divan.forum.naming import opening_name
 from divan.forum.post_text import decode
 from divan.forum.proposal.from_fields import Proposal
-from divan.forum.proposal.posts import Picture, opening_of, reply_files, with_pictures
+from divan.forum.proposal.posts import Picture, gone, opening_of, reply_files, with_pictures
 from divan.forum.proposal.yaml_lines import scalar
 from divan.forum.typed_text import as_markdown
 from divan.forum.withdrawing import withdraw
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 _TITLE = re.compile(r"^## (.+?)[ \t]*$", re.MULTILINE)
 _RESOLUTION = next(part for part in CASE_PARTS if part.id == "resolution")
@@ -73,6 +73,7 @@ def _cut(root: Path, path: str) -> tuple[str, str]:
     if not file.is_file():
         raise ProblemsFound([Problem(path, None, "ce message n'existe pas, ou n'existe plus", "vérifiez son adresse")])
     text = decode(path, file.read_bytes())
+    stop_if(gone(path, text))
     end = text.find("\n---", 3)
     if not text.startswith("---\n") or end < 0:
         raise ProblemsFound(
@@ -113,9 +114,8 @@ def _review(head: str, proposal: Proposal) -> str:
 
 
 def _parts(body: str) -> dict[str, str]:
-    titles = [*_TITLE.finditer(body)]
-    ends = [*(title.start() for title in titles[1:]), len(body)]
-    return {title[1]: body[title.end() : end] for title, end in zip(titles, ends, strict=True)}
+    _before, *pieces = _TITLE.split(body)
+    return dict(zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def _put(body: str, part: CasePart, text: str) -> str:

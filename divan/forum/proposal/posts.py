@@ -12,8 +12,9 @@ from divan.forum.model import Kind
 from divan.forum.naming import free_id, opening_path
 from divan.forum.proposal.from_fields import Proposal
 from divan.forum.proposal.yaml_lines import Value, yaml_lines
+from divan.forum.tombstone import is_withdrawn
 from divan.forum.typed_text import as_markdown, line_as_markdown
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,17 @@ def reply_files(proposal: Proposal, root: Path, now: date, pictures: Sequence[Pi
 def opening_of(root: Path, thread: str) -> str:
     """Where the opening post of ``thread`` lies; ProblemsFound when it has gone."""
     for kind in Kind:
-        if (root / opening_path(kind, thread)).is_file():
+        file = root / opening_path(kind, thread)
+        if file.is_file():
+            stop_if(gone(thread, file.read_text("utf-8", "replace")))
             return opening_path(kind, thread)
     raise ProblemsFound([Problem(thread, None, "ce fil n'existe pas, ou n'existe plus", "vérifiez son adresse")])
+
+
+def gone(place: str, text: str) -> list[Problem]:
+    """A withdrawn post takes nothing more: whatever was added to it would show what is left of it."""
+    message, remedy = "ce message a été retiré", "refusez la proposition : rien ne s'ajoute à un message retiré"
+    return [Problem(place, None, message, remedy)] if is_withdrawn(text) else []
 
 
 def post_file(head: Mapping[str, Value], body: str) -> bytes:
