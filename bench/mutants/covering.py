@@ -50,12 +50,13 @@ class Covering:
         self._lines: dict[str, dict[int, list[str]]] = {}
 
     def tests(self, path: str, lines: Iterable[int]) -> list[str]:
-        """Those that run ``lines``; all that mirror the package where only what they share runs them."""
-        contexts = {context for line in lines for context in self._contexts(path).get(line, ()) if context}
-        mirrors = self._mirrors(path)
+        """The test file of the module, the tests that run ``lines``, the whole folder where fixtures run them too."""
+        contexts = {context for line in lines for context in self._contexts(path).get(line, ())}
+        named, folder = self._mirrors(path)
         found = [test for test in map(self._test, sorted(contexts)) if test]
-        found.sort(key=lambda test: next((n for n, one in enumerate(mirrors) if test.startswith(one)), len(mirrors)))
-        return found[:ENOUGH] or [mirror for mirror in mirrors[-1:] if (self._copy / mirror).exists()]
+        found.sort(key=lambda test: not test.startswith(folder))
+        around = [] if contexts and "" not in contexts else [folder]
+        return [test for test in (named, *found[:ENOUGH], *around) if (self._copy / test.partition("::")[0]).exists()]
 
     def _contexts(self, path: str) -> dict[int, list[str]]:
         if path not in self._lines:
@@ -69,8 +70,8 @@ class Covering:
         return f"{path}::{name}" if (self._copy / path).is_file() else ""
 
     @staticmethod
-    def _mirrors(path: str) -> list[str]:
+    def _mirrors(path: str) -> tuple[str, str]:
         """The test file of the module, then the folder of its package."""
         package, _, name = path.removeprefix("divan/").rpartition("/")
         folder = f"tests/{package.partition('/')[0]}"
-        return [f"{folder}/test_{name}", f"{folder}/"]
+        return f"{folder}/test_{name}", f"{folder}/"
