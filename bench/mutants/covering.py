@@ -50,13 +50,13 @@ class Covering:
         self._lines: dict[str, dict[int, list[str]]] = {}
 
     def tests(self, path: str, lines: Iterable[int]) -> list[str]:
-        """The test file of the module, the tests that run ``lines``, the whole folder where fixtures run them too."""
+        """The test file of the module and those that run ``lines``; the whole folder where only fixtures run them."""
         contexts = {context for line in lines for context in self._contexts(path).get(line, ())}
         named, folder = self._mirrors(path)
         found = [test for test in map(self._test, sorted(contexts)) if test]
         found.sort(key=lambda test: not test.startswith(folder))
-        around = [] if contexts and "" not in contexts else [folder]
-        return [test for test in (named, *found[:ENOUGH], *around) if (self._copy / test.partition("::")[0]).exists()]
+        found = found[:ENOUGH] or [folder]
+        return [test for test in (named, *found) if (self._copy / test.partition("::")[0]).exists()]
 
     def _contexts(self, path: str) -> dict[int, list[str]]:
         if path not in self._lines:

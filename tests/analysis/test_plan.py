@@ -1,10 +1,13 @@
 """A plan is read whole, and every fault of it is said at once, on its line."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.plan.loading import load_plan, parse_plan
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
+from tests.places import GROUP
 
 FAULTY = """\
 date: 2023-03-20
@@ -107,6 +110,38 @@ def test_no_two_tables_or_figures_would_be_one_file(study, first, second, line, 
          "{id: cases, item: moral, label: Cas}\ntables", "« cases » est une question du score"),
         ("{id: other, label: Autre, from", "{id: missing, label: Autre, from", "« missing » désigne déjà"),
         ("{id: other, label: Autre, from", "{id: gp, label: Autre, from", "« gp » est fait deux fois"),
+        # le score
+        ("{id: referral, label: Adressage}", "{id: sex, label: Sexe}", "« sex » n'a pas de score"),
+        ("{id: referral, label: Adressage}", "{id: moral, label: Adressage}", "« moral » sert deux fois"),
+        ("endpoint: composite", "endpoint: score", "le critère « score » n'est pas le score composite"),
+        # les variables
+        ("{id: sex, label: Sexe}", "{id: sex, label: Sexe}\n  - {id: sex, label: Sexe}", "« sex » sert deux fois"),
+        ("{id: sex, label: Sexe}", "{id: sex, label: Sexe, as: combination}", "« sex » n'admet qu'une réponse"),
+        ("{id: sex, label: Sexe}",
+         "{id: sex, label: Sexe, bands: [{id: few, label: Peu, max: 1}, {id: more, label: Plus}]}",
+         "« sex » n'est pas un nombre"),
+        ("any_of: [locum]", "any_of: [locum], as: combination", "« locum » a deux recodages"),
+        ("any_of: [locum]", "any_of: [locun]", "« locun » n'est pas un choix de cette question"),
+        ("from: [gp]", "from: [gp, gpp]", "« gpp » n'est pas un choix de cette question"),
+        ("from: [gp]", "from: [gp, other]", "le niveau « other » va dans deux regroupements"),
+        ("{id: age, label: Tranche d'âge, ordered: true}", "{id: age, label: Âge, order: [under_40, 40_60]}",
+         "« over_60 » manque à « order »"),
+        ("{id: activity, label: Participation}",
+         "{id: activity, label: Participation, order: [reading, writing, other]}",
+         "« other » n'est pas un niveau de cette variable"),
+        # les tableaux
+        ("wave: before, variables", "wave: before, test_of: {uses: auto}, variables",
+         "« uses » n'est pas une variable de ce tableau"),
+        ("show: regression", "show: regression, reference: {sex: womann}", "« womann » n'est pas un niveau de « sex »"),
+        ("show: item_levels", "show: item_level", "« item_level » n'est pas un genre de tableau"),
+        ("variables: [time]}\n  - {id: T8", "variables: [tyme]}\n  - {id: T8", "« tyme » n'est pas une variable"),
+        ("wave: after, variables: [sex, age]", "wave: afterr, variables: [sex, age]", "« afterr » n'est pas une vague"),
+        # les figures, les textes libres et les fichiers
+        ("title: Temps passé, variables: [time]", "title: Temps passé", "demande « variables »"),
+        ("file: activity.csv", "file: absent.csv", "le fichier « absent.csv » n'existe pas"),
+        ("printed: printed.yaml", "printed: absent.yaml", "le fichier « absent.yaml » n'existe pas"),
+        ("{item: why_not, wave", "{item: why, wave", "« why » n'est une question d'aucune vague"),
+        ("{item: why_not, wave", "{item: sex, wave", "« sex » n'est pas une question ouverte"),
         ("alpha: 0.05", "alpha: 2", "« alpha » doit rester sous 0,5"),
         ("date: 2023-03-20", "date: 2023-02-30", "« date » doit être une date comme"),
     ],
@@ -115,6 +150,64 @@ def test_what_would_be_left_out_without_a_word_is_a_fault(study, old, new, says)
     text = (study.folder / "plan.yaml").read_text(encoding="utf-8")
     assert old in text
     assert any(says in message for _, message in faults(study, text.replace(old, new, 1)))
+
+
+WITHOUT_A_SCORE = """\
+date: 2023-03-20
+variables: [{id: age, label: Âge, ordered: true}]
+tables:
+  - {id: T2, show: composite_change, title: Score}
+figures:
+  - {id: F2, show: boxes, title: Questions}
+"""
+
+
+def test_a_table_or_a_figure_of_the_score_wants_one(study):
+    assert [(line, message) for line, message in faults(study, WITHOUT_A_SCORE)] == [
+        (4, "le tableau « T2 » (composite_change) demande un score"),
+        (6, "la figure « F2 » (boxes) demande un score"),
+    ]
+
+
+ONE_WAVE = """\
+date: 2026-01-01
+composite: {id: score, label: Score, items: [{id: cases, label: Cas}]}
+primary: {endpoint: score, test: sign}
+variables: [{id: sex, label: Sexe}]
+tables:
+  - {id: T1, show: characteristics, title: Population, variables: [sex]}
+  - {id: T2, show: composite_change, title: Score}
+  - {id: T9, show: group_comparison, title: Groupes, groups: [included, not_joined], variables: [sex]}
+"""
+
+
+def test_a_study_of_one_wave_cannot_show_a_change_nor_who_joined(study):
+    lonely = replace(study, waves=study.waves[:1], pairing=None, roster=None)
+    assert [(line, message) for line, message in faults(lonely, ONE_WAVE)] == [
+        (3, "un critère avant/après demande deux vagues appariées"),
+        (7, "« composite_change » demande deux vagues appariées"),
+        (8, "« group_comparison » compare ceux qui ont rejoint le groupe aux autres"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limits", "sound"),
+    [([10, 20, None], True), ([20, 10, None], False), ([10, 10, None], False), ([10, None, None], False),
+     ([10, 20, 30], False)],
+)  # fmt: skip
+def test_bands_go_up_and_the_last_has_no_end(limits, sound):
+    living = load_study(GROUP / "surveys" / "accueil")
+    bands = ", ".join(
+        f"{{id: b{n}, label: B{n}{'' if limit is None else f', max: {limit}'}}}" for n, limit in enumerate(limits)
+    )
+    plan = f"date: 2026-01-01\nvariables:\n  - {{id: years, label: Années, bands: [{bands}]}}\ntables:\n"
+    plan += "  - {id: T1, show: characteristics, title: Population, variables: [years]}\n"
+    if sound:
+        assert parse_plan(living, "plan.yaml", plan).variables
+    else:
+        assert [message for _, message in faults(living, plan)] == [
+            "les tranches doivent monter, chacune avec « max » sauf la dernière"
+        ]
 
 
 def test_a_fault_of_form_is_said_before_those_of_meaning(study):
