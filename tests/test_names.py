@@ -47,6 +47,14 @@ def test_a_class_name_is_declared_once() -> None:
     assert shared(classes()) == {}
 
 
+def test_the_words_of_the_machine_are_those_of_the_code() -> None:
+    machine = (HOUSE / "GLOSSARY.md").read_text(encoding="utf-8").partition("## La machine")[2]
+    words = set(re.findall(r"`([A-Z][a-z]\w+)`", machine))
+    assert len(words) > 20
+    aliases = {"Blobs"}  # un type, pas une classe
+    assert words - aliases - {name for name, _ in classes()} == set()
+
+
 def test_a_module_name_is_used_once_unless_it_says_the_same_of_each_package() -> None:
     names = ((file.stem, str(file.relative_to(HOUSE))) for file in modules())
     assert shared(names).keys() - SAME_ROLE.keys() == set()

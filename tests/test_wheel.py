@@ -1,6 +1,7 @@
 """The engine as a wheel, beside a group's folder that has its own plugin, study, page of results and piece of theme."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,29 +27,12 @@ SITEURL = os.environ.get("SITEURL", "https://groupe.example")
 PAGE_SIZE = 3
 PLUGINS = [*PLUGINS, "plugins.by_year", "welcome"]
 '''
-BY_YEAR = '''"""One page a year: the threads opened then."""
-
-from collections.abc import Iterator
-from functools import partial
-from itertools import groupby
-
-from divan.builder.page import Page, Part
-from divan.catalogue.site import Site, site_pages
-from plugins.listings import Heading, single_page
-
-
-def pages(site: Site) -> Iterator[Part]:
-    yield Part("annees/", (site.threads.name,), partial(_years, site))
-
-
-def _years(site: Site) -> Iterator[Page]:
-    for year, rows in groupby(site.threads, key=lambda row: row.date.year):
-        yield single_page(Heading(f"annees/{year}/", f"Année {year}"), list(rows))
-
-
-def register() -> None:
-    site_pages.connect(pages)
-'''
+BY_YEAR, _, BY_YEAR_TEST = re.findall(
+    r"```python\n(.*?)```", (forum.HOUSE / "docs/adding-a-plugin.md").read_text(encoding="utf-8"), re.DOTALL
+)
+TABLE_PAGE = (forum.HOUSE / "docs/adding-a-table.md").read_text(encoding="utf-8")
+MOST_GIVEN, MOST_GIVEN_TEST = re.findall(r"```python\n(.*?)```", TABLE_PAGE, re.DOTALL)
+MOST_GIVEN_ENTRY = re.findall(r"```yaml\n(.*?)```", TABLE_PAGE, re.DOTALL)[0]
 WELCOME = '''"""A greeting."""
 
 from divan.builder.page import Page
@@ -155,11 +139,24 @@ def test_a_group_builds_checks_and_upgrades_beside_the_engine(group: Group, whee
     assert "<b>à nous</b>" in (root / "output/recherche/index.html").read_text(encoding="utf-8")
     assert "a changé" not in group.run("divan", "check")
 
-    written = mine.read_bytes()
+    written, published = files_of(root), forum.site_of(root)
     group.install(wheels[1])
     assert "theme/templates/search.html : l'original a changé" in group.run("divan", "check")
-    assert mine.read_bytes() == written
+    group.run("divan", "build")
+    assert files_of(root) == written
+    assert forum.differences(published, forum.site_of(root)) == []  # ce qui a changé du thème, le groupe l'a à lui
     assert_same_as_from_nothing(group)
+
+
+def test_what_the_guides_add_is_one_file_and_one_test_each(group: Group) -> None:
+    shutil.copytree(forum.HOUSE / "tests/group/surveys/pilote", group.root / "surveys/pilote")
+    plan = group.root / "surveys/pilote/plan.yaml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("tables:\n", f"tables:\n{MOST_GIVEN_ENTRY}", 1), encoding="utf-8")
+    forum.write(group.root, "tests/test_by_year.py", BY_YEAR_TEST)
+    forum.write(group.root, "analysis/most_given.py", MOST_GIVEN)
+    forum.write(group.root, "tests/test_most_given.py", MOST_GIVEN_TEST.replace("mon-etude", "pilote"))
+    assert "2 passed" in group.run("python", "-m", "pytest", "-q", "tests")
 
 
 def test_the_pelican_command_makes_the_same_site(group: Group) -> None:
@@ -182,6 +179,13 @@ def loads_pelican(group: Group, reply: str) -> str:
     forum.reply(group.root, "2026-02-02-aaaa", reply)
     code = "import sys; from pathlib import Path; from divan.site.build import build; build(Path.cwd())"
     return group.run("python", "-c", f"{code}; print('pelican' in sys.modules)").strip()
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    """What the group has written, settings, plugins and theme included."""
+    listed = subprocess.run(["git", "ls-files", "-z", "-c", "-o", "--exclude=output*", "--exclude=.divan"], cwd=root,
+                            check=True, capture_output=True, text=True).stdout.split("\0")  # fmt: skip
+    return {path: (root / path).read_bytes() for path in listed if path and "__pycache__" not in path}
 
 
 def assert_same_as_from_nothing(group: Group) -> None:
