@@ -12,6 +12,8 @@ from typing import Any
 
 from divan.sources.problem import Problem
 
+MOST_IN_SUMMARY = 200  # une forge coupe un résumé trop long
+
 Format = Callable[[Sequence[Problem], Sequence[Problem]], str]
 """Problems, then notices, as one text."""
 
@@ -60,7 +62,9 @@ def _markdown(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
     lines = [] if problems else ["Rien à corriger.", ""]
     for title, found in (("À corriger", problems), ("À regarder", notices)):
         if found:
-            lines += [f"### {title}", "", *(f"- `{_place(one)}` {_unmarked(_sentence(one))}" for one in found), ""]
+            told = [f"- `{_place(one)}` {_unmarked(_sentence(one))}" for one in found[:MOST_IN_SUMMARY]]
+            left = len(found) - len(told)
+            lines += [f"### {title}", "", *told, *([f"- … et {left} de plus"] if left else []), ""]
     return "\n".join(lines)
 
 

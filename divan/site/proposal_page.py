@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import unified_diff
 from hashlib import sha256
@@ -25,7 +25,7 @@ from divan.site.standing_alone import as_data, marked, standing_alone
 from divan.site.thread_preview import render_named, thread_renderer
 from divan.sources.problem import Problem, ProblemsFound
 
-MOST_THREADS = 40
+MOST_THREADS, MOST_LINES = 40, 400
 _HIDDEN = {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
@@ -52,18 +52,33 @@ class _Writer:
             files = {one.path: one.after for one in self.changes if thread_of(one.path) == thread}
             if files and not any(files.values()) and not self._stays(thread):
                 continue
-            try:
-                page = render_named(self.renderer, self.settings, self.root, thread, files)
-            except ProblemsFound as found:
-                faults += found.problems
-                continue
-            html = standing_alone(page.decode(), thread, self._address(thread), self._image)
-            yield thread, marked(html, thread, dict(self._proposed(thread)))
+            found = self._page(thread, files, faults)
+            if found:
+                html = standing_alone(found[0].decode(), thread, self._address(thread), self._image)
+                yield thread, marked(html, thread, dict(self._proposed(thread, found[1])))
 
-    def _proposed(self, thread: str) -> Iterator[tuple[str, str]]:
+    def _page(
+        self, thread: str, files: dict[str, bytes | None], faults: list[Problem]
+    ) -> tuple[bytes, Collection[str]] | None:
+        """The thread's page, and the files with a fault: they are left as they were, so that the others are read."""
+        try:
+            return render_named(self.renderer, self.settings, self.root, thread, files), ()
+        except ProblemsFound as found:
+            faults += found.problems
+            faulty = {problem.path for problem in found.problems} & files.keys()
+        before = {one.path: one.before for one in self.changes if one.path in faulty}
+        try:
+            sound = render_named(self.renderer, self.settings, self.root, thread, {**files, **before})
+        except ProblemsFound:
+            return None
+        return sound, faulty
+
+    def _proposed(self, thread: str, faulty: Collection[str]) -> Iterator[tuple[str, str]]:
+        say = translations(self.settings.get("DEFAULT_LANG", "fr")).gettext
         for one in self.changes:
-            if (name := reply_name(one.path)) and name.thread == thread and one.after is not None:
-                yield f"r-{name.id}", translations(self.settings.get("DEFAULT_LANG", "fr")).gettext(_what(one))
+            name = reply_name(one.path)
+            if name and name.thread == thread and one.after is not None and one.path not in faulty:
+                yield f"r-{name.id}", say(_what(one))
 
     def _stays(self, thread: str) -> bool:
         return any((self.root / opening_path(kind, thread)).is_file() for kind in Kind)
@@ -125,7 +140,7 @@ def _anchor(one: ChangedFile, shown: Mapping[str, str]) -> str:
     """Where the page shows what a file says; '' when it does not."""
     thread, name = thread_of(one.path) or "", reply_name(one.path)
     place = f"{thread}-r-{name.id}" if name and one.after is not None else f"fil-{thread}"
-    return place if thread in shown else ""
+    return place if thread in shown and (place[:4] == "fil-" or f'id="{place}"' in shown[thread]) else ""
 
 
 def _lines(one: ChangedFile) -> str:
@@ -136,4 +151,6 @@ def _lines(one: ChangedFile) -> str:
         return ""
     told = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
     seen = [line for line in told if not line.startswith(("--- ", "+++ "))]
+    if len(seen) > MOST_LINES:
+        seen[MOST_LINES:] = [f"… {len(seen) - MOST_LINES} lignes de plus"]
     return "\n".join(seen).translate({sign: f"⟦{sign:04X}⟧" for sign in _HIDDEN})

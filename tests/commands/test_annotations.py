@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.commands.annotations import FORMATS
+from divan.commands.annotations import FORMATS, MOST_IN_SUMMARY
 from divan.commands.runs import main
 from divan.sources.problem import Problem
 from tests import small_forum as forum
@@ -39,6 +39,11 @@ def test_a_summary_names_each_place_and_lets_no_word_be_markup() -> None:
     told = FORMATS["markdown"]([Problem("content/a.md", 3, "<img> et [lien](x)", "corrigez")], NOTICES)
     assert told.splitlines()[:3] == ["### À corriger", "", "- `content/a.md:3` \\<img\\> et \\[lien\\](x) ; corrigez"]
     assert "### À regarder" in told and FORMATS["markdown"]([], []) == "Rien à corriger.\n"
+
+
+def test_a_summary_stays_short_enough_for_a_forge() -> None:
+    told = FORMATS["markdown"]([Problem(f"content/{n}.md", None, "vide") for n in range(1000)], [])
+    assert told.count("vide") == MOST_IN_SUMMARY and "800 de plus" in told
 
 
 def test_a_form_goes_to_its_file_and_the_screen_keeps_the_plain_text(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from divan.commands.runs import main
+from divan.site.proposal_page import MOST_LINES
 from tests import small_forum as forum
 
 THREAD = "2026-02-01-aaaa"
@@ -64,11 +65,26 @@ def test_what_was_removed_or_changed_says_its_lines_and_hides_no_sign(root: Path
     assert "-town: Niort" in page and "+town: Poi⟦202E⟧tiers" in page and "\u202e" not in page
 
 
+def test_a_long_change_is_cut(root: Path) -> None:
+    forum.write(root, "surveys/aide/long.yaml", "x\n" * 2000)
+    page = page_of(root)
+    assert page.count("\n+x") <= MOST_LINES and "lignes de plus" in page
+
+
 def test_a_fault_is_said_above_and_the_text_is_still_there(root: Path) -> None:
     forum.topic(root, "2026-05-01-dddd", text="Appelez le 06 39 98 12 34.")
     page = page_of(root)
     assert "À corriger" in page and "content/topics/2026/2026-05-01-dddd.md:" in page and "identifie" in page
     assert 'id="fil-2026-05-01-dddd"' not in page and "+Appelez" in page
+
+
+def test_a_fault_hides_its_own_file_alone(root: Path) -> None:
+    forum.reply(root, THREAD, "2026-05-20-dddd", text="Merci, #toux.")
+    forum.reply(root, THREAD, "2026-05-20-eeee", text="Appelez le 06 39 98 12 34.")
+    page = page_of(root)
+    assert f'id="{THREAD}-r-2026-05-20-dddd"' in page and f'id="{THREAD}-r-2026-05-20-eeee"' not in page
+    assert page.count("<mark>") == 1 and "À corriger" in page
+    assert {*re.findall(r' href="#([^"]*)"', page)} <= {*re.findall(r' id="([^"]*)"', page)}
 
 
 def test_an_image_that_is_refused_is_not_carried(root: Path) -> None:
