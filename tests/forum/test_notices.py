@@ -31,3 +31,10 @@ def test_what_time_has_worn_is_noticed_and_is_no_problem(write: Write, tmp_path:
         "appelez le service, puis changez « verified_on »",
     ]
     assert {problem.path for problem in check_paths(tmp_path)} == {"content/members/broken.yaml"}
+
+
+def test_a_reply_to_a_post_that_is_gone_is_noticed_on_its_line(write: Write, tmp_path: Path) -> None:
+    place = "content/replies/2026-03-14-k7f2/2026-03-20-bbbb.md"
+    write(place, "---\ndate: 2026-03-20 10:00\nauthor: geai\nin_reply_to: 2026-03-19-aaaa\n---\n\nD'accord.\n")
+    (notice,) = [one for one in notices(tmp_path, date(2026, 3, 21)) if one.path == place]
+    assert (notice.line, "la réponse 2026-03-19-aaaa n'est plus là" in notice.message) == (4, True)

@@ -286,3 +286,9 @@ def test_a_name_reread_is_kept_and_a_number_never_is() -> None:
 
 def test_a_report_changes_no_file(forum: Path) -> None:
     assert files_of(Proposal("report", CASE, {"reason": "danger"}, {}), forum, NOW) == {}
+
+
+def test_a_line_is_one_line_and_a_text_keeps_its_own() -> None:
+    sent = {**POST, "title": ["Un  courrier\nlong"], "area": ["admin"], "text": ["Un.\n\nDeux  mots."]}
+    found = read_proposal("topic", sent)
+    assert (found.texts["title"], found.texts["text"]) == ("Un courrier long", "Un.\n\nDeux  mots.")

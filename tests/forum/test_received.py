@@ -114,6 +114,11 @@ def test_anything_else_is_said_never_a_traceback(tmp_path: Path, content: bytes)
         received_in(tmp_path / "courriel")
 
 
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match="ce fichier ne se laisse pas lire"):
+        received_in(tmp_path / "absent.eml")
+
+
 def test_what_the_check_refuses_makes_no_branch(repository: Path, tmp_path: Path) -> None:
     slip = POST.replace("Attendre", "Appelez le 06 39 98 11 22")
     (tmp_path / "courriel.eml").write_text(mail(slip), encoding="utf-8")
