@@ -19,8 +19,10 @@ def plain(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content)).convert("RGB")
 
 
-def test_there_is_no_image_but_those_that_we_drew() -> None:
-    assert {file.name for file in FOLDER.iterdir()} == {f"{name}.webp" for name in DRAWINGS}
+def test_an_image_is_one_that_we_drew_or_a_screen_that_a_guide_shows() -> None:
+    guides = "\n".join(file.read_text("utf-8") for file in (HOUSE / "content/pages/guides").glob("*.md"))
+    screens = set(re.findall(r"\.\./images/([a-z-]+\.webp)", guides))
+    assert {file.name for file in FOLDER.iterdir()} == {f"{name}.webp" for name in DRAWINGS} | screens
 
 
 @pytest.mark.parametrize("name", DRAWINGS)
