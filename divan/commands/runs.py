@@ -62,6 +62,15 @@ def _notices(root: Path) -> list[Problem]:
     return [*notices(root, date.today()), *(Problem("theme", None, said) for said in outdated(root))]
 
 
+def _questions(words: Words) -> list[Problem]:
+    """Asked of the files that are named, or of a forum that is still small: many posts were asked when they came."""
+    from divan.forum.check import SEVERAL_PROCESSES_FROM, files_under
+    from divan.forum.questions import questions
+
+    files = files_under(words.root, words.paths)
+    return [*questions(words.root, files)] if words.paths or len(files) < SEVERAL_PROCESSES_FROM else []
+
+
 def _theme(words: Words) -> int:
     from divan.theme_overrides import override
 
@@ -80,7 +89,7 @@ def _check(words: Words) -> int:
 
         join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
-    notices = _notices(words.root) if not words.paths else []
+    notices = [*_questions(words), *(_notices(words.root) if not words.paths else [])]
     if report(words.format, problems, notices):
         return 1 if problems else 0
     for notice in notices:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from divan.forum.group import GROUP_PATH
 from divan.forum.judge import for_members, identities, judge_entry, judge_opening, judge_reply
+from divan.forum.names import NAMES_PATH
 from divan.forum.post_text import decode
 from divan.forum.published_results import result_problems
 from divan.forum.site_page import page_problems
@@ -39,6 +40,12 @@ def check_paths(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     return sorted(set(problems), key=lambda problem: (problem.path, problem.line or 0, problem.message))
 
 
+def files_under(root: Path, paths: Sequence[Path] = ()) -> list[str]:
+    """The files that ``check_paths`` reads, by their paths from ``root``."""
+    root = root.resolve()
+    return _named(root, paths, []) if paths else _under(root, root / "content")
+
+
 def judge_files(root: Path, paths: Sequence[str]) -> list[Problem]:
     """Problems of sources that are no posts, for the build: what ``check_paths`` would say of the same files."""
     if not paths:
@@ -67,7 +74,7 @@ class _Checker:
             yield from result_problems(self.root, path)
         elif folder == "images":
             yield from self._check_image(path)
-        elif (folder, suffix) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH):
+        elif (folder, suffix) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH, NAMES_PATH):
             yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
@@ -93,7 +100,8 @@ class _Checker:
             yield from judge_reply(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
         elif folder == "pages":
             yield from page_problems(self.root, path, text)
-            yield from identities(path, f"---\n---\n{text}", case_rules() | name_rules() | {"email"})
+            yield from identities(path, f"---\n---\n{text}", case_rules() | name_rules() | {"email"},
+                                  self.vocabulary.group.names)  # fmt: skip
         elif folder in ("members", "services"):
             yield from judge_entry(folder, path, text, self.vocabulary.group)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from divan.forum.model import Named
+from divan.forum.names import load_names
 from divan.forum.post_text import decode
+from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.schema import Schema, schema_problems
 from divan.sources.yaml_source import YamlSource, read_yaml
@@ -31,6 +33,7 @@ class Group:
     areas: tuple[Named, ...] = ()
     services: tuple[Named, ...] = ()
     services_title: str = "Services"
+    names: GroupNames = NO_NAMES
 
     def area(self, area_id: str) -> Named:
         """The area of help of this id."""
@@ -68,8 +71,22 @@ ANY_GROUP = Group()
 
 
 def load_group(root: Path) -> Group:
-    """Read the facts of the repository at ``root``; raises ProblemsFound."""
-    file = root / GROUP_PATH
+    """Read the facts and the names of the repository at ``root``; raises ProblemsFound with all faults."""
+    problems: list[Problem] = []
+    group, names = ANY_GROUP, NO_NAMES
+    try:
+        group = _load_facts(root / GROUP_PATH)
+    except ProblemsFound as found:
+        problems += found.problems
+    try:
+        names = load_names(root)
+    except ProblemsFound as found:
+        problems += found.problems
+    stop_if(problems)
+    return replace(group, names=names)
+
+
+def _load_facts(file: Path) -> Group:
     if not file.is_file():
         message = "ce fichier doit dire le territoire du groupe, ses domaines d'entraide et ses genres de services"
         raise ProblemsFound([Problem(GROUP_PATH, None, message, "créez-le sur le modèle de la démonstration")])

@@ -22,6 +22,7 @@ from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import Vocabulary
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
+from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.replacing import remedy
 from divan.privacy.rules import case_rules, directory_rules, name_rules, text_rules
 from divan.sources.problem import Problem, ProblemsFound
@@ -71,7 +72,9 @@ def judge_opening(
     except ProblemsFound as found:
         problems += found.problems
     if not known and not is_withdrawn(text):
-        problems += identities(path, text, frozenset() if name.kind is Kind.CASE else case_rules())
+        problems += identities(
+            path, text, frozenset() if name.kind is Kind.CASE else case_rules(), vocabulary.group.names
+        )
     return Verdict(opening, tuple(problems))
 
 
@@ -101,7 +104,7 @@ def judge_reply(
     except ProblemsFound as found:
         problems += found.problems
     if not known and not is_withdrawn(text):
-        problems += identities(path, text, frozenset() if Kind.CASE in kinds else case_rules())
+        problems += identities(path, text, frozenset() if Kind.CASE in kinds else case_rules(), vocabulary.group.names)
     return Verdict(reply, tuple(problems))
 
 
@@ -112,7 +115,7 @@ def judge_entry(folder: str, path: str, text: str, group: Group) -> Iterator[Pro
     except ProblemsFound as found:
         yield from found.problems
     without = directory_rules() | case_rules() | (name_rules() if folder == "members" else frozenset())
-    yield from identities(path, text if folder == "members" else _ITS_NAME.sub("", text), without)
+    yield from identities(path, text if folder == "members" else _ITS_NAME.sub("", text), without, group.names)
 
 
 def name_problem(path: str) -> Problem | None:
@@ -126,7 +129,7 @@ def name_problem(path: str) -> Problem | None:
     return _misnamed(path, f"content/{folder}/2026/2026-03-14-k7f2.md")
 
 
-def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Problem]:
+def identities(path: str, text: str, without: frozenset[str], names: GroupNames = NO_NAMES) -> Iterator[Problem]:
     """What may identify someone in a post (the rest of its head may name a source's authors), or in a YAML file."""
     head = text[: text.find("\n---", 4) + 1]
     passages = [
@@ -140,7 +143,7 @@ def identities(path: str, text: str, without: frozenset[str]) -> Iterator[Proble
         line = head.count("\n", 0, head.index("\nreviewed:")) + 2
         yield Problem(path, line, "un passage laissé en place dit pourquoi il n'identifie personne", excuses.expected())
     for passage, lines_before, left_out in passages:
-        for finding in find_identifiers(passage, left_out, reviewed=reviewed):
+        for finding in find_identifiers(passage, left_out, reviewed=reviewed, names=names):
             says = f"{finding.rule.says} : « {finding.masked} »"
             yield Problem(path, finding.line + lines_before, says, remedy(passage, finding, date.today()))
 

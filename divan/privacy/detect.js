@@ -2,17 +2,19 @@
 // Même résultat que privacy/detect.py : un test passe les mêmes phrases aux deux.
 
 import { asRead, compileSigns } from "../sources/reader_text.js";
+import { phrases, places } from "./phrases.js";
 import { byRule, compileRules } from "./rules.js";
 import { readTagger, tag } from "./tagger.js";
 import { split } from "./words.js";
 
-/** What findIdentifiers needs, of rules.json, reader_signs.json and tagger.json; once a page. */
-export function compileDetector(rules, signs, tagger) {
-  return { rules: compileRules(rules), signs: compileSigns(signs), tagger: readTagger(tagger) };
+/** What findIdentifiers needs, of rules.json, reader_signs.json, tagger.json and the group's names; once a page. */
+export function compileDetector(rules, signs, tagger, names) {
+  const compiled = compileSigns(signs);
+  return { rules: compileRules(rules), signs: compiled, tagger: readTagger(tagger), names: groupNames(names, compiled) };
 }
 
-/** The detector of the site: its data lie beside its scripts. */
-export async function loadDetector() {
+/** The detector of the site: its data lie beside its scripts; `names` are those that the group added. */
+export async function loadDetector(names = {}) {
   const data = await Promise.all(
     ["rules.json", "../sources/reader_signs.json", "tagger.json"].map(async (name) => {
       const answer = await fetch(new URL(name, import.meta.url));
@@ -20,15 +22,21 @@ export async function loadDetector() {
       return answer.json();
     }),
   );
-  return compileDetector(...data);
+  return compileDetector(...data, names);
+}
+
+/** The names that a group added, each with the tag that the tagger would give it. */
+function groupNames({ towns = [], hospitals = [], nicknames = [] } = {}, signs) {
+  return phrases([["town", towns], ["hospital", hospitals], ["given_name", nicknames]], signs);
 }
 
 /** Passages of text that may identify someone: {rule, start, end, line}, in order, no two overlapping. */
-export function findIdentifiers(text, { rules, signs, tagger }, { without = [], reviewed = [] } = {}) {
+export function findIdentifiers(text, { rules, signs, tagger, names }, { without = [], reviewed = [] } = {}) {
   const read = asRead(text, signs);
   const words = split(read.text);
   const found = byRule(words, rules);
-  for (const { tag: name, start, end } of wholeNames(tag(words, tagger))) {
+  const listed = places(words, names).map(({ kind, start, end }) => ({ tag: kind, start, end }));
+  for (const { tag: name, start, end } of [...listed, ...wholeNames(tag(words, tagger))]) {
     const order = rules.orderOfTag.get(name);
     found.push({ rule: rules.all[order], order, start, end });
   }

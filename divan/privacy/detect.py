@@ -10,7 +10,9 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.matching import by_rule
+from divan.privacy.phrases import places
 from divan.privacy.rules import Rule, load_rules
 from divan.privacy.tagger import Tagged, load_tagger, tag
 from divan.privacy.words import split
@@ -28,16 +30,19 @@ class Finding:
     masked: str
 
 
-def find_identifiers(text: str, without: Collection[str] = (), *, reviewed: Collection[str] = ()) -> list[Finding]:
+def find_identifiers(
+    text: str, without: Collection[str] = (), *, reviewed: Collection[str] = (), names: GroupNames = NO_NAMES
+) -> list[Finding]:
     """Everything in ``text`` that looks like an identity, in order, no two overlapping.
 
     ``without`` names rules that do not apply here; ``reviewed`` are passages that a person found harmless, which
-    excuses names, places and dates only.
+    excuses names, places and dates only; ``names`` are those that the group added.
     """
     read = as_read(text)
     words, rules = split(read.text), load_rules()
     found = [one for one in by_rule(words) if rules.all[one[2]].id not in without]
-    for one in _whole_names(tag(words, load_tagger(), {})):
+    listed = (Tagged(one.kind, one.start, one.end) for one in places(words, names.phrases))
+    for one in (*listed, *_whole_names(tag(words, load_tagger()))):
         order = rules.order_of_tag[one.tag]
         if rules.all[order].id not in without:
             found.append((one.start, one.end, order))

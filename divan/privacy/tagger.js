@@ -2,19 +2,16 @@
 
 const TAGS = ["", "given_name", "surname", "town", "hospital"];
 const ENDS = new Set([...'.!?\n:;]|"-', ""]);
+const LINKS = new Set(["saint", "sainte", "st", "ste", "sur", "sous", "les", "lez", "en", "de", "du", "des", "la", "le"]);
 const isLetter = (sign) => /^[A-Za-z]/.test(sign);
 
 /** Reads tagger.json; once a page. */
 export function readTagger(data) {
   const weights = new Map();
-  data.weights.forEach((table, place) => {
-    for (const [value, features] of Object.entries(table)) {
-      for (const feature of features.split(" ")) {
-        if (!weights.has(feature)) weights.set(feature, [0, 0, 0, 0, 0]);
-        weights.get(feature)[place] = Number(value);
-      }
-    }
-  });
+  for (const [values, features] of Object.entries(data.weights)) {
+    const row = values.split(",").map(Number);
+    for (const feature of features.split(" ")) weights.set(feature, row);
+  }
   const lists = new Map();
   for (const [letters, packed] of Object.entries(data.lists)) {
     let word = "";
@@ -26,10 +23,10 @@ export function readTagger(data) {
   return { weights, lists, calls: new Set(data.calls) };
 }
 
-/** Names in a text as it is read: {tag, start, end}; `local` (a Map) adds a group's own words to the lists. */
-export function tag(words, tagger, local = new Map()) {
+/** Names in a text as it is read: {tag, start, end}. */
+export function tag(words, tagger) {
   const { written, places } = words;
-  const text = new Words(words, tagger, local);
+  const text = new Words(words, tagger);
   const found = [];
   for (const [at, best] of text.tags()) {
     const end = places[at] + written[at].length;
@@ -41,8 +38,8 @@ export function tag(words, tagger, local = new Map()) {
 }
 
 class Words {
-  constructor({ written, low }, { weights, lists, calls }, local) {
-    Object.assign(this, { words: written, low, weights, lists, calls, local, given: new Map() });
+  constructor({ written, low }, { weights, lists, calls }) {
+    Object.assign(this, { words: written, low, weights, lists, calls, given: new Map() });
   }
 
   tags() {
@@ -51,7 +48,7 @@ class Words {
       const scores = [0, 0, 0, 0, 0];
       for (const feature of this.features(at)) {
         const row = this.weights.get(feature);
-        if (row) for (let place = 1; place < 5; place += 1) scores[place] += row[place];
+        if (row) for (let place = 0; place < 5; place += 1) scores[place] += row[place];
       }
       const best = scores.indexOf(Math.max(...scores));
       if (best) {
@@ -71,7 +68,7 @@ class Words {
       else if (word.length > 1 && isLetter(word)) {
         const flags = this.flags(at);
         if (flags === "w" || flags === "x" || flags.endsWith("wx")) return;
-        const small = flags && (at - called <= 2 || !flags.includes("w"));
+        const small = flags && (at - called <= 3 || !flags.includes("w"));
         if (word[0] === plain[0] ? small : flags || this.mayBeUnknown(at)) found.push(at);
       }
     });
@@ -83,7 +80,7 @@ class Words {
     const word = this.words[at];
     const rest = word.slice(1);
     if (word.length < (rest === rest.toLowerCase() ? 3 : 6)) return false;
-    if (word.split("-").some((part) => part === part.toLowerCase())) return false;
+    if (word.split("-").some((part) => part === part.toLowerCase() && !LINKS.has(part))) return false;
     if (!ENDS.has(this.low[at - 1] ?? "")) return true;
     const [after, second] = [this.words[at + 1] ?? "", this.words[at + 2] ?? ""];
     const figure = (after === "," || after === "(") && /^[0-9]/.test(second);
@@ -92,12 +89,13 @@ class Words {
 
   flags(at) {
     const plain = this.low[at] ?? "";
-    return this.local.get(plain) || this.lists.get(plain) || "";
+    return this.lists.get(plain) || "";
   }
 
   kind(at) {
     const plain = this.low[at] ?? "";
-    return /^[0-9]/.test(plain) ? "#" : plain;
+    if (!/^[0-9]/.test(plain)) return plain;
+    return plain.length === 5 ? "##" : "#";
   }
 
   shape(at) {
@@ -109,15 +107,17 @@ class Words {
     return (word === word.toUpperCase() ? "A" : "X") + joined;
   }
 
-  parts(here) {
-    const letters = here.split("-").flatMap((part) => [...(this.lists.get(part) ?? "")]);
+  /** What is known of a word in several parts: that it links them as communes do, or the lists of its parts. */
+  compound(parts) {
+    if (parts.some((part) => LINKS.has(part))) return "-~";
+    const letters = parts.flatMap((part) => [...(this.lists.get(part) ?? "")]);
     return `-${[...new Set(letters)].sort().join("")}`;
   }
 
   features(at) {
     const here = this.low[at];
     const [before, second, after, form] = [this.kind(at - 1), this.kind(at - 2), this.kind(at + 1), this.shape(at)];
-    const mine = this.flags(at) || (here.includes("-") ? this.parts(here) : "");
+    const mine = this.flags(at) || (here.includes("-") ? this.compound(here.split("-")) : "");
     const first = ENDS.has(this.low[at - 1] ?? "") ? "^" : "";
     const two = this.given.has(at - 2) ? this.given.get(at - 2) + 5 : 0;
     const previous = this.given.get(at - 1) || two;
@@ -126,7 +126,7 @@ class Words {
       `3${after}`, `4${this.kind(at + 2)}`, `5${before}|${mine}`, `6${second}|${before}`, `7${after}|${mine}`,
       `8${this.flags(at - 1)}${this.shape(at - 1)}|${mine}${form}`, `9${this.flags(at + 1)}${this.shape(at + 1)}|${mine}${form}`,
       `p${previous}|${before}`, `q${previous}|${mine}${form}`, `c${before}|${form}`, `d${second}|${mine}`,
-      `g${this.kind(at - 3)}|${mine}`, "b",
+      `e${after}|${this.kind(at + 2)}`, "b",
     ]; // prettier-ignore
   }
 }

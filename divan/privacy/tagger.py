@@ -19,6 +19,7 @@ TAGGER_PATH = Path(__file__).parent / "tagger.json"
 TAGS = ("", "given_name", "surname", "town", "hospital")
 _FIGURE = re.compile(r"[0-9]")
 _ENDS = frozenset((*'.!?\n:;]|"-', ""))
+_LINKS = frozenset(("saint", "sainte", "st", "ste", "sur", "sous", "les", "lez", "en", "de", "du", "des", "la", "le"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ class Tagged:
     end: int
 
 
-def tag(words: Words, tagger: Tagger, local: Mapping[str, str]) -> Iterator[Tagged]:
-    """Names in a text as it is read; ``local`` adds a group's own words to the lists."""
-    tagged = list(tags_of(words.written, words.low, tagger, local))
+def tag(words: Words, tagger: Tagger) -> Iterator[Tagged]:
+    """Names in a text as it is read."""
+    tagged = list(tags_of(words.written, words.low, tagger))
     places = words.places() if tagged else []
     last, start, end = 0, 0, 0
     for at, best in tagged:
@@ -60,12 +61,12 @@ def tag(words: Words, tagger: Tagger, local: Mapping[str, str]) -> Iterator[Tagg
         yield Tagged(TAGS[last], start, end)
 
 
-def tags_of(words: list[str], low: list[str], tagger: Tagger, local: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+def tags_of(words: list[str], low: list[str], tagger: Tagger) -> Iterator[tuple[int, int]]:
     """(place, tag) of the words that are tagged, from the first to the last."""
     given: dict[int, int] = {}
     weights = tagger.weights
-    for at in candidates(words, low, tagger, local):
-        rows = [weights[key] for key in features(words, low, at, given, tagger, local) if key in weights]
+    for at in candidates(words, low, tagger):
+        rows = [weights[key] for key in features(words, low, at, given, tagger) if key in weights]
         scores = [sum(column) for column in zip(*rows, strict=True)]
         best = scores.index(max(scores)) if scores else 0
         if best:
@@ -73,20 +74,20 @@ def tags_of(words: list[str], low: list[str], tagger: Tagger, local: Mapping[str
             yield at, best
 
 
-def candidates(words: list[str], low: list[str], tagger: Tagger, local: Mapping[str, str]) -> Iterator[int]:
+def candidates(words: list[str], low: list[str], tagger: Tagger) -> Iterator[int]:
     """Places of the words that may be names: with a capital, or of a list that is not only of common words (``w``)."""
     called, lists, telling = -9, tagger.lists, tagger.telling
     for at, (plain, word) in enumerate(zip(low, words, strict=True)):
-        if telling is not None and plain == word and plain not in telling and plain not in local:
+        if telling is not None and plain == word and plain not in telling:
             continue
         if plain in tagger.calls:
             called = at
             continue
-        flags = local.get(plain) or lists.get(plain) or ""
+        flags = lists.get(plain) or ""
         if len(word) < 2 or not _is_word(word) or _is_common(flags):
             continue
         if word[0] == plain[0]:
-            known = bool(flags) and (at - called <= 2 or "w" not in flags)
+            known = bool(flags) and (at - called <= 3 or "w" not in flags)
         else:
             known = bool(flags) or _may_be_unknown(words, low, at)
         if known:
@@ -100,7 +101,9 @@ def _is_common(flags: str) -> bool:
 def _may_be_unknown(words: list[str], low: list[str], at: int) -> bool:
     """A word of no list may be a name by its capitals, unless it begins a sentence as any word does."""
     word = words[at]
-    if len(word) < (3 if word[1:].islower() else 6) or any(part.islower() for part in word.split("-")):
+    if len(word) < (3 if word[1:].islower() else 6) or any(
+        part.islower() and part not in _LINKS for part in word.split("-")
+    ):
         return False
     if at and low[at - 1] not in _ENDS:
         return True
@@ -108,36 +111,43 @@ def _may_be_unknown(words: list[str], low: list[str], at: int) -> bool:
     return after[:1] != after[:1].lower() or (after in (",", "(") and bool(_FIGURE.match(second)))
 
 
-def features(
-    words: list[str], low: list[str], at: int, given: Mapping[int, int], tagger: Tagger, local: Mapping[str, str]
-) -> list[str]:
-    """What is known of a word and its neighbours, as keys of the weights."""
-    start = at - 3
+def features(words: list[str], low: list[str], at: int, given: Mapping[int, int], tagger: Tagger) -> list[str]:
+    """What is known of a word and its neighbours, as keys of the weights; ``##`` is a number as long as a postcode."""
+    start = at - 2
     around = (low[start : at + 3] if start >= 0 else [""] * -start + low[: at + 3]) + ["", ""]
-    third, second, before, after, then = [_kind(around[place]) for place in (0, 1, 2, 4, 5)]
-    here, form = around[3], shape_of(words[at])
-    mine = _flags(here, tagger, local)
+    second, before, here, after, then = [_kind(plain) for plain in around[:5]]
+    form = shape_of(words[at])
+    mine = _flags(here, tagger)
     if not mine and "-" in here:
-        mine = "-" + "".join(sorted({letter for part in here.split("-") for letter in tagger.lists.get(part, "")}))
-    left = _flags(around[2], tagger, local) + (shape_of(words[at - 1]) if at else "")
-    right = _flags(around[4], tagger, local) + (shape_of(words[at + 1]) if at + 1 < len(words) else "")
-    first = "^" if around[2] in _ENDS else ""
+        mine = _compound(here.split("-"), tagger)
+    left = _flags(around[1], tagger) + (shape_of(words[at - 1]) if at else "")
+    right = _flags(around[3], tagger) + (shape_of(words[at + 1]) if at + 1 < len(words) else "")
+    first = "^" if around[1] in _ENDS else ""
     previous = given.get(at - 1, 0) or (given.get(at - 2, 0) + 5 if at - 2 in given else 0)
     return [
         f"0{here}", f"f{mine}", f"F{mine}{form}{first}", f"s{here[-3:]}{form}", f"1{before}", f"2{second}",
         f"3{after}", f"4{then}", f"5{before}|{mine}", f"6{second}|{before}", f"7{after}|{mine}",
         f"8{left}|{mine}{form}", f"9{right}|{mine}{form}",
         f"p{previous}|{before}", f"q{previous}|{mine}{form}", f"c{before}|{form}", f"d{second}|{mine}",
-        f"g{third}|{mine}", "b",
+        f"e{after}|{then}", "b",
     ]  # fmt: skip
 
 
 def _kind(plain: str) -> str:
-    return "#" if "0" <= plain < ":" else plain
+    if "0" <= plain < ":":
+        return "##" if len(plain) == 5 else "#"
+    return plain
 
 
-def _flags(plain: str, tagger: Tagger, local: Mapping[str, str]) -> str:
-    return local.get(plain) or tagger.lists.get(plain) or ""
+def _flags(plain: str, tagger: Tagger) -> str:
+    return tagger.lists.get(plain) or ""
+
+
+def _compound(parts: list[str], tagger: Tagger) -> str:
+    """What is known of a word in several parts: that it links them as communes do, or the lists of its parts."""
+    if not _LINKS.isdisjoint(parts):
+        return "-~"
+    return "-" + "".join(sorted({letter for part in parts for letter in tagger.lists.get(part, "")}))
 
 
 def _is_word(word: str) -> bool:
@@ -164,18 +174,17 @@ def load_tagger() -> Tagger:
 def read_tagger(written: str) -> Tagger:
     """The tagger of a data file: lists are words in order, each less the letters that it shares with the one before."""
     data = json.loads(written)
-    weights: dict[str, list[int]] = {}
-    for place, table in enumerate(data["weights"]):
-        for value, features_ in table.items():
-            for feature in features_.split(" "):
-                weights.setdefault(feature, [0] * len(TAGS))[place] = int(value)
+    weights = {}
+    for values, features_ in data["weights"].items():
+        row = tuple(map(int, values.split(",")))
+        weights.update(dict.fromkeys(features_.split(" "), row))
     lists = {}
     for letters, packed in data["lists"].items():
         for word in unpacked(packed):
             lists[word] = letters
     calls = frozenset(data["calls"])
     telling = calls | {word for word, letters in lists.items() if not _is_common(letters)}
-    return Tagger({feature: tuple(row) for feature, row in weights.items()}, lists, calls, telling)
+    return Tagger(weights, lists, calls, telling)
 
 
 def unpacked(packed: str) -> Iterator[str]:

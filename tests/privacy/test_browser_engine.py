@@ -6,13 +6,16 @@ import json
 import random
 import unicodedata
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.privacy import CORPUS, read_corpus
+from divan.privacy.combinations import find_combinations
 from divan.privacy.detect import find_identifiers
+from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.sources.reader_text import as_read
 from tests.privacy.in_chromium import evaluate
 
@@ -25,7 +28,7 @@ ODD = [
 ]  # fmt: skip
 
 
-Read = Callable[[list[str]], list[dict[str, Any]]]
+Read = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -34,18 +37,22 @@ def in_browser() -> Read:
     return _read_there
 
 
-def _read_there(texts: list[str]) -> list[dict[str, Any]]:
+def _read_there(texts: list[str], names: GroupNames = NO_NAMES) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = evaluate(
-        """async (texts) => {
+        """async ([texts, names]) => {
           const { findIdentifiers, loadDetector } = await import("/divan/privacy/detect.js");
           const { asRead } = await import("/divan/sources/reader_text.js");
-          const detector = await loadDetector();
+          const { findCombinations, loadCombinations } = await import("/divan/privacy/combinations.js");
+          const detector = await loadDetector(names);
+          const known = await loadCombinations(detector);
           return texts.map((text) => ({
             read: asRead(text, detector.signs).text,
             found: findIdentifiers(text, detector).map((one) => [one.rule.id, one.start, one.end, one.line]),
+            asked: findCombinations(text, detector, known)
+              .map((one) => [one.says, one.remedy, one.start, one.end, one.line]),
           }));
         }""",
-        texts,
+        [texts, asdict(names)],
     )
     return found
 
@@ -79,6 +86,34 @@ def test_python_and_the_browser_agree_on_the_corpora_and_on_mutated_texts(in_bro
         assert there["read"] == as_read(text).text
         here = [[f.rule.id, in_units(text, f.start), in_units(text, f.end), f.line] for f in find_identifiers(text)]
         assert there["found"] == here, text
+        asked = [
+            [q.says, q.remedy, in_units(text, q.start), in_units(text, q.end), q.line] for q in find_combinations(text)
+        ]
+        assert there["asked"] == asked, text
+
+
+@pytest.mark.browser
+def test_the_browser_asks_the_same_questions(in_browser) -> None:
+    vectors = json.loads((ROOT / "tests/privacy/combinations.json").read_text(encoding="utf-8"))
+    texts = [*vectors["asked"], *vectors["left"]]
+    there = [[one[0] for one in row["asked"]] for row in in_browser(texts)]
+    assert there == [[question.says for question in find_combinations(text)] for text in texts]
+
+
+@pytest.mark.browser
+def test_the_names_that_a_group_added_are_found_in_both(in_browser) -> None:
+    names = GroupNames(
+        ("Sainte-Verge-les-Prés", "St Œil"), ("La Croix-Bleue", "La Croix-Bleue du Lac"), ("constructor",)
+    )
+    texts = [
+        "vu à ste verge les pres", "SAINTE-VERGE-LES-PRÉS", "une sainte  verge",
+        "la croix-bleue du lac ; la croix bleue",
+        "saint-oeil-saint-œil", "constructor, toString", "la\ncroix-bleue", "la croix--bleue", "st. œil",
+    ]  # fmt: skip
+    for text, there in zip(texts, in_browser(texts, names), strict=True):
+        found = find_identifiers(text, names=names)
+        assert there["found"] == [[f.rule.id, in_units(text, f.start), in_units(text, f.end), f.line] for f in found]
+    assert all(find_identifiers(text, names=names) for text in texts[:2])
 
 
 @pytest.mark.browser

@@ -15,6 +15,7 @@ from divan.forum.typed_text import tidy
 from divan.forum.vocabulary import Vocabulary
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
+from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.replacing import remedy
 from divan.privacy.rules import case_rules
 
@@ -83,7 +84,7 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     without_rules = case_rules() if on_topic else frozenset()
     faults = [*_target_faults(known, target)]
     for field in shown:
-        faults += _field_faults(field, read, without_rules)
+        faults += _field_faults(field, read, without_rules, vocabulary.group.names if vocabulary else NO_NAMES)
     faults += (
         [*_vocabulary_faults(read, vocabulary), *_group_faults(shown, read, vocabulary.group)] if vocabulary else []
     )
@@ -141,7 +142,7 @@ def _target_faults(kind: ProposalKind, target: str) -> Iterator[FieldFault]:
         yield FieldFault("target", f"il faut dire {what} dont il s'agit ; repartez de sa page")
 
 
-def _field_faults(field: Field, read: Proposal, without: frozenset[str]) -> Iterator[FieldFault]:
+def _field_faults(field: Field, read: Proposal, without: frozenset[str], names: GroupNames) -> Iterator[FieldFault]:
     text, items = read[field.name], read.lists.get(field.name, ())
     if not text and not items:
         if field.required:
@@ -156,7 +157,8 @@ def _field_faults(field: Field, read: Proposal, without: frozenset[str]) -> Iter
     elif field.pattern and not field.pattern.fullmatch(text):
         yield FieldFault(field.name, _EXPECTED.get(field.name, "ce n'est pas de cette forme"))
     elif field.checked:
-        for finding in find_identifiers(text, without, reviewed=excuses.excused(read.lists.get("reviewed", ()))):
+        reviewed = excuses.excused(read.lists.get("reviewed", ()))
+        for finding in find_identifiers(text, without, reviewed=reviewed, names=names):
             said = remedy(text, finding, date.today())
             yield FieldFault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {said}")
 

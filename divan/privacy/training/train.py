@@ -1,7 +1,8 @@
-"""Train the tagger and write its data file: ``python -m divan.privacy.training.train PACKAGES``.
+"""Train the tagger and write its data file: ``make tagger``.
 
-An averaged perceptron (Collins 2002) on generated sentences and hard negatives. Half of the names are hidden from the
-lists while it learns, so that it knows names that no list holds; weights become integers, small ones are dropped.
+An averaged perceptron (Collins 2002) on generated sentences and hard negatives. Four names in ten are hidden from the
+lists while it learns, so that it knows names that no list holds. It learns twice: with all that it may look at, then
+with what weighed most; weights become integers.
 """
 
 from __future__ import annotations
@@ -12,43 +13,57 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from statistics import median
 
 from divan.privacy.tagger import TAGGER_PATH, TAGS, Tagger, candidates, features
-from divan.privacy.training.generate import KIN, TITLES, TRADES, Sentence, negatives, nonsense, positives
+from divan.privacy.training.generate import Sentence, lines, negatives, nonsense, positives
 from divan.privacy.training.lists import Names, load_names
+from divan.privacy.training.slots import fixed
 from divan.privacy.words import TOKEN
 from divan.sources.reader_text import fold
 
-SENTENCES, NEGATIVES, NONSENSE, ROUNDS, HIDDEN = 44000, 18000, 6000, 5, 0.4
-DOUBT = (0, 2, 4, 0, 1)  # what each tag must weigh more than « no name »: a false alarm tires those who read
+POSITIVES, NEGATIVES, NONSENSE, ROUNDS, HIDDEN = 48000, 50000, 12000, 7, 0.4
+DOUBT = (0, 3, 2, 3, 3)  # what a word of no list must weigh more to be of each tag: a false alarm tires those who read
+UNKNOWN = ("q0|X", "q0|A", "q0|X-")
 FORGOTTEN = 0.25  # of what is known of a word, so that no single neighbour decides
-SCALE, LEAST, SEEN = 4, 3, 4
-_CALLS = Path(__file__).parent / "calls.txt"
+MARGIN, KEPT = 2.0, 12000
+STEP, SEEN = 2, 4  # a weight counts in steps, so that fewer are written
 
 
-def learn(sentences: Iterable[Sentence], tagger: Tagger, rounds: int) -> dict[str, list[float]]:
-    """Averaged weights by feature; a place that may be a name is an example, with the right tags before it."""
+def learn(sentences: Iterable[Sentence], tagger: Tagger, rounds: int, kept: int) -> dict[str, list[float]]:
+    """Averaged weights by feature: learnt with all of them, then again with the ``kept`` that weigh most alone."""
     examples = [example for sentence in sentences for example in _examples(sentence, tagger)]
     counts = Counter(feature for keys, _ in examples for feature in keys)
+    known = {*UNKNOWN, *(feature for feature, count in counts.items() if count >= SEEN)}
+    first = _perceptron(examples, known, max(rounds // 2, 1))
+    heaviest = sorted(first, key=lambda key: (-_spread(first[key]), key))[:kept]
+    return _perceptron(examples, {*heaviest, *UNKNOWN}, rounds)
+
+
+def _spread(row: list[float]) -> float:
+    return max(row) - min(row)
+
+
+def _perceptron(examples: list[tuple[list[str], int]], known: set[str], rounds: int) -> dict[str, list[float]]:
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(TAGS))
     totals: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(TAGS))
-    kept = [([key for key in keys if counts[key] >= SEEN], tag) for keys, tag in examples]
+    rows = [([key for key in keys if key in known], tag) for keys, tag in examples]
     drawn, step = random.Random(1), 0
     for _ in range(rounds):
-        drawn.shuffle(kept)
-        for known, right in kept:
+        drawn.shuffle(rows)
+        for mine, right in rows:
             step += 1
-            keys = [key for key in known if drawn.random() > FORGOTTEN]
-            rows = [weights[key] for key in keys]
-            scores = [sum(row[tag] for row in rows) for tag in range(len(TAGS))]
-            scores[right] -= 1.5  # a margin, so that what is learnt survives the rounding
+            keys = [key for key in mine if drawn.random() > FORGOTTEN]
+            scores = [sum(column) for column in zip(*(weights[key] for key in keys), strict=True)] or [0.0] * len(TAGS)
+            scores[right] -= MARGIN  # so that what is learnt survives the rounding
             guess = scores.index(max(scores))
             if guess != right:
-                for key, row in zip(keys, rows, strict=True):
+                for key in keys:
+                    row, total = weights[key], totals[key]
                     row[right] += 1
                     row[guess] -= 1
-                    total = totals[key]
                     total[right] += step
                     total[guess] -= step
     return {key: [row[tag] - totals[key][tag] / step for tag in range(len(TAGS))] for key, row in weights.items()}
@@ -60,12 +75,24 @@ def _examples(sentence: Sentence, tagger: Tagger) -> Iterable[tuple[list[str], i
     low = [word.lower() for word in words]
     hidden = replace(tagger, lists=_Partly(tagger.lists, sentence)) if sentence.spans else tagger
     given: dict[int, int] = {}
-    for at in candidates(words, low, hidden, {}):
+    for at in candidates(words, low, hidden):
         start = matches[at].start()
         tag = next((tag for first, last, tag in sentence.spans if first <= start < last), 0)
-        yield features(words, low, at, given, hidden, {}), tag
+        if not (tag and _unsure(words, low, at, hidden)):
+            yield features(words, low, at, given, hidden), tag
         if tag:
             given[at] = tag
+
+
+def _unsure(words: list[str], low: list[str], at: int, tagger: Tagger) -> bool:
+    """A word of French in small letters is taken for a name after a title only: nobody else could tell."""
+    titled = at and low[at - 1] in _titles()
+    return words[at] == low[at] and "w" in tagger.lists.get(low[at], "") and not titled
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(fold(title).strip(".") for title in fixed()["titles"])
 
 
 class _Partly(dict[str, str]):
@@ -100,20 +127,21 @@ def packed(words: Iterable[str]) -> str:
 
 
 def written(weights: Mapping[str, list[float]], tagger: Tagger) -> str:
-    """The data file: features by tag and integer weight, lists by their letters, the words that call a name."""
-    tables: list[dict[int, list[str]]] = [defaultdict(list) for _ in TAGS]
+    """The data file: features by their weights (one a tag), lists by their letters, the words that call a name."""
+    by_row: dict[str, list[str]] = defaultdict(list)
     for feature, row in sorted(weights.items()):
-        for place, value in enumerate(row):
-            rounded = round((value - row[0]) * SCALE / 4) - (DOUBT[place] if feature == "b" else 0) if place else 0
-            if abs(rounded) >= LEAST and " " not in feature and feature.isascii():
-                tables[place][rounded].append(feature)
+        doubt = DOUBT if feature in UNKNOWN else (0,) * len(TAGS)
+        middle = median(row)  # only differences count: most weights become nothing
+        rounded = [round((value - middle) / STEP) - less for value, less in zip(row, doubt, strict=True)]
+        if sum(map(abs, rounded)) > 1 and " " not in feature and feature.isascii():  # one step decides nothing
+            by_row[",".join(map(str, rounded))].append(feature)
     by_letters: dict[str, list[str]] = defaultdict(list)
     for word, letters in tagger.lists.items():
         by_letters[letters].append(word)
     return json.dumps(
         {
             "about": "Le repérage des noms : fait par divan/privacy/training, lu par tagger.py et par tagger.js.",
-            "weights": [{str(value): " ".join(keys) for value, keys in sorted(table.items())} for table in tables],
+            "weights": {row: " ".join(features) for row, features in sorted(by_row.items())},
             "lists": {letters: packed(words) for letters, words in sorted(by_letters.items())},
             "calls": sorted(tagger.calls),
         },
@@ -123,29 +151,23 @@ def written(weights: Mapping[str, list[float]], tagger: Tagger) -> str:
 
 def untrained(names: Names) -> Tagger:
     """A tagger with its lists and calls, and no weight yet."""
-    listed = _CALLS.read_text(encoding="utf-8").split("\n", 1)[1].split()
-    calls = {*listed, *(fold(title).strip(".") for title in TITLES)}
-    calls |= {fold(word).split()[-1] for word in (*KIN, *TRADES)}
+    calls = {word for line in lines("calls.txt") for word in line.split()}
+    calls |= _titles()
+    calls |= {fold(word).split()[-1] for word in (*fixed()["kin"], *fixed()["trades"])}
     return Tagger({}, names.letters(), frozenset(calls))
 
 
-def main(packages: Path, texts: list[str]) -> None:
-    """Train on all templates and write ``tagger.json``."""
-    here = Path(__file__).parent
-    files = [*here.glob("*.txt"), *Path("content/pages").rglob("*.md"), *Path("surveys").rglob("*.yaml")]
-    vocabulary = [file.read_text(encoding="utf-8") for file in sorted(files)]
-    names = load_names(packages, [*texts, *vocabulary])
+def main(packages: Path, target: Path) -> None:
+    """Train on all templates and write the data file."""
+    names = load_names(packages)
     tagger = untrained(names)
     sentences = [
-        *positives(names, here, SENTENCES, seed=11),
+        *positives(names, POSITIVES, seed=11),
+        *negatives(names, NEGATIVES, seed=12),
         *nonsense(names, sorted(tagger.calls), NONSENSE, seed=13),
-        *negatives(names, here, texts, NEGATIVES, seed=12),
     ]
-    TAGGER_PATH.write_text(written(learn(sentences, tagger, ROUNDS), tagger) + "\n", encoding="ascii")
+    target.write_text(written(learn(sentences, tagger, ROUNDS, KEPT), tagger) + "\n", encoding="ascii")
 
 
 if __name__ == "__main__":
-    posts = [
-        file.read_text(encoding="utf-8").split("\n---", 1)[1] for file in sorted(Path("content").rglob("20*/*.md"))
-    ]
-    main(Path(sys.argv[1]), posts[::2])
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else TAGGER_PATH)

@@ -17,15 +17,17 @@ export class Findings {
   look(field, reviewer, isCase) {
     const found = ready(field) ? reviewer.findings(field.value, isCase) : [];
     this.#found.set(field, found);
+    const questions = ready(field) ? reviewer.questions(field.value) : [];
     if (this.#before.get(field)?.after !== field.value) this.#before.delete(field);
     const undo = this.#before.has(field);
-    const key = JSON.stringify([undo, found.map(({ says, passage, start }) => [says, passage, start])]);
+    const key = JSON.stringify([undo, [...found, ...questions].map(({ says, passage, start }) => [says, passage, start])]);
     if (this.#shown.get(field) !== key) {
       this.#shown.set(field, key);
       const list = document.getElementById(`${field.id}-findings`);
       const again = () => this.look(field, reviewer, isCase);
-      list.replaceChildren(...(undo ? [this.#undo(field, again)] : []), ...found.map((finding) => this.#item(field, finding, again)));
-      list.hidden = !found.length && !undo;
+      const items = [...found.map((finding) => this.#item(field, finding, again)), ...questions.map((question) => this.#question(field, question))];
+      list.replaceChildren(...(undo ? [this.#undo(field, again)] : []), ...items);
+      list.hidden = !items.length && !undo;
     }
     const standing = found.some((finding) => this.#stands(finding));
     field.setAttribute("aria-invalid", String(standing));
@@ -57,6 +59,14 @@ export class Findings {
     item.append(words, severity, ...offers.map((offer) => this.#offer(field, finding, offer, again)));
     item.append(button(this.say.jump, `${this.say.jump}\u00a0: ${masked}`, () => goTo(field, finding)));
     if (excusable) item.append(this.#excuse(finding));
+    return item;
+  }
+
+  /** A question stops nothing: only who writes knows whether these facts are enough where she works. */
+  #question(field, question) {
+    const item = Object.assign(document.createElement("li"), { className: "asked" });
+    const words = Object.assign(document.createElement("p"), { textContent: unbreakable(`${this.say.question} ${question.says} ; ${question.remedy}`) });
+    item.append(words, button(this.say.jump, `${this.say.jump}\u00a0: ${this.say.facts}`, () => goTo(field, question)));
     return item;
   }
 

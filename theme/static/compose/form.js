@@ -74,8 +74,8 @@ export class ProposalForm {
 
   async load() {
     try {
-      const { detect, vocabulary } = this.setup;
-      const [words, found] = await Promise.all([fetch(vocabulary), loadReviewer(detect.href)]);
+      const { detect, names, vocabulary } = this.setup;
+      const [words, found] = await Promise.all([fetch(vocabulary), loadReviewer(detect.href, names)]);
       this.vocabulary = new Vocabulary(await words.json());
       this.reviewer = found;
     } catch {
