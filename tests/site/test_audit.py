@@ -203,6 +203,15 @@ def test_a_filter_of_the_search_index_is_read(root: Path) -> None:
     assert ["un auteur" in one for one in leaks(root)] == [True]
 
 
+def test_the_stem_of_a_public_word_in_the_search_index_is_no_leak(root: Path) -> None:
+    """« mauvais » is what the index keeps of « mauvaise »."""
+    forum.topic(root, "2026-03-25-eeee", visibility="members", text="Un mauvais jour, et je doute.")
+    forum.reply(root, "2026-03-01-bbbb", "2026-04-20-cccc", text="Une mauvaise toux, #toux.")
+    assert leaks(root) == []
+    index_search(root, {"OUTPUT_PATH": "output"})
+    assert leaks(root) == [] and (root / "output/pagefind/pagefind.js").is_file()
+
+
 def test_the_same_words_in_a_public_post_are_no_leak(root: Path) -> None:
     forum.reply(
         root, "2026-03-01-bbbb", "2026-04-20-cccc", text=f"Un confrère écrivait :\n\n> {SENTENCE}\n\nUne zygomycose !"

@@ -21,13 +21,14 @@ from divan.catalogue.rows import Rows
 from divan.site.audit.audit_memory import Foreign, load_memory
 from divan.site.audit.public import AS_THEY_ARE, published_as_they_are
 from divan.site.audit.published_text import texts_of
-from divan.site.audit.seeking import Seeking
+from divan.site.audit.seeking import Seeking, a_word
 from divan.site.audit.sought import Found, Sought
 from divan.sources.problem import Problem
 
 PAGEFIND = "pagefind"
 MOST = 5  # places told of one file
 
+_STEMS = ".pf_index"
 _ITS_OWN = (f"{PAGEFIND}/pagefind", f"{PAGEFIND}/wasm")  # ce que pagefind met de lui-même dans son dossier
 _STRONGEST = (
     "un titre",
@@ -97,7 +98,7 @@ class OutputAudit:
         sought = self._seeking.sought
         found = [Found(one.needle, 0) for one in sought.found_in(path)]
         if not (file.suffix in AS_THEY_ARE and digest(content) in self._as_they_are):
-            found += [one for text in texts_of(content) for one in sought.found_in(text)]
+            found += _in_texts(sought, path, content)
         return [*_problems(f"{self._settings.output.name}/{path}", self._seeking.really(found))]
 
     @cached_property
@@ -112,9 +113,15 @@ def audit_index(settings: Settings, fresh: Path) -> list[Problem]:
     problems: list[Problem] = []
     for path in sorted(files_in(fresh)) if sought else ():
         if not f"{PAGEFIND}/{path}".startswith(_ITS_OWN):
-            found = [one for text in texts_of((fresh / path).read_bytes()) for one in sought.found_in(text)]
+            found = _in_texts(sought, path, (fresh / path).read_bytes())
             problems += _problems(f"{settings.output.name}/{PAGEFIND}/{path}", found)
     return problems
+
+
+def _in_texts(sought: Sought, path: str, content: bytes) -> list[Found]:
+    """What is found in a file; a search index holds stems, and that of a public word may be a hidden one."""
+    found = [one for text in texts_of(content) for one in sought.found_in(text)]
+    return [one for one in found if not a_word(one.needle)] if path.endswith(_STEMS) else found
 
 
 def note_index(settings: Settings) -> None:

@@ -81,7 +81,7 @@ class Seeking:
             for text in words_of_pages():
                 found.without(text, _said_by_the_engine)
             for text in words_of_the_group(self._seen.settings):
-                found.without(text, _a_word)
+                found.without(text, a_word)
             self._excuse_sources(found, self._seen.answer.everything)
             self._excuse_carried(found, self.rows.all())
         return found
@@ -128,5 +128,6 @@ def _said_by_the_engine(needle: Needle) -> bool:
     return needle.words.count(b" ") < _FEW and b"/" not in needle.words
 
 
-def _a_word(needle: Needle) -> bool:
+def a_word(needle: Needle) -> bool:
+    """Whether it is a word alone, that anybody else may write too."""
     return needle.says == "un mot"
