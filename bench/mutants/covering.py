@@ -37,7 +37,7 @@ def covered(copy: Path) -> Path:
 
 def environment(copy: Path) -> dict[str, str]:
     """What the tests of ``copy`` are run in."""
-    return {**os.environ, "PYTHONPATH": str(copy), "DIVAN_EDITS": "8"}
+    return {**os.environ, "PYTHONPATH": str(copy), "DIVAN_EDITS": "8", "DIVAN_FUZZ_EXAMPLES": "10"}
 
 
 class Covering:

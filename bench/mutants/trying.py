@@ -21,6 +21,7 @@ LOADED = (
     "pytest", "hypothesis", "pelican", "jinja2", "nh3", "comrak", "jsonschema_rs", "markdown", "starlette.testclient",
     "sqlalchemy", "PIL.Image", "numpy", "scipy.stats", "scipy.optimize", "altcha", "feedparser", "webauthn", "httpx",
 )  # fmt: skip
+PASSED, FAILED, STOPPED = "passed", "failed", "stopped"
 LOADED_BEFORE = "ignore::pytest.PytestAssertRewriteWarning"
 STUCK = 900  # seconds after which even a process that does nothing is stopped
 
@@ -34,11 +35,11 @@ class Trying:
             words, cwd=copy, env=environment(copy), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def pass_on(self, tests: list[str], processor_seconds: int) -> bool:
-        """Whether these tests pass within that time of the processor."""
+    def run(self, tests: list[str], processor_seconds: int) -> str:
+        """How these tests end within that time of the processor: PASSED, FAILED or STOPPED."""
         assert self._process.stdin and self._process.stdout
         print(json.dumps([tests, processor_seconds]), file=self._process.stdin, flush=True)
-        return bool(json.loads(self._process.stdout.readline()))
+        return self._process.stdout.readline().strip()
 
     def close(self) -> None:
         """Let it end."""
@@ -48,14 +49,14 @@ class Trying:
 
 
 def main() -> None:
-    """Answer each line, tests and their seconds, by whether they pass."""
+    """Answer each line, tests and their seconds, by how they end."""
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:
-        print(json.dumps(_pass(*json.loads(line))), flush=True)
+        print(_end_of(*json.loads(line)), flush=True)
 
 
-def _pass(tests: list[str], seconds: int) -> bool:
+def _end_of(tests: list[str], seconds: int) -> str:
     child = os.fork()
     if child == 0:
         _run(tests, seconds)
@@ -63,7 +64,8 @@ def _pass(tests: list[str], seconds: int) -> bool:
     if not select.select([ended], [], [], STUCK)[0]:
         os.killpg(child, signal.SIGKILL)
     os.close(ended)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return PASSED if status == 0 else STOPPED if -status in (signal.SIGXCPU, signal.SIGKILL) else FAILED
 
 
 def _run(tests: list[str], seconds: int) -> None:

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -94,9 +94,11 @@ def _start(share: Sequence[Any], work: Callable[[Sequence[Any]], Any], file: Pat
 def _fork(work: Callable[[], Any]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
-    child = os.fork()
-    if child:
-        return child
+    return os.fork() or _end_with(work)
+
+
+def _end_with(work: Callable[[], Any]) -> NoReturn:
+    """Do ``work``, then end this process at once: nothing of the parent's is to be closed twice."""
     status = 1
     try:
         work()
