@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from bench.collector import Server
 from tests.browser.served import Quiet, served
+from tests.places import demonstration_is_here
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "/groupe/"
@@ -34,6 +35,12 @@ def missing(what: str) -> None:
     pytest.skip(reason)
 
 
+def leave_out_without_the_demonstration() -> None:
+    """What is read in the browser is this repository's own site: a group that replaced it has nothing to read here."""
+    if not demonstration_is_here():
+        pytest.skip("la démonstration n'est plus là")
+
+
 @pytest.fixture
 def ask_missing() -> Callable[[str], None]:
     """For tests that need a program of the system."""
@@ -43,6 +50,7 @@ def ask_missing() -> Callable[[str], None]:
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built site, search index included."""
+    leave_out_without_the_demonstration()
     if "DIVAN_SITE" in os.environ:
         return Path(os.environ["DIVAN_SITE"])
     from divan.site.build import build
@@ -75,6 +83,7 @@ def base(output: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the forum, so that what it holds can change."""
+    leave_out_without_the_demonstration()
     copy = tmp_path_factory.mktemp("forum")
     for name in ("content", "surveys", "theme", "locale"):
         shutil.copytree(ROOT / name, copy / name)

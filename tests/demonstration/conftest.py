@@ -9,19 +9,13 @@ from analysis.plan.loading import load_plan
 from analysis.report.publication import Publication, compose
 from surveys.model import Study
 from surveys.study import load_study
-from tests.places import HOUSE
+from tests.places import HOUSE, demonstration_is_here
 
-STUDIES = ("poitou-charentes-2023", "entraide-2025", "entraide-2026")
 HERE = Path(__file__).parent
 
 
-def is_here() -> bool:
-    """Whether any study of the demonstration is left: when none is, a group has put its own in their place."""
-    return any((HOUSE / "surveys" / study / "study.yaml").is_file() for study in STUDIES)
-
-
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    return True if collection_path.is_relative_to(HERE) and not is_here() else None
+    return True if collection_path.is_relative_to(HERE) and not demonstration_is_here() else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
