@@ -9,14 +9,16 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Template, TemplateError
 
 from divan.builder.digest import digest_of
 from divan.builder.fragments import Fragments
 from divan.builder.inputs import Code, Inputs
 from divan.builder.page import File, Page, root_of
 from divan.builder.settings import Settings
+from divan.builder.template_faults import rendering_fault, syntax_faults
 from divan.builder.templates import compile_quickly, digest_of_uses, uses_of_templates
+from divan.sources.problem import ProblemsFound
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Renderer:
         self.fragments = furnish(env, settings, inputs, furniture)
         self._env = env
         self._templates: dict[str, Template] = {}
-        self.uses = uses or uses_of_templates(env, settings.template_folders)
+        self._settings = settings
+        self.uses = uses or self._read_templates()
         rendering = inputs.digests["rendering"]
         self.looks = {
             name: digest_of(rendering, digest_of_uses(named, inputs.templates, furniture.facts, inputs.assets))
@@ -103,11 +106,25 @@ class Renderer:
         """The bytes of a page."""
         if isinstance(page, File):
             return page.source.read_bytes()
-        template = self._templates.get(page.template)
-        if template is None:
-            template = self._templates[page.template] = self._env.get_template(page.template)
         context = {**self._env.globals, "root": root_of(page.url), "page": page, **page.context}
         try:
-            return "".join(template.root_render_func(template.new_context(context, shared=True))).encode()
-        except Exception:
-            self._env.handle_exception()  # montre la ligne du gabarit
+            template = self._template(page.template)
+            try:
+                return "".join(template.root_render_func(template.new_context(context, shared=True))).encode()
+            except Exception:
+                self._env.handle_exception()  # montre la ligne du gabarit
+        except Exception as error:
+            raise ProblemsFound([rendering_fault(self._settings, page.template, error)]) from error
+
+    def _template(self, name: str) -> Template:
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self._env.get_template(name)
+        return template
+
+    def _read_templates(self) -> dict[str, tuple[str, ...]]:
+        """What each template depends on; raises ProblemsFound with all that is wrong with any of them."""
+        try:
+            return uses_of_templates(self._env, self._settings.template_folders)
+        except (TemplateError, UnicodeDecodeError):
+            raise ProblemsFound(syntax_faults(self._env, self._settings)) from None

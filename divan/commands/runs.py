@@ -89,6 +89,10 @@ def _check(words: Words) -> int:
 
         join_analysis(words.root)
         problems += [*check_studies(words.root), *check_plans(words.root)]
+    if not words.paths:
+        from divan.site.furniture import template_problems
+
+        problems += template_problems(words.root)
     notices = [*_questions(words), *(_notices(words.root) if not words.paths else [])]
     if report(words.format, problems, notices):
         return 1 if problems else 0

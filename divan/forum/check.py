@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.forum.group import GROUP_PATH
-from divan.forum.judge import for_members, identities, judge_entry, judge_opening, judge_reply
+from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply, page_identities
 from divan.forum.names import NAMES_PATH
-from divan.forum.post_text import decode
+from divan.forum.post_text import HIDDEN, decode
 from divan.forum.published_results import result_problems
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
-from divan.privacy.rules import case_rules, name_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 SEVERAL_PROCESSES_FROM = 2000
@@ -67,6 +66,10 @@ class _Checker:
 
     def _check_file(self, path: str) -> Iterator[Problem]:
         folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
+        if hidden := HIDDEN.search(path):
+            yield Problem(
+                path, None, f"le nom de ce fichier cache un signe invisible (U+{ord(hidden[0]):04X})", "renommez-le"
+            )
         if os.path.islink(f"{self.root}/{path}"):
             yield Problem(path, None, "un lien symbolique n'a pas sa place dans content/",
                           "remplacez-le par le fichier lui-même, ou supprimez-le")  # fmt: skip
@@ -100,8 +103,7 @@ class _Checker:
             yield from judge_reply(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
         elif folder == "pages":
             yield from page_problems(self.root, path, text)
-            yield from identities(path, f"---\n---\n{text}", case_rules() | name_rules() | {"email"},
-                                  self.vocabulary.group.names)  # fmt: skip
+            yield from page_identities(path, text, self.vocabulary.group.names)
         elif folder in ("members", "services"):
             yield from judge_entry(folder, path, text, self.vocabulary.group)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from divan.forum.front_matter import one_line, read_line
+from divan.forum.front_matter import latest_day, one_line, read_line
 from divan.forum.group import ANY_GROUP, Group
 from divan.forum.model import Member, Service
 from divan.forum.post_text import decode
@@ -17,6 +17,7 @@ from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
 
 Entry = TypeVar("Entry", bound=Member | Service)
+ENDS = "expires"  # le seul jour qui soit à venir
 STALE_AFTER = timedelta(days=365)
 
 
@@ -91,11 +92,16 @@ def _read(path: str, text: str, schema: Schema) -> YamlSource:
 def _days(source: YamlSource, *keys: str) -> list[date]:
     days, problems = [], []
     for key in keys:
+        line = source.line_of((key,))
         try:
-            days.append(date.fromisoformat(source.value[key]))
+            day = date.fromisoformat(source.value[key])
         except ValueError:
             message = f"« {key} » doit être un jour qui existe"
-            problems.append(Problem(source.path, source.line_of((key,)), message, "écrivez-le ainsi : 2026-03-14"))
+            problems.append(Problem(source.path, line, message, "écrivez-le ainsi : 2026-03-14"))
+            continue
+        if key != ENDS and day > latest_day():
+            problems.append(Problem(source.path, line, f"« {key} » est au plus demain", "corrigez cette date"))
+        days.append(day)
     stop_if(problems)
     return days
 

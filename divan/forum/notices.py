@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from divan.forum.directory import is_stale, read_member, read_service
+from divan.forum.judge import left_in_place
 from divan.forum.model import Kind
 from divan.forum.post_text import decode
 from divan.forum.tombstone import is_withdrawn
@@ -20,9 +21,23 @@ _IN_REPLY_TO = re.compile(r"^in_reply_to: *[\"']?([\w-]+)", re.MULTILINE)
 
 
 def notices(root: Path, today: date) -> list[Problem]:
-    """Consents that have run out, services nobody verified for a year, what is left of removed posts, lone images."""
+    """Consents that have run out, services nobody verified for a year, what is left of removed posts, lone images.
+
+    What posts name with an excuse is there too, masked, at each check.
+    """
     return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root), *_answering_nobody(root),
-                   *_images_nobody_shows(root)})  # fmt: skip
+                   *_images_nobody_shows(root), *_left_in_place(root)}, key=_by_place)  # fmt: skip
+
+
+def _by_place(problem: Problem) -> tuple[str, int, str]:
+    return problem.path, problem.line or 0, problem.message
+
+
+def _left_in_place(root: Path) -> Iterator[Problem]:
+    for folder in (*Kind, "replies"):
+        for path, text in _texts(root, folder, ".md"):
+            if "\nreviewed:" in text and not is_withdrawn(text):
+                yield from left_in_place(path, text)
 
 
 def _members(root: Path, today: date) -> Iterator[Problem]:

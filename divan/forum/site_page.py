@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from divan.forum.active_content import active_content
+from divan.forum.front_matter import latest_day
 from divan.forum.links import NOT_SAID, SAY_IT, says_what_it_shows
 from divan.sources.problem import Problem
 from divan.sources.slug import slug
@@ -18,6 +19,7 @@ _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z][A-Za-z0-9+.-]*:)|(?:^|/)\.{1,2}(?:/|$)
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^(?: {4}|\t).*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]+)")
 _OWN_IMAGE = re.compile(r"(?:\.\./)+(images/[\w./-]+)")
+_DAY = re.compile(r"\d{4}[-/]\d\d[-/]\d\d")
 _IDLE = re.compile(r"[\s\u00a0\u202f]*")
 
 
@@ -31,6 +33,10 @@ def page_problems(root: Path, path: str, text: str) -> Iterator[Problem]:
         if _OUTSIDE.search(written):
             yield Problem(path, line, f"l'adresse d'une page reste dans le site, et « {key} » en sort",
                           "écrivez un chemin comme guides/lire/index.html")  # fmt: skip
+    for key in ("date", "modified"):
+        written, line = head.get(key, ("", 1))
+        if (day := _DAY.match(written)) and day[0].replace("/", "-") > latest_day().isoformat():
+            yield Problem(path, line, f"« {key.title()} » est au plus demain", "corrigez cette date")
     mine = _address(path, head)
     for other in sorted((root / FOLDER).rglob("*.md")):
         named = other.relative_to(root).as_posix()

@@ -55,8 +55,8 @@ def build(
     try:
         built = _build(settings, settings.root, full=full)
     except ProblemsFound as found:
-        published, leaks = _publish_the_rest(settings, found)
-        raise HeldBack([*found.problems, *leaks], published=published) from None
+        published, more = _publish_the_rest(settings, found)
+        raise HeldBack([*found.problems, *more], published=published) from None
     if built.leaks:
         raise HeldBack(built.leaks, published=True)
     return BuildReport(built.pages, built.written, time.perf_counter() - started)
@@ -71,7 +71,7 @@ class HeldBack(ProblemsFound):
 
 
 def _publish_the_rest(settings: Settings, found: ProblemsFound) -> tuple[bool, list[Problem]]:
-    """Whether the rest could be published, and what the audit kept back of it."""
+    """Whether the rest could be published, the faults that these hid, and what the audit kept back."""
     from divan.site.holding_back import publish_the_rest
 
     places = {"OUTPUT_PATH": str(settings.output), "CACHE_PATH": str(settings.work.parent)}
@@ -80,7 +80,8 @@ def _publish_the_rest(settings: Settings, found: ProblemsFound) -> tuple[bool, l
     def build_beside(root: Path) -> None:
         leaks[:] = _build(Settings(root, {**settings.raw, **places}, settings.today), settings.root, full=False).leaks
 
-    return publish_the_rest(settings.root, found.problems, build_beside), leaks
+    published, hidden = publish_the_rest(settings.root, found.problems, build_beside)
+    return published, [*hidden, *leaks]
 
 
 def _build(settings: Settings, home: Path, *, full: bool) -> Built:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from divan.builder.rendering import Furniture
-from divan.builder.settings import Settings
+from divan.builder.rendering import Furniture, environment
+from divan.builder.settings import SETTINGS_FILE, Settings, load_settings
+from divan.builder.template_faults import syntax_faults
 from divan.catalogue.site import edition
 from divan.site import filters
 from divan.site.code import CODE
 from divan.site.sentences import catalogue_file, translations
+from divan.sources.problem import Problem, ProblemsFound
 
 
 @dataclass(frozen=True)
@@ -64,3 +67,17 @@ def furniture(settings: Settings) -> Furniture:
         code=CODE,
         files=(catalogue_file(lang),),
     )
+
+
+def template_problems(root: Path) -> list[Problem]:
+    """What ``divan check`` says of the templates of the repository at ``root``; nothing where there are no settings."""
+    if not (root / SETTINGS_FILE).is_file():
+        return []
+    try:
+        settings = load_settings(root)
+        env = environment(settings)
+        env.filters.update(furniture(settings).filters)
+    except ProblemsFound as found:
+        return list(found.problems)
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return syntax_faults(env, settings)

@@ -21,6 +21,7 @@ from divan.sources.problem import Problem, ProblemsFound
 MOST_TRIES = 12  # a fault may hide another; a dozen hide one another in no forum that was seen
 EARLIER = 20  # versions of a file that are looked at
 PAGES = "content/pages"
+LAID_OUT = (*FOLDERS, "theme")  # un modèle du groupe se retient comme une page
 
 Build = Callable[[Path], None]
 
@@ -44,7 +45,7 @@ class Substitutes:
         if named == "pelican":
             return self._last_page()
         known = named in self.known or (self.root / named).is_file() or (self.root / named).is_symlink()
-        return named if named.startswith(tuple(f"{folder}/" for folder in FOLDERS)) and known else None
+        return named if named.startswith(tuple(f"{folder}/" for folder in LAID_OUT)) and known else None
 
     def _last_page(self) -> str | None:
         told = _git(self.root, "log", "-n", str(EARLIER), "--name-only", "--format=", "--", PAGES).decode()
@@ -72,20 +73,24 @@ class Substitutes:
                 yield content
 
 
-def publish_the_rest(root: Path, problems: Iterable[Problem], build: Build) -> bool:
-    """Build without what these problems name, then without what is found in turn; whether that could be done."""
-    substitutes = Substitutes(root)
+def publish_the_rest(root: Path, problems: Iterable[Problem], build: Build) -> tuple[bool, list[Problem]]:
+    """Build without what these problems name, then without what is found in turn.
+
+    Whether that could be done, and the faults that the first ones hid: those of files as they are, not as they were.
+    """
+    substitutes, hidden = Substitutes(root), list[Problem]()
     for _ in range(MOST_TRIES):
         if not substitutes.go_back(problems):
-            return False
+            return False, hidden
         with _laid_out(root, substitutes.known) as beside:
             try:
                 build(beside)
             except ProblemsFound as found:
                 problems = found.problems
+                hidden += [problem for problem in problems if problem.path not in substitutes.known]
             else:
-                return True
-    return False
+                return True, hidden
+    return False, hidden
 
 
 @contextmanager
@@ -94,9 +99,9 @@ def _laid_out(root: Path, known: dict[str, bytes | None]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="divan-") as folder:
         beside = Path(folder)
         for entry in root.iterdir():
-            if entry.name not in FOLDERS and not entry.name.startswith("."):
+            if entry.name not in LAID_OUT and not entry.name.startswith("."):
                 (beside / entry.name).symlink_to(entry)
-        for name in FOLDERS:
+        for name in LAID_OUT:
             if (root / name).is_dir():
                 shutil.copytree(root / name, beside / name, symlinks=True, copy_function=shutil.copy2)
         for path, content in known.items():

@@ -38,3 +38,19 @@ def test_a_reply_to_a_post_that_is_gone_is_noticed_on_its_line(write: Write, tmp
     write(place, "---\ndate: 2026-03-20 10:00\nauthor: geai\nin_reply_to: 2026-03-19-aaaa\n---\n\nD'accord.\n")
     (notice,) = [one for one in notices(tmp_path, date(2026, 3, 21)) if one.path == place]
     assert (notice.line, "la réponse 2026-03-19-aaaa n'est plus là" in notice.message) == (4, True)
+
+
+def test_what_an_excuse_leaves_in_place_is_told_at_each_check_masked(write: Write, tmp_path: Path) -> None:
+    case = (tmp_path / "content/cases/2026/2026-03-14-k7f2.md").read_text(encoding="utf-8")
+    head = 'reviewed:\n- "Mme Bouvreuil : accord"\n- "06 39 98 11 22 : fausse alerte"\nstatus: open'
+    said = case.replace("status: open", head) + "\nMme Bouvreuil a relu ce texte. Son numéro : 06 39 98 11 22.\n"
+    write("content/cases/2026/2026-03-14-k7f2.md", said)
+    line = said.splitlines().index("Mme Bouvreuil a relu ce texte. Son numéro : 06 39 98 11 22.") + 1
+
+    (told,) = [str(notice) for notice in notices(tmp_path, date(2026, 3, 2))]
+    assert told.startswith(f"content/cases/2026/2026-03-14-k7f2.md:{line}: laissé en place (accord) : « Mme")
+    assert "Bouvreuil" not in told
+    # un numéro ne s'excuse jamais : c'est une faute, pas un mot à relire
+    faults = check_paths(tmp_path)
+    assert line in {fault.line for fault in faults}
+    assert all("numéro de téléphone" in fault.message for fault in faults)

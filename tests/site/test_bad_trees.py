@@ -23,6 +23,9 @@ PAGE = "Title: Lire\nSlug: lire\nURL: lire/\nSave_as: lire/index.html\n\n"
 TOPIC_HEAD = "---\ntitle: Un sujet\ndate: 2026-05-02 08:00\nauthor: grive\narea: admin\nstatus: open\n---\n\n"
 NEW_TOPIC = "content/topics/2026/2026-05-02-bbbb.md"
 
+CONSENT = "specialty: x\nconsent: 2062-01-01\n"
+ENTRY = 'name: Anne Aulne\ntown: Niort\ndepartement: "79"\n'
+
 WRITTEN = {
     # un message : son nom, sa place, son en-tête
     "suffix in capitals": ("content/topics/2026/2026-05-02-bbbb.MD", f"{TOPIC_HEAD}Texte."),
@@ -91,6 +94,12 @@ WRITTEN = {
     "phone in a page": ("content/pages/lire.md", f"{PAGE}Appelez le 06 39 98 12 34."),
     "zero width in a page": ("content/pages/lire.md", f"{PAGE}Un mo\u200bt."),
     "page as html": ("content/pages/lire.html", "<p>x</p>"),
+    "name with an invisible sign": ("content/pages/lire\u200b.md", PAGE + "Texte."),
+    "page of a year to come": ("content/pages/demain.md", PAGE.replace("\n\n", "\nDate: 2062-01-01\n\n") + "Texte."),
+    "service verified in a year to come": ("content/services/s0.yaml", ENTRY + "kind: etp\nverified_on: 2062-01-01\n"),
+    "consent of a year to come": ("content/members/m0.yaml", ENTRY + CONSENT + "expires: 2063-01-01\n"),
+    "group with an invisible sign": ("content/forum.yaml", 'places: {"79": Deux\u200b-Sèvres}\n'),
+    "vocabulary read backwards": ("content/hashtags.yaml", "- name: toux\n  about: a\u202eb\n"),
     "result that was altered": ("content/results/aide/index.md", "---\ntitle: Aide\n---\n<p>Autre chose</p>"),
     "result that no report names": ("content/results/aide/t9.csv", "a;b"),
     "result in a folder of its own": ("content/results/aide/plus/t1.csv", "a;b"),
