@@ -29,7 +29,8 @@ class Divan(Builder):
         return HOUSE
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(self.house)}
+        # compiled once, as where Divan is installed: a machine that forbids it would compile each module at each build
+        return {**os.environ, "PYTHONPATH": str(self.house), "PYTHONDONTWRITEBYTECODE": ""}
 
     def install(self) -> str:
         found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=self.house, capture_output=True, text=True)

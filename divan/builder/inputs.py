@@ -19,6 +19,7 @@ from typing import NamedTuple
 from divan.builder.digest import digest, digest_files, digest_of, stable
 from divan.builder.output import files_in
 from divan.builder.settings import Settings
+from divan.builder.templates import templates_of
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 FOLDER = "theme"  # of static files, in the output
@@ -72,7 +73,8 @@ class Inputs:
 def read_inputs(settings: Settings, places: Code, words: tuple[Path, ...], unseen: tuple[str, ...]) -> Inputs:
     """Look at everything but the sources; ``unseen`` are patterns of those that git may not see."""
     assets = read_assets(settings.static_folders)
-    templates = _templates(settings)
+    found = templates_of(settings.template_folders)
+    templates = {name: digest(file.read_bytes()) for name, file in found.items()}
     software = digest_of(_software(), sys.version)
     code = {name: _plugin_files(name) for name in settings.plugins}
     foreign = tuple(name for name, files in code.items() if any(_PELICAN.search(one.read_bytes()) for one in files))
@@ -114,15 +116,6 @@ def _urls(contents: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         else:
             path = PurePosixPath(FOLDER, name)
             yield name, str(path.with_name(f"{path.stem}.{seal.hex()[:10]}{path.suffix}"))
-
-
-def _templates(settings: Settings) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for folder in reversed(settings.template_folders):
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                found[file.relative_to(folder).as_posix()] = digest(file.read_bytes())
-    return found
 
 
 @cache

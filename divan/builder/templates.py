@@ -34,13 +34,21 @@ def uses_of_templates(env: Environment, folders: tuple[Path, ...]) -> dict[str, 
 
     ``EVERYTHING`` stands for a name that is only known when the page is rendered.
     """
-    direct = {}
-    for folder in reversed(folders):
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                tree = env.parse(file.read_text(encoding="utf-8"))
-                direct[file.relative_to(folder).as_posix()] = frozenset(_names(tree))
+    direct = {
+        name: frozenset(_names(env.parse(file.read_text(encoding="utf-8"))))
+        for name, file in templates_of(folders).items()
+    }
     return {name: tuple(sorted(_closure(name, direct))) for name in direct}
+
+
+def templates_of(folders: tuple[Path, ...]) -> dict[str, Path]:
+    """Each template by its name: of several folders that hold one, the first has it."""
+    return {
+        file.relative_to(folder).as_posix(): file
+        for folder in reversed(folders)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def digest_of_uses(uses: tuple[str, ...], sources: Mapping[str, bytes], facts: Any, assets: Mapping[str, str]) -> bytes:
