@@ -14,6 +14,10 @@ const CHECKS = {
     });
     return sum % 10 === 0;
   },
+  not_product(number) {
+    if (number.length !== 13) return true;
+    return [...number].reduce((sum, digit, place) => sum + Number(digit) * (place % 2 ? 3 : 1), 0) % 10 !== 0;
+  },
   social_security(number) {
     if (number.length === 13) return true;
     const place = number.slice(0, 13).replace("2A", "19").replace("2B", "18");
@@ -22,4 +26,4 @@ const CHECKS = {
 };
 
 /** Si les signes d'un passage s'accordent avec la clé que la règle demande. */
-export const proves = (check, passage) => CHECKS[check](passage.replace(/[^0-9A-Z]/g, ""));
+export const proves = (check, passage) => CHECKS[check](passage.toUpperCase().replace(/[^0-9A-Z]/g, ""));

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from stdnum import iban, luhn
+from stdnum import ean, iban, luhn
 from stdnum.fr import nir
 
 _NOT_NUMBER = re.compile(r"[^0-9A-Z]")
@@ -13,7 +13,7 @@ _NOT_NUMBER = re.compile(r"[^0-9A-Z]")
 
 def proves(check: str, passage: str) -> bool:
     """Whether the signs of ``passage`` agree with the key that the rule's ``check`` asks for."""
-    return CHECKS[check](_NOT_NUMBER.sub("", passage))
+    return CHECKS[check](_NOT_NUMBER.sub("", passage.upper()))
 
 
 def _is_social_security(number: str) -> bool:
@@ -25,8 +25,14 @@ def _is_iban(number: str) -> bool:
     return len(number) >= 15 and bool(iban.is_valid(number, check_country=False))
 
 
+def _is_not_product(number: str) -> bool:
+    """No bar code: thirteen digits with the key of an article."""
+    return len(number) != 13 or not ean.is_valid(number)
+
+
 CHECKS: dict[str, Callable[[str], bool]] = {
     "luhn": luhn.is_valid,
     "social_security": _is_social_security,
     "iban": _is_iban,
+    "not_product": _is_not_product,
 }

@@ -3,7 +3,7 @@
 
 import { asRead, compileSigns } from "../sources/reader_text.js";
 import { phrases, places } from "./phrases.js";
-import { byRule, compileRules } from "./rules.js";
+import { byRule, compileRules, isExcepted } from "./rules.js";
 import { readTagger, tag } from "./tagger.js";
 import { split } from "./words.js";
 
@@ -38,7 +38,8 @@ export function findIdentifiers(text, { rules, signs, tagger, names }, { without
   const listed = places(words, names).map(({ kind, start, end }) => ({ tag: kind, start, end }));
   for (const { tag: name, start, end } of [...listed, ...wholeNames(tag(words, tagger))]) {
     const order = rules.orderOfTag.get(name);
-    found.push({ rule: rules.all[order], order, start, end });
+    const rule = rules.all[order];
+    if (!isExcepted(rule, words, start, end)) found.push({ rule, order, start, end });
   }
   const kept = found.filter(({ rule }) => !without.includes(rule.id));
   return located(apart(kept), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));

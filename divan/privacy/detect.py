@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from divan.privacy.group_names import NO_NAMES, GroupNames
-from divan.privacy.matching import by_rule
+from divan.privacy.matching import by_rule, is_excepted
 from divan.privacy.phrases import places
 from divan.privacy.rules import Rule, load_rules
 from divan.privacy.tagger import Tagged, load_tagger, tag
@@ -44,7 +44,8 @@ def find_identifiers(
     listed = (Tagged(one.kind, one.start, one.end) for one in places(words, names.phrases))
     for one in (*listed, *_whole_names(tag(words, load_tagger()))):
         order = rules.order_of_tag[one.tag]
-        if rules.all[order].id not in without:
+        rule = rules.all[order]
+        if rule.id not in without and not is_excepted(rule, words, one.start, one.end):
             found.append((one.start, one.end, order))
     return [*_findings(_apart(found), read, text, reviewed)] if found else []
 

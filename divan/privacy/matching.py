@@ -12,9 +12,10 @@ from divan.privacy.rules import Form, Rule, Rules, Tries, load_rules
 from divan.privacy.words import SEEN_AGAIN, Words
 
 _BEFORE = 90
+_LONG = 7  # digits: longer numbers are not told apart
 _PART = re.compile(r"[A-Za-z]+|[0-9]+|[^ A-Za-z0-9]")
 
-_Try = tuple[int, bool, Callable[[str, int], re.Match[str] | None], int, Form]
+_Try = tuple[bool, Callable[[str, int], re.Match[str] | None], int, Form]
 
 
 def by_rule(words: Words) -> Iterator[tuple[int, int, int]]:
@@ -23,40 +24,46 @@ def by_rule(words: Words) -> Iterator[tuple[int, int, int]]:
     free_from: dict[int, int] = {}
     for place, order, form, match in sorted(matched, key=itemgetter(0)):
         if place >= free_from.get(order, 0):
-            free_from[order] = match.end()
-            start = _start_of(match, form)
-            if start is not None and holds(rules[order], words, start, match.end()):
-                yield start, match.end(), order
+            start, end = _start_of(match, form), match.end()
+            if start is None or is_excepted(rules[order], words, start, end):
+                continue
+            if not form.check or proves(form.check, words.read[start:end]):
+                free_from[order] = end
+                yield start, end, order
 
 
 def _matched(words: Words) -> Iterator[tuple[int, int, Form, re.Match[str]]]:
     """(place, order, form, match) of the forms that match where they are tried."""
     texts = (words.read, words.read_low)
-    place = 0
+    begins = 0
     for stretch in words.stretches:
-        tries = _tries(stretch) if len(stretch) < SEEN_AGAIN else _tries.__wrapped__(stretch)
-        for further, folded, match_at, order, form in tries:
-            if match := match_at(texts[folded], place + further):
-                yield place + further, order, form, match
-        place += len(stretch) + 1
+        for further, tries in _tries(stretch) if len(stretch) < SEEN_AGAIN else _tries.__wrapped__(stretch):
+            place = begins + further
+            for folded, match_at, order, form in tries:
+                if match := match_at(texts[folded], place):
+                    yield place, order, form, match
+        begins += len(stretch) + 1
 
 
 @lru_cache(maxsize=1 << 15)
-def _tries(stretch: str) -> tuple[_Try, ...]:
-    """(how far in it, folded, match, order, form) of what is tried in a stretch, at each word, joined or not."""
+def _tries(stretch: str) -> list[tuple[int, tuple[_Try, ...]]]:
+    """How far in a stretch something is tried, and what: at each word, at each that a hyphen joins."""
+    parts = [(part.start(), _tries_at(part[0])) for part in _PART.finditer(stretch)]
+    return [(further, tries) for further, tries in parts if tries]
+
+
+@lru_cache(maxsize=1 << 15)
+def _tries_at(part: str) -> tuple[_Try, ...]:
     rules = load_rules()
-    return tuple(
-        (part.start(), rules.all[order].folded, form.pattern.match, order, form)
-        for part in _PART.finditer(stretch)
-        for order, form in _tries_at(part[0], rules)
-    )
+    return tuple((rules.all[order].folded, form.pattern.match, order, form) for order, form in _forms_at(part, rules))
 
 
-def _tries_at(part: str, rules: Rules) -> Tries:
+def _forms_at(part: str, rules: Rules) -> Tries:
+    if "0" <= part < ":":
+        zero = rules.at_word.get("0", ()) if part[0] == "0" else ()
+        return zero + rules.at_word.get("9" * min(len(part), _LONG), ())
     plain = part.lower()
     tries = rules.at_word.get(plain, ())
-    if "0" <= plain < ":":
-        return tries + rules.at_number
     if plain == part:
         return tries
     return tries + (rules.at_initials if len(plain) < 3 else rules.at_capital)
@@ -72,11 +79,9 @@ def _start_of(match: re.Match[str], form: Form) -> int | None:
     return match.start() - len(led[0]) if led else None
 
 
-def holds(rule: Rule, words: Words, start: int, end: int) -> bool:
-    """Whether what matched is none of the exceptions, and has the right key."""
+def is_excepted(rule: Rule, words: Words, start: int, end: int) -> bool:
+    """Whether a passage, or what stands before it, is one of those that the rule leaves alone."""
     read = words.read_low if rule.folded else words.read
     if rule.excepted and rule.excepted.search(read[start:end]):
-        return False
-    if rule.excepted_before and rule.excepted_before.search(read[max(start - _BEFORE, 0) : start]):
-        return False
-    return not rule.check or proves(rule.check, words.read[start:end])
+        return True
+    return bool(rule.excepted_before and rule.excepted_before.search(read[max(start - _BEFORE, 0) : start]))

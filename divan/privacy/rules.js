@@ -3,6 +3,7 @@
 import { proves } from "./check_keys.js";
 
 const BEFORE = 90;
+const LONG = 7; // chiffres : de plus longs nombres ne se distinguent pas
 const NO_RULE = [];
 
 /** Les règles prêtes à chercher ; une fois par page. */
@@ -17,10 +18,9 @@ export function compileRules({ classes, rules }) {
       }
     }
   });
-  const [atNumber, atInitials, atCapital] = ["#", "A", "Aaa"].map((name) => tries.get(name) ?? NO_RULE);
-  for (const name of ["#", "A", "Aaa"]) tries.delete(name);
+  const [atInitials, atCapital] = ["A", "Aaa"].map((name) => tries.get(name) ?? NO_RULE);
   const orderOfTag = new Map(compiled.flatMap((rule, order) => (rule.tag ? [[rule.tag, order]] : [])));
-  return { all: compiled, atWord: tries, atNumber, atInitials, atCapital, orderOfTag };
+  return { all: compiled, atWord: tries, atInitials, atCapital, orderOfTag };
 }
 
 function compileRule(rule, classes) {
@@ -35,6 +35,7 @@ function compileRule(rule, classes) {
       at: form.at.split(" ").flatMap((name) => listed(name, classes)),
       pattern: compiled(form.pattern, "yu"),
       ledBy: compiled(form.led_by),
+      check: form.check,
     })),
   };
 }
@@ -54,9 +55,11 @@ export function byRule(words, rules) {
   for (const { place, rule, order, form, match } of matched(words, rules)) {
     if (place < (freeFrom.get(order) ?? 0)) continue;
     const end = place + match[0].length;
-    freeFrom.set(order, end);
     const start = startOf(match, form, end);
-    if (start !== null && holds(rule, words, start, end)) found.push({ rule, order, start, end });
+    if (start === null || isExcepted(rule, words, start, end)) continue;
+    if (form.check && !proves(form.check, words.read.slice(start, end))) continue;
+    freeFrom.set(order, end);
+    found.push({ rule, order, start, end });
   }
   return found;
 }
@@ -79,15 +82,21 @@ function triesOf({ written, places }, rules) {
   written.forEach((word, at) => {
     let place = places[at];
     for (const part of word.split("-")) {
-      const plain = part.toLowerCase();
-      const tries = rules.atWord.get(plain);
-      if (tries) found.push([place, tries]);
-      if (plain >= "0" && plain < ":") found.push([place, rules.atNumber]);
-      else if (plain !== part) found.push([place, plain.length < 3 ? rules.atInitials : rules.atCapital]);
+      found.push(...triesAt(part, rules).map((tries) => [place, tries]));
       place += part.length + 1;
     }
   });
   return found;
+}
+
+function triesAt(part, { atWord, atInitials, atCapital }) {
+  if (part >= "0" && part < ":") {
+    return [part[0] === "0" ? atWord.get("0") : null, atWord.get("9".repeat(Math.min(part.length, LONG)))].filter(Boolean);
+  }
+  const plain = part.toLowerCase();
+  const tries = atWord.get(plain);
+  const capital = plain === part ? null : plain.length < 3 ? atInitials : atCapital;
+  return [tries, capital].filter(Boolean);
 }
 
 /** Un groupe, s'il y en a un, est tout ce qui est trouvé, et finit le motif. */
@@ -98,9 +107,9 @@ function startOf(match, { ledBy }, end) {
   return led && match.index - led[0].length;
 }
 
-function holds(rule, words, start, end) {
+/** Si un passage, ou ce qui est avant, est de ceux que la règle laisse. */
+export function isExcepted(rule, words, start, end) {
   const read = rule.ignore_case ? words.readLow : words.read;
-  if (rule.except?.test(read.slice(start, end))) return false;
-  if (rule.exceptBefore?.test(read.slice(Math.max(start - BEFORE, 0), start))) return false;
-  return !rule.check || proves(rule.check, words.read.slice(start, end));
+  if (rule.except?.test(read.slice(start, end))) return true;
+  return rule.exceptBefore?.test(read.slice(Math.max(start - BEFORE, 0), start)) ?? false;
 }

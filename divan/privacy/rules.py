@@ -7,25 +7,37 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 RULES_PATH = Path(__file__).parent / "rules.json"
-NUMBER, INITIALS, CAPITAL = "#", "A", "Aaa"
+INITIALS, CAPITAL = "A", "Aaa"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One way of writing what a rule looks for.
 
-    ``at`` are the words (small letters), signs, ``#`` for any number, ``A`` for one or two letters with a capital,
-    ``Aaa`` for more, where ``pattern`` is tried: the passage begins there, less what ``led_by`` finds just before.
+    It is tried ``at`` words (small letters), signs, ``99`` for a number of two digits (seven: or more), ``0`` for one
+    that begins with zero, ``A`` for one or two letters with a capital, ``Aaa`` for more. The passage begins there, less
+    what ``led_by`` finds just before; ``check`` names the key that its signs must agree with.
     """
 
     at: tuple[str, ...]
-    pattern: re.Pattern[str]
-    led_by: re.Pattern[str] | None
+    written: str
+    written_led_by: str
+    check: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first tried: most texts hold the words of a few forms only."""
+        return re.compile(self.written)
+
+    @cached_property
+    def led_by(self) -> re.Pattern[str] | None:
+        """As ``pattern``, for what stands before."""
+        return re.compile(self.written_led_by) if self.written_led_by else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,6 @@ class Rule:
     folded: bool
     excepted: re.Pattern[str] | None
     excepted_before: re.Pattern[str] | None
-    check: str
     shown: int
     directory: bool
     cases_only: bool
@@ -61,7 +72,6 @@ class Rules:
 
     all: tuple[Rule, ...]
     at_word: Mapping[str, Tries]
-    at_number: Tries
     at_initials: Tries
     at_capital: Tries
     order_of_tag: Mapping[str, int]
@@ -79,8 +89,7 @@ def load_rules() -> Rules:
                 tries[word].append((order, form))
     at_word = {word: tuple(row) for word, row in tries.items()}
     tags = {rule.tag: order for order, rule in enumerate(all_rules) if rule.tag}
-    number, initials, capital = (at_word.pop(name, ()) for name in (NUMBER, INITIALS, CAPITAL))
-    return Rules(all_rules, at_word, number, initials, capital, tags)
+    return Rules(all_rules, at_word, at_word.pop(INITIALS, ()), at_word.pop(CAPITAL, ()), tags)
 
 
 @cache
@@ -110,30 +119,30 @@ def _rule(row: dict[str, Any], classes: dict[str, Any]) -> Rule:
     folded = row.get("ignore_case", False)
 
     def compiled(key: str) -> re.Pattern[str] | None:
-        return _compiled(row[key], classes, folded) if key in row else None
+        return re.compile(_expanded(row[key], classes, folded)) if key in row else None
 
     return Rule(
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"], tag=row.get("tag", ""), folded=folded,
         forms=tuple(_form(form, classes, folded) for form in row.get("forms") or [row] if "pattern" in form),
-        excepted=compiled("except"), excepted_before=compiled("except_before"), check=row.get("check", ""),
+        excepted=compiled("except"), excepted_before=compiled("except_before"),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
         anywhere=row.get("anywhere", False), excusable=not row.get("never_excused", False),
     )  # fmt: skip
 
 
 def _form(row: dict[str, str], classes: dict[str, Any], folded: bool) -> Form:
-    led_by = row.get("led_by")
     return Form(
         tuple(word for name in row["at"].split() for word in _listed(name, classes)),
-        _compiled(row["pattern"], classes, folded),
-        None if led_by is None else _compiled(led_by, classes, folded),
+        _expanded(row["pattern"], classes, folded),
+        _expanded(row.get("led_by", ""), classes, folded),
+        row.get("check", ""),
     )
 
 
-def _compiled(pattern: str, classes: dict[str, Any], folded: bool) -> re.Pattern[str]:
+def _expanded(pattern: str, classes: dict[str, Any], folded: bool) -> str:
     # « $ » also matches before a last line break in Python, and does not in JavaScript
     expanded = _expand(pattern, classes).replace("$", r"\Z")
-    return re.compile(expanded.lower().replace(r"\z", r"\Z") if folded else expanded)
+    return expanded.lower().replace(r"\z", r"\Z") if folded else expanded
 
 
 def _listed(name: str, classes: dict[str, Any]) -> list[str]:

@@ -12,6 +12,12 @@ from divan.privacy.words import split
 
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 FOUND = [(rule, sentence, passage) for rule, table in SENTENCES.items() for sentence, passage in table["found"].items()]
+LIKES = [
+    (rule["id"], form["like"])
+    for rule in json.loads(RULES_PATH.read_text(encoding="utf-8"))["rules"]
+    for form in rule.get("forms", ())
+    if "like" in form
+]
 LEFT = [sentence for table in SENTENCES.values() for sentence in table["left"]]
 
 
@@ -64,6 +70,11 @@ def test_messages_quote_little(rule: str, passage: str, shown: str) -> None:
 def test_a_form_is_tried_at_words_that_a_text_can_hold() -> None:
     words = {word for rule in load_rules().all for form in rule.forms for word in form.at} - {"A", "Aaa"}
     assert [word for word in words if split(word).low != [word]] == []
+
+
+@pytest.mark.parametrize(("rule", "like"), LIKES)
+def test_a_form_finds_what_it_is_for(rule: str, like: str) -> None:
+    assert rule in [finding.rule.id for finding in find_identifiers(like)]
 
 
 @pytest.mark.parametrize("text", ["IPPn°12345", "le tel:0639980102", "L-A. D. revient"])
