@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help html serve test check report format lock bench tagger mutants clean
+.PHONY: help html serve test coverage check report format lock bench tagger mutants clean
 
 help: ## dit ce que chaque commande fait
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,14 @@ report: $(VENV)/.site ## refait les rapports de toutes les études
 test: $(VENV)/.dev ## prépare et lance tous les tests, ceux du navigateur compris
 	@.ci/system-packages
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+coverage: $(VENV)/.dev ## les mêmes tests, et ce qu'ils font du code : lignes et branches, 95 % au moins
+	@.ci/system-packages
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q -n 2 --dist loadgroup
+	@$(BIN)/coverage combine -q
+	@echo "Lignes et branches que les tests ont prises, en pour cent :"
+	@$(BIN)/coverage report --format=total --precision=1 || { $(BIN)/coverage report; exit 1; }
 
 check: $(VENV)/.dev ## ce qu'un contributeur lance avant de proposer : format, types, imports, contenu
 	@$(BIN)/ruff format --check .
@@ -56,7 +64,7 @@ lock: $(VENV)/.dev ## refait les listes figées de dépendances
 	@$(BIN)/uv pip compile -q pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements-dev.lock
 
 clean: ## efface le site construit et l'état du dernier chantier (pas l'environnement)
-	@rm -rf output .divan
+	@rm -rf output .divan .coverage*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Divan demande Python 3.11 ou plus récent ; essayez : make PYTHON=python3.12 html" if sys.version_info < (3, 11) else 0)'
