@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from divan.forum.as_written import as_written
 from divan.forum.body import Body
 from divan.forum.lossless import losses
 from divan.forum.model import Kind
@@ -119,3 +120,18 @@ def test_a_reply_with_a_note_nobody_calls_is_told_the_line(vocabulary: Vocabular
 
 def test_an_html_comment_is_not_for_the_reader() -> None:
     assert [*losses("avant <!-- caché --> après", clean("<p>avant  après</p>"))] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<sub>2</sub>", True),
+        ('<a href="https://x.fr">x</a>', True),
+        ("<sub onclick=a>2</sub>", False),  # an attribute that is not listed
+        ("<b 3 mg>x</b>", False),  # words that are no attributes
+        ("<p <0,05>", False),
+        ("<sup>2", False),  # never closed
+    ],
+)
+def test_a_listed_tag_is_one_and_what_only_looks_like_it_is_text(typed: str, kept: bool) -> None:
+    assert (as_written(typed) == typed) is kept

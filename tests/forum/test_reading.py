@@ -1,5 +1,6 @@
 """What a post becomes once read."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -9,6 +10,8 @@ from divan.forum.excerpt import LONGEST, excerpt
 from divan.forum.model import Kind, Named, Opening, Reply, Status, Visibility
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.vocabulary import Vocabulary
+from divan.sources.problem import ProblemsFound
+from tests.forum.conftest import CASE, CASE_PATH
 
 HEAD = """\
 ---
@@ -186,3 +189,9 @@ def test_words_link_to_their_page_except_in_code_links_and_addresses(
 def test_a_double_sign_never_starts_a_line_except_in_code(written: str, shown: str, vocabulary: Vocabulary) -> None:
     html = Body("content/replies/2026-03-14-k7f2/2026-03-15-c4tq.md", vocabulary).render(written, "k", 4)
     assert html.strip().endswith(shown)
+
+
+@pytest.mark.parametrize("part", ["Question", "Contexte", "Constatations"])
+def test_a_case_lacks_none_of_its_first_three_parts(part: str, vocabulary: Vocabulary) -> None:
+    with pytest.raises(ProblemsFound, match=f"il manque la partie « {part} »"):
+        read_opening(Kind.CASE, CASE_PATH, re.sub(rf"## {part}\n[^#]*", "", CASE), vocabulary)
