@@ -140,16 +140,21 @@ class Collector:
         self.settings.store.close()
 
 
-def create_app(settings: CollectorSettings, beside: Sequence[BaseRoute] = (), along: Sequence[Along] = ()) -> Starlette:
-    """The ASGI application; ``beside`` are routes of the same server, ``along`` what runs while it does."""
+def create_app(
+    settings: CollectorSettings, beside: Sequence[BaseRoute] = (), along: Sequence[Along] = (), *, surveys: bool = True
+) -> Starlette:
+    """The ASGI application; ``beside`` are routes of the same server, ``along`` what runs while it does.
+
+    Without ``surveys`` it takes no answer.
+    """
     collector = Collector(settings, along)
-    routes = [
-        *beside,
+    answers = [
         Route("/enquetes/{study}/{wave}/", collector.receive, methods=["POST"]),
         Route("/enquetes/{study}/{wave}", collector.receive, methods=["POST"]),
         Route("/altcha", collector.challenge, methods=["GET"]),
-        Route("/health", collector.health, methods=["GET"]),
     ]
+    health = Route("/health", collector.health, methods=["GET"])
+    routes = [*beside, *(answers if surveys else ()), health]
     app = Starlette(routes=routes, lifespan=collector.lifespan, exception_handlers={HTTPException: _http_error})
     app.router.redirect_slashes = False
     return app

@@ -85,8 +85,9 @@ def collect(
     proof_required: bool,
     per_minute: int,
     application: Callable[[Path, CollectorSettings], Starlette],
+    announced: str,
 ) -> None:
-    """Serve until stopped what ``application`` makes of the settings.
+    """Serve until stopped what ``application`` makes of the settings; ``announced`` says so, with where and surveys.
 
     Nothing about the senders is logged: there is no access log at all.
     """
@@ -102,10 +103,7 @@ def collect(
         )
         surveys = f"{len(studies)} enquête{'s' if len(studies) > 1 else ''}"
         where = f"http://{host}:{listening.getsockname()[1]}"
-        print(
-            f"Le collecteur écoute sur {where} ({surveys}), le bureau est à {where}/desk/. Ctrl+C pour arrêter.",
-            flush=True,
-        )
+        print(announced.format(where=where, surveys=surveys), "Ctrl+C pour arrêter.", flush=True)
         _serve(application(root, settings), listening)
 
 

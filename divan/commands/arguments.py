@@ -83,10 +83,9 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
 
-    _receiving(
-        command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)"), 8001
-    )
-    _receiving(command("desk", "tient le bureau des modérateurs dans un processus à part"), 8002)
+    collect = command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)")
+    _receiving(collect)
+    _listening(command("desk", "tient le bureau des modérateurs seul, dans un processus à part"), 8002)
 
     export = command("export", "écrit les réponses reçues d'une vague en CSV")
     _study_and_wave(export)
@@ -152,10 +151,15 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     return divan
 
 
-def _receiving(parser: argparse.ArgumentParser, port: int) -> None:
+def _listening(parser: argparse.ArgumentParser, port: int) -> None:
     parser.add_argument("--port", type=whole(0, 65_535), default=port, metavar="N", help=f"{port} par défaut")
     parser.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
     _database(parser)
+
+
+def _receiving(parser: argparse.ArgumentParser) -> None:
+    _listening(parser, 8001)
+    parser.add_argument("--without-desk", action="store_true", help="sans le bureau, que « divan desk » tient ailleurs")
     parser.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
     parser.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
     parser.add_argument(

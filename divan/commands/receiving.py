@@ -10,8 +10,10 @@ from divan.commands.arguments import Words
 def run_collect(words: Words) -> int:
     """Run the server that receives answers and proposals, with the moderators' desk."""
     from divan.collector.serving import collect
-    from divan.desk.full_app import full_app
+    from divan.desk.full_app import full_app, receiving_app
 
+    alone = "Le collecteur écoute sur {where} ({surveys}) ; le bureau est ailleurs, par « divan desk »."
+    whole = "Le collecteur écoute sur {where} ({surveys}), le bureau est à {where}/desk/."
     collect(
         words.root,
         host=words.host,
@@ -20,7 +22,27 @@ def run_collect(words: Words) -> int:
         ignore_window=words.ignore_window,
         proof_required=words.require_proof,
         per_minute=words.rate,
-        application=full_app,
+        application=receiving_app if words.without_desk else full_app,
+        announced=alone if words.without_desk else whole,
+    )
+    return 0
+
+
+def run_desk(words: Words) -> int:
+    """Run the moderators' desk in a process of its own, beside a collector of the same database."""
+    from divan.collector.serving import collect
+    from divan.desk.full_app import desk_app
+
+    collect(
+        words.root,
+        host=words.host,
+        port=words.port,
+        database=words.database,
+        ignore_window=False,
+        proof_required=False,
+        per_minute=1,
+        application=desk_app,
+        announced="Le bureau est à {where}/desk/.",
     )
     return 0
 

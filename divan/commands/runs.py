@@ -16,6 +16,7 @@ from divan.commands.preview import run_preview
 from divan.commands.receiving import (
     run_admit,
     run_collect,
+    run_desk,
     run_erase,
     run_export,
     run_members,
@@ -195,7 +196,7 @@ RUNS = {
     "import": _import,
     "report": _report,
     "collect": run_collect,
-    "desk": run_collect,
+    "desk": run_desk,
     "export": run_export,
     "erase": run_erase,
     "admit": run_admit,

@@ -32,6 +32,7 @@ from divan.desk.running import Running
 from divan.desk.sessions import Sessions
 from divan.desk.setting_apart import SettingApart
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
+from divan.proposals.routes import STYLE
 from divan.proposals.routes import routes as proposal_routes
 from divan.proposals.sending import Intake
 from divan.proposals.store import ProposalStore
@@ -40,14 +41,20 @@ from divan.sources.problem import ProblemsFound
 
 @dataclass(frozen=True)
 class Desk:
-    """What the desk adds to a collector: routes, and what runs along."""
+    """What the desk adds to a collector: addresses that receive, those of moderators, and what runs along."""
 
-    routes: list[BaseRoute]
+    receiving: list[BaseRoute]
+    moderating: list[BaseRoute]
     along: list[Along]
     queue: Queue
     deciding: Deciding
     running: Running
     publisher: Publisher
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """All of them, for one process."""
+        return [*self.receiving, *self.moderating]
 
 
 def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
@@ -67,17 +74,28 @@ def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
     deciding = Deciding(queue, how.repository, collector.today, running.wake)
     intake = Intake(store, collector.key, collector.today, running.wake, lambda: _vocabulary(site.root))
     pages = [
-        *proposal_routes(intake), *Entering(gate, Moderators(store.engine)).routes(), *apart.routes(),
+        *Entering(gate, Moderators(store.engine)).routes(), *apart.routes(),
         *Reviewing(gate, deciding, publications, apart.urgent).routes(),
         *Previewing(gate, deciding, site).routes(), *_FILES,
     ]  # fmt: skip
-    return Desk([*pages], [running.along], queue, deciding, running, publisher)
+    return Desk([*proposal_routes(intake)], [*pages], [running.along], queue, deciding, running, publisher)
 
 
 def full_app(root: Path, collector: CollectorSettings) -> Starlette:
-    """The application of ``divan collect`` and ``divan desk``."""
+    """The application of ``divan collect``: answers, proposals and the desk in one process."""
     desk = desk_of(load_settings(root), collector)
     return create_app(collector, desk.routes, desk.along)
+
+
+def receiving_app(root: Path, collector: CollectorSettings) -> Starlette:
+    """The application of ``divan collect --without-desk``: it receives, and another process decides and publishes."""
+    return create_app(collector, desk_of(load_settings(root), collector).receiving)
+
+
+def desk_app(root: Path, collector: CollectorSettings) -> Starlette:
+    """The application of ``divan desk``: moderators' addresses only, with what publishes and tells."""
+    desk = desk_of(load_settings(root), collector)
+    return create_app(collector, [*desk.moderating, STYLE], desk.along, surveys=False)
 
 
 def _rebuilding(root: Path, repository: object, wanted: bool) -> Callable[[], None]:

@@ -11,7 +11,7 @@ from divan.collector.database import StorageUnavailableError
 from divan.desk.publications import Publications
 from divan.desk.publisher import Publisher
 
-_IDLE = 60.0
+_IDLE = 20.0  # what another process received is seen by then
 
 
 class Running:

@@ -93,10 +93,6 @@ class Answering:
         pictures = await asyncio.to_thread(self.intake.store.pictures, now.id)
         return standing(now, pictures, receipt, status, sentence)
 
-    async def style(self, _request: Request) -> Response:
-        """GET /proposals/page.css."""
-        return FileResponse(pages.FOLDER / "page.css", headers={"X-Content-Type-Options": "nosniff"})
-
 
 async def _guarded(
     request: Request, rate: RateLimit, answer: Callable[[PostedForm], Awaitable[AuthorPage]]
@@ -121,5 +117,12 @@ def routes(intake: Intake) -> list[Route]:
         Route("/proposals/", answering.send, methods=["POST"]),
         Route("/proposals/receipt", answering.ask, methods=["GET"]),
         Route("/proposals/receipt", answering.follow, methods=["POST"]),
-        Route("/proposals/page.css", answering.style, methods=["GET"]),
+        STYLE,
     ]
+
+
+async def _style(_request: Request) -> Response:
+    return FileResponse(pages.FOLDER / "page.css", headers={"X-Content-Type-Options": "nosniff"})
+
+
+STYLE = Route("/proposals/page.css", _style, methods=["GET"])  # of the desk's pages too

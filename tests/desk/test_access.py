@@ -1,13 +1,17 @@
 """No desk page without a session, no form without our own page; a link works once, a device can be revoked."""
 
 import pytest
+from starlette.testclient import TestClient
 
+from divan.collector.app import CollectorSettings
+from divan.collector.identity import Key
 from divan.desk.access import COOKIE
+from divan.desk.full_app import desk_app, receiving_app
 from divan.desk.moderators import Moderators
 from divan.desk.secret import form_token
 from divan.desk.sessions import Sessions
 from tests.desk.moderating import FROM_US, browser, sign_in
-from tests.proposals.sending import Opened
+from tests.proposals.sending import ORIGIN, REPLY, Opened
 
 PAGES = ["/desk/", "/desk/retirer", "/desk/decisions", "/desk/quarantaine", "/desk/appareils"]
 
@@ -118,3 +122,16 @@ def test_no_page_can_be_framed_or_kept(small: Opened) -> None:
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
         assert (headers["x-frame-options"], headers["cache-control"]) == ("DENY", "no-store")
+
+
+def test_each_process_answers_at_its_own_addresses_only(small: Opened) -> None:
+    """``divan desk`` receives nothing; ``divan collect --without-desk`` has no desk."""
+    key = CollectorSettings({}, small.store, Key("secret"))
+    (small.root / "pelicanconf.py").write_text(f"from divan.settings import *\nSITEURL = {ORIGIN!r}\n")
+    receiving, desk = (TestClient(made(small.root, key), base_url=ORIGIN) for made in (receiving_app, desk_app))
+    assert (receiving.get("/desk/").status_code, desk.get("/desk/").status_code) == (404, 401)
+    assert receiving.post("/proposals/", data=REPLY).status_code == 201
+    for path in ("/proposals/", "/proposals/receipt", "/enquetes/x/y/", "/altcha"):
+        assert desk.post(path, data=REPLY).status_code == 404
+    assert (desk.get("/proposals/page.css").status_code, desk.get("/health").status_code) == (200, 200)
+    assert len(small.desk.queue.waiting()) == 1
