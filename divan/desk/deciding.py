@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from divan.desk.queue import PendingPublication, Queue
 from divan.desk.repository import Repository
 from divan.forum.proposal import files_of, read_proposal
-from divan.proposals.model import KeptProposal, New, ProposalState, first
+from divan.proposals.model import Fields, KeptProposal, New, ProposalState, first
 
 REASONS = {
     "identity": "On pourrait y reconnaître quelqu'un.",
@@ -22,7 +23,6 @@ REASONS = {
     "promotion": "C'est de la publicité.",
     "nothing": "Rien à y changer, après lecture.",
 }
-_NO_CHANGE = ("report",)
 
 
 class ChangedSinceRead(Exception):
@@ -62,9 +62,12 @@ class Deciding:
 
     def publish(self, proposal: KeptProposal, moderator: int) -> str:
         """Publish, once enough moderators agree; a French sentence of what happens now."""
-        tip, files = ("", {}) if proposal.kind in _NO_CHANGE else self.files(proposal)
+        is_report = proposal.kind == "report"
+        tip, files = ("", {}) if is_report else self.files(proposal)
         if not self.queue.agree(proposal, moderator):
             return "Votre accord est noté ; il en faut un second pour publier."
+        if is_report:
+            self._withdraw_for(proposal, moderator)
         author = first(proposal.fields, "author") or "anonyme"
         message = f"{proposal.kind} {_place(files) or proposal.target}".strip()
         made = PendingPublication(proposal.id, tip, files, author, message, int(time.time()))
@@ -92,8 +95,18 @@ class Deciding:
     def take_down(self, target: str, moderator: int) -> str:
         """Withdraw a published post at once, by a moderator's own hand."""
         fields = {"target": [target], "who": ["other"]}
-        read_proposal("withdrawal", fields)
-        submission = f"desk:{secrets.token_hex(16)}"
+        return self._withdraw(fields, f"desk:{secrets.token_hex(16)}", moderator)
+
+    def _withdraw_for(self, report: KeptProposal, moderator: int) -> None:
+        """Withdraw what a report is about, once: a moderator killed between two steps takes it up again."""
+        with suppress(ChangedSinceRead):
+            self._withdraw({"target": [report.target], "who": ["other"]}, f"desk:report:{report.uid}", moderator)
+
+    def _withdraw(self, fields: Fields, submission: str, moderator: int) -> str:
+        asked = read_proposal("withdrawal", fields)
+        with self.repository.alone():  # what is not there is said before anything is kept of it
+            self.repository.update()
+            files_of(asked, self.repository.folder, self.today())
         new = New(submission, submission, "withdrawal", fields, self.today().isoformat(), urgent=True)
         proposal = self.queue.store.keep_one(new)
         return self.publish(proposal, moderator)

@@ -98,8 +98,6 @@ class Reviewing:
     def _decide(self, found: KeptProposal, who: SignedIn, action: str, words: str) -> str:
         deciding = self.deciding
         if action == "publish":
-            if found.kind == "report":
-                deciding.take_down(found.target, who.moderator)
             return deciding.publish(found, who.moderator)
         if action == "second":
             return deciding.ask_second(found, who.moderator)

@@ -11,6 +11,7 @@ from divan.sources.problem import ProblemsFound
 
 MOST = 4
 LARGEST_FILE = 25 * 1024 * 1024
+_ANOTHER = "choisissez une autre photographie, ou une capture d'écran"  # who sends it has no command to type
 _ONE_AT_A_TIME = Semaphore(1)  # a decoded photograph takes 200 MB
 
 
@@ -27,7 +28,7 @@ def re_encode(content: bytes, alt: str) -> Picture:
             return Picture(made_from(content, "image"), ".webp", alt)
         except ProblemsFound as found:
             (problem,) = found.problems
-            raise UnusableImageError(f"{problem.message} ; {problem.remedy}") from None
+            raise UnusableImageError(f"{problem.message} ; {_ANOTHER}") from None
 
 
 def re_encode_all(files: Sequence[bytes], alts: Sequence[str]) -> tuple[list[Picture], list[tuple[str, str]]]:

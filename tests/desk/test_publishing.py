@@ -249,3 +249,31 @@ def test_what_was_pushed_before_a_kill_is_published_and_not_pushed_again(forum: 
     assert forum.desk.publisher.run() == 1
     assert commits(forum) == before
     assert forum.follow(receipt)["state"] == ProposalState.PUBLISHED
+
+
+def test_a_report_that_needs_a_second_opinion_takes_nothing_down_before(forum: Opened) -> None:
+    forum.send({"kind": "report", "reason": "patient"})
+    uid = forum.desk.queue.waiting()[0].uid
+    first, second = sign_in(forum), sign_in(forum, "Barnabé")
+    first.press(uid, "second")
+    first.press(uid, "publish")
+    assert [one.kind for one in forum.desk.queue.waiting()] == ["report"]
+    second.press(uid, "publish")
+    assert forum.desk.publisher.run() == 2
+    assert "Que chercher" not in git(forum.bare, "show", f"main:content/cases/2026/{THREAD}.md")
+
+
+def test_a_report_decided_again_after_a_kill_withdraws_once(forum: Opened) -> None:
+    forum.send({"kind": "report", "reason": "recognised"})
+    (report,) = forum.desk.queue.waiting()
+    forum.desk.deciding._withdraw_for(report, 1)  # as far as this, and then nothing: killed
+    sign_in(forum).press(report.uid, "publish")
+    assert forum.desk.publisher.run() == 2
+    assert len(commits(forum)) == 3  # the forum's own, the withdrawal, its merge
+
+
+def test_an_address_where_nothing_is_leaves_nothing_in_the_queue(small: Opened) -> None:
+    at = sign_in(small)
+    sent = {"token": at.token(), "target": "https://forum.example/cas/2026-03-15-zzzz/"}
+    page = at.client.post("/desk/retirer", data=sent, headers={"origin": "https://forum.example"})
+    assert (page.status_code, small.desk.queue.waiting()) == (422, [])
