@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.forum.group import GROUP_PATH
-from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply, page_identities
+from divan.forum.identities import page_identities
+from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply
 from divan.forum.names import NAMES_PATH
 from divan.forum.post_text import HIDDEN, decode
 from divan.forum.published_results import result_problems

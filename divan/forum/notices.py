@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from divan.forum.directory import is_stale, read_member, read_service
-from divan.forum.judge import left_in_place
+from divan.forum.identities import left_in_place
 from divan.forum.model import Kind
 from divan.forum.post_text import decode
 from divan.forum.tombstone import is_withdrawn
