@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.collector.database import StorageUnavailableError
+from divan.collector.database import METADATA, StorageUnavailableError
 from divan.collector.store import AnswerStore, Sent
 
 
@@ -88,3 +88,16 @@ def test_a_database_that_is_not_there_is_said_to_be_unavailable() -> None:
         AnswerStore("sqlite:////nowhere/answers.sqlite")
     with pytest.raises(StorageUnavailableError):
         AnswerStore("postgresql+psycopg://divan@127.0.0.1:1/none")
+
+
+def test_the_name_of_an_erased_answer_is_never_given_again(store: AnswerStore) -> None:
+    store.keep([sent("a"), sent("b")])
+    assert store.erase("r-b") == 1
+    store.keep([sent("c")])
+    assert [kept.id for kept in store.kept("essai", "before")] == [1, 3]
+
+
+def test_no_column_may_be_left_empty() -> None:
+    columns = [column for table in METADATA.tables.values() for column in table.columns]
+    assert len(columns) > 10
+    assert [column.name for column in columns if column.nullable] == []

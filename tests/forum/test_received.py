@@ -114,6 +114,15 @@ def test_anything_else_is_said_never_a_traceback(tmp_path: Path, content: bytes)
         received_in(tmp_path / "courriel")
 
 
+@pytest.mark.parametrize(
+    ("text", "folder"),
+    [("name: Ada\nconsent: 2026-03-01\n", "members"), ("name: Souffle\nkind: etp\n", "services")],
+)
+def test_an_entry_that_no_subject_places_goes_by_what_it_holds(tmp_path: Path, text: str, folder: str) -> None:
+    (tmp_path / "une-fiche.yaml").write_text(text, encoding="utf-8")
+    assert [one.path for one in received_in(tmp_path / "une-fiche.yaml")] == [f"content/{folder}/une-fiche.yaml"]
+
+
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound, match="ce fichier ne se laisse pas lire"):
         received_in(tmp_path / "absent.eml")
