@@ -2,6 +2,8 @@
 
 import base64
 import json
+import re
+import time
 
 import pytest
 from altcha.v1 import ChallengeOptions, create_challenge, solve_challenge
@@ -59,3 +61,12 @@ def test_the_same_proof_written_otherwise_is_the_same_proof() -> None:
 
 def test_a_challenge_holds_what_the_script_needs() -> None:
     assert set(new_challenge(KEY)) == {"algorithm", "challenge", "maxnumber", "salt", "signature"}
+
+
+def test_a_challenge_is_good_for_two_hours_and_its_proof_is_remembered_as_long() -> None:
+    made = new_challenge(KEY)
+    (expires,) = re.findall(r"expires=(\d+)", made["salt"])
+    begun = time.time()
+    assert begun < int(expires) <= begun + 2 * 3600 + 60
+    examined = examine({"altcha": [proof()]}, KEY)
+    assert begun + 3600 < examined.proof_expires <= time.time() + 2 * 3600
