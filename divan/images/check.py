@@ -15,6 +15,7 @@ from divan.sources.slug import slug
 LONGEST_SIDE = 1600
 HEAVIEST = 500_000
 _MAKE = "« divan image FICHIER » en fait une qui passe"
+NUMBER = re.compile(r"[0-9]{5}")  # une année y tient, pas un jour, une heure ni un numéro de dossier
 _NAME = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpe?g|png|webp)")
 
 
@@ -76,9 +77,14 @@ def _size(kind: str, content: bytes) -> Size | None:
 
 def _name_problems(path: str) -> list[Problem]:
     name = path.removeprefix("content/images/")
-    if _NAME.fullmatch(name):
-        return []
     stem, _, suffix = name.rpartition(".")
-    better = "/".join(slug(part) or "image" for part in (stem or name).split("/"))
-    return [Problem(path, None, "le nom d'une image est en minuscules, sans accent ni espace, et finit par .jpg, .png "
-                    "ou .webp", f"renommez-la, par exemple « {better}.{slug(suffix) or 'webp'} »")]  # fmt: skip
+    folders = (stem or name).split("/")
+    if not _NAME.fullmatch(name):
+        better = "/".join(slug(part) or "image" for part in folders)
+        remedy = f"renommez-la, par exemple « {better}.{slug(suffix) or 'webp'} »"
+        return [Problem(path, None, "le nom d'une image est en minuscules, sans accent ni espace, et finit par .jpg, "
+                        ".png ou .webp", remedy)]  # fmt: skip
+    if NUMBER.search(stem):
+        return [Problem(path, None, "le nom d'une image se lit dans son adresse : ni jour, ni heure, ni numéro",
+                        "renommez-la d'après ce qu'elle montre")]  # fmt: skip
+    return []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from divan.images.check import HEAVIEST, LONGEST_SIDE
+from divan.images.check import HEAVIEST, LONGEST_SIDE, NUMBER
 from divan.images.formats import readable, said_to_be
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.slug import slug
@@ -15,14 +16,21 @@ from divan.sources.slug import slug
 if TYPE_CHECKING:
     from PIL import Image
 
+_TELEPHONES = frozenset(("img", "image", "dsc", "dscn", "pxl", "photo", "whatsapp", "screenshot", "capture", "signal"))
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _READ = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 _QUALITIES = (85, 75, 65, 50, 35)
 MOST_PIXELS = 80_000_000
 
 
 def image_name(source: Path) -> str:
-    """The name that an image of the site takes from a file's."""
-    return f"{slug(source.stem) or 'image'}.webp"
+    """The name that an image of the site takes from a file's, less what a telephone calls it and when."""
+    name = slug(source.stem)
+    words = name.split("-")
+    if NUMBER.search(name) or _DAY.search(name) or not _TELEPHONES.isdisjoint(words):
+        words = [word for word in words if word.isalpha() and len(word) > 2 and word not in _TELEPHONES]
+    told = "-".join(words)
+    return f"{told if any(map(str.isalpha, told)) else 'image'}.webp"
 
 
 def make_image(source: Path) -> bytes:

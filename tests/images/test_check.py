@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin
 
 from divan.commands.runs import main
 from divan.images.check import HEAVIEST, check_image, look_at
-from divan.images.making import make_image
+from divan.images.making import image_name, make_image
 from divan.sources.problem import ProblemsFound
 
 PATH = "content/images/trace.{}"
@@ -146,6 +146,28 @@ def test_a_name_of_another_house_gets_one_of_this(name: str, better: str) -> Non
     assert f"« {better} »" in said(f"content/images/{name}", saved("PNG"))
 
 
+@pytest.mark.parametrize("name", ["img-20260314-182011.png", "dossier-004512.png", "2026/1770314182011.png"])
+def test_a_name_says_neither_when_it_was_taken_nor_whose_file_it_is(name: str) -> None:
+    assert "ni jour, ni heure, ni numéro" in said(f"content/images/{name}", saved("PNG"))
+
+
+@pytest.mark.parametrize("name", ["ecg-v2-v3.png", "2026/2026-03-14-k7f2-1.png", "qt-530.png"])
+def test_a_year_a_measure_or_a_message_may_be_in_a_name(name: str) -> None:
+    assert said(f"content/images/{name}", saved("PNG")) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("IMG_20260314_182011.jpg", "image.webp"), ("PXL_20260314_182011123~2.jpg", "image.webp"),
+        ("2.png", "image.webp"),
+        ("WhatsApp Image 2026-03-14 at 18.20.11.jpeg", "image.webp"), ("Éruption 2.PNG", "eruption-2.webp"),
+    ],
+)  # fmt: skip
+def test_an_image_loses_the_name_that_a_telephone_gave_it(file: str, name: str) -> None:
+    assert image_name(Path(file)) == name
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF"])
 def test_what_divan_makes_passes(kind: str, tmp_path: Path) -> None:
     pillow_heif.register_heif_opener()
@@ -158,7 +180,7 @@ def test_what_divan_makes_passes(kind: str, tmp_path: Path) -> None:
 
 
 def test_a_heavy_image_is_made_light(tmp_path: Path) -> None:
-    Image.effect_noise((3000, 3000), 120).save(tmp_path / "bruit.png")
+    Image.effect_noise((1000, 1000), 120).save(tmp_path / "bruit.png")
     assert len(make_image(tmp_path / "bruit.png")) <= HEAVIEST
 
 
