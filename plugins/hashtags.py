@@ -20,18 +20,17 @@ def pages(site: Site) -> Iterator[Page | Part]:
 
     A word that none carries is left out, whether nobody uses it or members alone do: nothing tells one from the other.
     """
-    tags = _tags(site)
-    yield _index(tags)
-    carried = {one["name"] for one in tags}
+    yield _index(_tags(site))
     for entry in site.vocabulary.entries:
-        if entry.name in carried:
-            url = tag_link(entry.name).url
-            yield Part(url, (url,), partial(_tag_pages, site, entry))
+        url = tag_link(entry.name).url
+        yield Part(url, (url,), partial(_tag_pages, site, entry))
 
 
 def _tag_pages(site: Site, entry: Hashtag) -> Iterator[Page | Kept]:
     url, title = tag_link(entry.name).url, f"#{entry.name}"
     rows = site.rows.named(url)
+    if not rows:
+        return  # et ce que ce mot avait de pages s'en va
     heading = Heading(url, title, section="mots", about=entry.about, feed_url=f"{url}atom.xml")
     yield from listing_pages(site, heading, rows)
     yield feed_page(site, url, title, rows.newest(site.settings.get("FEED_SIZE", 30)))

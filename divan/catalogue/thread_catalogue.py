@@ -178,7 +178,7 @@ def _faulty_links(root: Path, path: str, vocabulary: Vocabulary, reserved: bool)
     html = _html(path, text, vocabulary)
     yield from dead_ends(path, text, html, lambda other: (root / other).is_file())
     if reserved:
-        yield from reserved_ends(path, text, html, lambda other: for_members(f"{root}/{other}"))
+        yield from reserved_ends(path, text, html, lambda other: for_members(f"{root}/{other}", vocabulary.group))
 
 
 def _html(path: str, text: str, vocabulary: Vocabulary) -> str:

@@ -57,7 +57,7 @@ def _judged(
         return path in here or os.path.isfile(f"{root}/{path}")
 
     def reserved(path: str) -> bool:
-        return for_members(f"{root}/{path}")
+        return for_members(f"{root}/{path}", vocabulary.group)
 
     def sound(path: str, judge: Judge) -> Opening | Reply | None:
         try:

@@ -109,7 +109,7 @@ class _Checker:
             yield from judge_entry(folder, path, text, self.vocabulary.group)
 
     def _reserved(self, path: str) -> bool:
-        return for_members(f"{self.root}/{path}")
+        return for_members(f"{self.root}/{path}", self.vocabulary.group)
 
     def _exists(self, path: str) -> bool:
         return os.path.isfile(f"{self.root}/{path}")

@@ -24,6 +24,7 @@ from divan.privacy.rules import case_rules, directory_rules, name_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 _FOR_MEMBERS = re.compile(rb"^visibility[ \t]*:[ \t]*[\"']?members", re.MULTILINE)
+_AREA = re.compile(rb"^area[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service is named on purpose
 
 
@@ -133,13 +134,15 @@ def _misnamed(path: str, example: str) -> Problem:
                    "renommez-le ; « divan new » donne un nom libre")  # fmt: skip
 
 
-def for_members(file: str) -> bool:
-    """Whether the file of an opening post says that its thread is for members only."""
+def for_members(file: str, group: Group) -> bool:
+    """Whether the file of an opening post says that its thread is for members only, or its area does."""
     try:
         with open(file, "rb") as opened:
-            return _FOR_MEMBERS.search(opened.read().partition(b"\n---")[0]) is not None
+            head = opened.read().partition(b"\n---")[0]
     except OSError:
         return False
+    area = _AREA.search(head)
+    return _FOR_MEMBERS.search(head) is not None or (area is not None and group.area(area[1].decode()).members_only)
 
 
 def _html_of(opening: Opening) -> str:

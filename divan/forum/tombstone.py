@@ -12,6 +12,7 @@ REASONS = {
 }
 
 _STATUS = re.compile(r"^status[ \t]*:[ \t]*[\"']?withdrawn\b", re.MULTILINE | re.IGNORECASE)
+_REASON = re.compile(r"^reason[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _MEMBERS = re.compile(r"^visibility[ \t]*:[ \t]*[\"']?members\b", re.MULTILINE)
 
 
@@ -23,6 +24,12 @@ def is_withdrawn(text: str) -> bool:
 def was_for_members(text: str) -> bool:
     """Whether a withdrawn post was for members, to whom alone its empty page then goes."""
     return _MEMBERS.search(_head(text)) is not None
+
+
+def reason_given(text: str) -> str | None:
+    """The reason that a withdrawn post already bears."""
+    found = _REASON.search(_head(text)) if is_withdrawn(text) else None
+    return found[1] if found and found[1] in REASONS else None
 
 
 def day_of(post_id: str) -> datetime:

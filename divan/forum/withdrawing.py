@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from divan.forum.group import load_group
 from divan.forum.links import IMAGE_SUFFIXES
 from divan.forum.naming import POST_ID
-from divan.forum.tombstone import REASONS, tombstone, was_for_members
+from divan.forum.tombstone import REASONS, reason_given, tombstone, was_for_members
 from divan.sources.problem import Problem, ProblemsFound
 
 REMOVED_IMAGE = "*Image retirée.*"
 POSTS = ("content/cases", "content/topics", "content/replies")
 
 _SHOWN_IMAGE = r"!\[(?:[^\]\\]|\\.)*\]\([^()\s]*{path}(?:\s[^()]*)?\)"
+_AREA = re.compile(r"^area[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _ANY_IMAGE = re.compile(r"images/([^\s()\"'<>#]+)")
 
 
@@ -40,11 +42,29 @@ def withdraw(root: Path, name: str, reason: str | None = None) -> Withdrawal:
         return Withdrawal("Image retirée", _without_image(root, path))
     if folder in ("members", "services"):
         return Withdrawal("Fiche retirée", {path: None})
-    removed: dict[str, str | None] = {path: tombstone(stem, reason, for_members=was_for_members(_text(root, path)))}
+    before = _text(root, path)
+    left = tombstone(
+        stem, reason or reason_given(before), for_members=was_for_members(before) or _in_members_area(root, before)
+    )
+    removed: dict[str, str | None] = {path: left}
     if folder != "replies":
         removed |= dict.fromkeys(_files(root, f"content/replies/{stem}"))
     what = "Réponse retirée" if folder == "replies" else "Fil retiré, avec ses réponses"
     return Withdrawal(what, {**removed, **dict.fromkeys(_images_only_in(root, removed))})
+
+
+def _in_members_area(root: Path, text: str) -> bool:
+    """Whether the area of a topic keeps it to members, to whom alone its empty page then goes.
+
+    So it is taken to be when the areas cannot be read: a page that tells too much does not wait for their correction.
+    """
+    area = _AREA.search(text.partition("\n---")[0])
+    if area is None:
+        return False
+    try:
+        return load_group(root).area(area[1]).members_only
+    except ProblemsFound:
+        return True
 
 
 def _asked(name: str) -> str:
@@ -54,6 +74,7 @@ def _asked(name: str) -> str:
         thread = POST_ID.search(name[: reply.start()])
         return f"{thread[0]}/{reply[1]}" if thread else reply[1]
     name = re.sub(r"^(?:[a-z]+://[^/]*/|\./)+", "", name.strip().replace("\\", "/"))
+    name = name.lower() if POST_ID.fullmatch(name.lower()) else name
     page = re.search(rf"(?:^|/)(?:cas|sujets)/({POST_ID.pattern})/?(?:[?#].*)?$", name)
     return page[1] if page else name.removeprefix("content/").strip("/")
 
@@ -83,7 +104,8 @@ _SUFFIXES: dict[str, tuple[str, ...]] = {
 
 
 def _is_named(asked: str, bare: str, whole: str) -> bool:
-    return any(known == asked or known.endswith(f"/{asked}") for known in (bare, whole))
+    known, asked = (bare.lower(), whole.lower()), asked.lower()
+    return any(one == asked or one.endswith(f"/{asked}") for one in known)
 
 
 def _the_one(name: str, found: list[str]) -> str:

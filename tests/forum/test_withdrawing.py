@@ -54,6 +54,18 @@ def test_a_members_thread_stays_out_of_the_public_edition(write: Write, tmp_path
     assert "visibility: members" in str(carry_out(tmp_path, "2026-03-14-k7f2")[CASE_PATH])
 
 
+def test_neither_does_a_topic_of_an_area_kept_to_members(write: Write, tmp_path: Path) -> None:
+    write(TOPIC_PATH, TOPIC.replace("area: admin", "area: moral"))
+    assert "area: moral" in (tmp_path / TOPIC_PATH).read_text(encoding="utf-8")
+    assert "visibility: members" in str(carry_out(tmp_path, Path(TOPIC_PATH).stem)[TOPIC_PATH])
+
+
+def test_withdrawn_twice_it_keeps_the_reason_first_given(write: Write, tmp_path: Path) -> None:
+    first = carry_out(tmp_path, "2026-03-15-c4tq", "author")
+    assert carry_out(tmp_path, "2026-03-15-C4TQ") == first
+    assert "reason: rule" in str(carry_out(tmp_path, "2026-03-15-c4tq", "rule")[REPLY_PATH])
+
+
 def test_an_entry_is_deleted(write: Write, tmp_path: Path) -> None:
     write("content/members/anne-aulne.yaml", "rien de juste\n")
     write("content/services/toux.yaml", "name: Toux\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from divan.forum.check import check_paths
 from divan.forum.withdrawing import withdraw
 from divan.site.build import HeldBack, build
 from divan.site.search_index import index_search
@@ -241,6 +242,31 @@ def test_what_was_withdrawn_is_looked_for_as_git_knew_it(root: Path) -> None:
     assert "Gypaète".encode() not in everything
     (root / "output/humans.txt").write_text("Merci à Gypaète.\n", encoding="utf-8")
     assert ["humans.txt" in one for one in leaks(root)] == [True]
+
+
+def test_the_last_thread_of_a_hashtag_takes_its_page_away(root: Path) -> None:
+    forum.topic(root, "2026-03-25-eeee", title="Un soir de garde", author="Gypaète", tags=["deuil"], text="Une phrase.")
+    forum.commit(root)
+    assert leaks(root) == []
+    assert (root / "output/mots/deuil/index.html").is_file()
+    for path, text in withdraw(root, "2026-03-25-eeee").changes.items():
+        (root / path).write_text(str(text), encoding="utf-8")
+    assert leaks(root) == []
+    assert not (root / "output/mots/deuil").exists()
+    assert forum.site_of(root) == forum.from_nothing(root)
+
+
+def test_a_public_post_leads_to_no_topic_of_an_area_kept_to_members(root: Path) -> None:
+    forum.topic(root, "2026-03-26-eeee", area="moral", text="Un mot.")
+    link = "../../topics/2026/2026-03-26-eeee.md"
+    forum.reply(
+        root, "2026-03-01-bbbb", "2026-04-20-cccc", text="Voyez [ce fil](../../topics/2026/2026-03-26-eeee.md)."
+    )
+    place = "content/replies/2026-03-01-bbbb/2026-04-20-cccc.md"
+    assert [problem.path for problem in check_paths(root)] == [place]
+    with pytest.raises(HeldBack) as found:
+        forum.settle(root)
+    assert {problem.path for problem in found.value.problems} == {place}
 
 
 def test_a_search_index_made_before_a_withdrawal_goes_with_it(root: Path) -> None:
