@@ -72,8 +72,8 @@ class Row(NamedTuple):
 
     @property
     def author(self) -> Link:
-        """Who opened it."""
-        return author_link(self.author_name)
+        """Who opened it; without a page when it stands on no author's."""
+        return Link(self.author_name, "") if self.apart else author_link(self.author_name)
 
     @property
     def hashtags(self) -> tuple[str, ...]:

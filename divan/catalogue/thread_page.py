@@ -53,7 +53,8 @@ def thread_page(text: ThreadText, where: ButtonAddresses, poll: str | None = Non
     section = URL_FOLDER[Kind(row.kind)]
     if row.withdrawn:
         return Page(row.url, "withdrawn.html", {}, title="Page retirée", section=section, noindex=True)
-    authors = {reply.info.id: author_link(reply.info.author) for reply in text.replies}
+    linked = (lambda name: Link(name, "")) if row.apart else author_link
+    authors = {reply.info.id: linked(reply.info.author) for reply in text.replies}
     shown = {
         "thread": row,
         "sections": text.opening.sections,

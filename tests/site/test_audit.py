@@ -258,15 +258,24 @@ def test_the_last_thread_of_a_hashtag_takes_its_page_away(root: Path) -> None:
 
 def test_a_public_post_leads_to_no_topic_of_an_area_kept_to_members(root: Path) -> None:
     forum.topic(root, "2026-03-26-eeee", area="moral", text="Un mot.")
-    link = "../../topics/2026/2026-03-26-eeee.md"
-    forum.reply(
-        root, "2026-03-01-bbbb", "2026-04-20-cccc", text="Voyez [ce fil](../../topics/2026/2026-03-26-eeee.md)."
-    )
+    link = "[ce fil](../../topics/2026/2026-03-26-eeee.md)"
+    forum.reply(root, "2026-03-01-bbbb", "2026-04-20-cccc", text=f"Voyez {link}.")
     place = "content/replies/2026-03-01-bbbb/2026-04-20-cccc.md"
     assert [problem.path for problem in check_paths(root)] == [place]
     with pytest.raises(HeldBack) as found:
         forum.settle(root)
     assert {problem.path for problem in found.value.problems} == {place}
+
+
+def test_a_pseudonym_of_one_evening_leads_nowhere(root: Path) -> None:
+    forum.topic(root, "2026-03-26-eeee", area="moral", author="anonyme", text="Un mot.")
+    forum.reply(root, "2026-03-26-eeee", "2026-04-20-cccc", author="anonyme", text="Courage.")
+    members = forum.from_nothing(root, AUDIENCE="members")
+    assert b"anonyme" in members["sujets/2026-03-26-eeee/index.html"]
+    assert not any(b"auteurs/anonyme/" in content for content in members.values())
+    assert not any(path.startswith("auteurs/anonyme/") for path in members)
+    assert leaks(root) == []
+    assert not any(b">anonyme<" in content for content in forum.site_of(root).values())
 
 
 def test_a_search_index_made_before_a_withdrawal_goes_with_it(root: Path) -> None:
