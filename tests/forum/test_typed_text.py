@@ -41,10 +41,11 @@ def test_what_physicians_write_reads_sign_for_sign(line: str) -> None:
 def without_marks(typed: str) -> str:
     """The typed signs themselves, the few marks taken off, with no space between them."""
     lines = [
-        re.sub(r"^(?:[-*•] +(?![\d<>=≤≥~.,+-])(?=.*[^\W_])|> *(?=«))", "", line.strip())
+        re.sub(r"^(?:[-*•] +(?![\d<>=≤≥~.,+-])(?=.*[^\W_])|> *(?=«))", "", re.sub(r"[ \t]+", " ", line).strip())
         for line in tidy(typed).split("\n")
     ]
-    return "".join(re.sub(r"(?<![\w*])\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*(?![\w*])", r"\1", "\n".join(lines)).split())
+    strong = r"(?<![^\s(\[«\"'’])\*\*(?=[^\s*])((?:(?!https?://)[^*\n])*[^\s*])\*\*(?![^\s)\]»\"'’.,;:!?…])"
+    return "".join(re.sub(strong, r"\1", "\n".join(lines)).split())
 
 
 @given(st.text(st.sampled_from(SIGNS), max_size=60))

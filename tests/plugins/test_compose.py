@@ -2,15 +2,19 @@
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import tempfile
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from divan.builder.settings import make_settings
 from divan.forum.judge import judge_opening, judge_reply
+from divan.forum.markdown import to_html
+from divan.forum.sanitising import clean
 from divan.forum.typed_text import as_markdown
 from divan.forum.vocabulary import load_vocabulary
 from divan.sources.problem import ProblemsFound
@@ -142,3 +146,41 @@ def test_any_text_is_written_alike_by_the_page_and_by_python() -> None:
     signs = "ab é1 .,:;!?-+*_#<>()[]{}|~`\\&=/\"'«»@^$%\n\t\u0085\u00a0\u2028\ufeff"
     texts = ["".join(chance.choices(signs, k=chance.randint(1, 60))) for _ in range(3000)]
     assert run("typed.js", "given.map(m.asMarkdown)", texts) == [as_markdown(text) for text in texts]
+
+
+MEDICAL = json.loads((HOUSE / "tests/forum/medical_lines.json").read_text(encoding="utf-8"))
+LINES = [line for kind, lines in MEDICAL.items() if kind != "what" for line in lines]
+DRAWN = """(() => {
+  class Element {
+    within = [];
+    append(...parts) { this.within.push(...parts); }
+    replaceChildren(...parts) { this.within = parts; }
+    set textContent(text) { this.within = [text]; }
+    get textContent() { return this.within.map((part) => part.textContent ?? part).join(""); }
+  }
+  globalThis.document = { createElement: () => new Element() };
+  return given.map((line) => {
+    const place = new Element();
+    m.preview(place, "", [["", line]]);
+    return place.textContent;
+  });
+})()"""
+
+
+def test_the_preview_shows_each_medical_line_as_the_site_will() -> None:
+    """What an element of the page holds is all that is asked of it: its text, in order."""
+    shown = run("preview.js", DRAWN, LINES)
+    read = [unescape(re.sub(r"<[^>]*>", "", clean(to_html(as_markdown(line))))) for line in LINES]
+    assert ["".join(text.split()) for text in shown] == ["".join(text.split()) for text in read]
+
+
+def test_random_medical_lines_are_written_and_shown_alike_by_the_page_and_by_python() -> None:
+    chance = random.Random(11)
+    pieces = [*"<>=~*_+-/±≤≥|`#&", " ", " ", ">=", "<=", "**", "2,5", "140", "TSH", "T3", "mg/kg", "<patient>", "K+",
+              "- 3 kg", "> 65 ans", "1)", "anti_TNF", "https://has-sante.fr/a_b", "\n", "%", "«", "[HAS]"]  # fmt: skip
+    texts = ["".join(chance.choices(pieces, k=chance.randint(1, 16))) for _ in range(2000)]
+    written = [as_markdown(text) for text in texts]
+    assert run("typed.js", "given.map(m.asMarkdown)", texts) == written
+    read = [unescape(re.sub(r"<[^>]*>", "", clean(to_html(one)))) for one in written]
+    shown = run("preview.js", DRAWN, texts)
+    assert ["".join(text.split()) for text in shown] == ["".join(text.split()) for text in read]

@@ -3,7 +3,7 @@ const UNREADABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff\ufffe\uffff]|
 export const ITEM = /^[-*•] +(?![\d<>=≤≥~.,+-])(?=.*[\p{L}\p{N}])/u; // « - 3 kg » is a loss of weight
 const BULLET = /^(?:[-*•] +|\d{1,2}[.)] +)(?=.*[\p{L}\p{N}])/u;
 export const QUOTE = /^> *(?=«)/;
-export const KEPT = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]'’*]|(?<![\p{L}\p{N}_*])\*\*(?=[^\s*])([^*]*[^\s*])\*\*(?![\p{L}\p{N}_*])/gu;
+export const KEPT = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]'’*]|(?<![^\s(\[«"'’])\*\*(?=[^\s*])((?:(?!https?:\/\/)[^*])*[^\s*])\*\*(?![^\s)\]»"'’.,;:!?…])/gu;
 const SIGN = /[\\`*_[\]<>~|&]/g;
 const BEGINS_BLOCK = /^(?:#{1,6}(?=\s|$)|[-+=>]|\d{1,9}(?=[.)](?:\s|$)))/;
 
