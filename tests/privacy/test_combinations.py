@@ -27,7 +27,7 @@ def test_a_question_says_what_to_blur_and_on_which_line() -> None:
     assert question.says == (
         "un âge exact, un métier et un fait peu courant, ensemble, peuvent suffire à reconnaître quelqu'un"
     )
-    assert "âge exact → « la quarantaine »" in question.remedy
+    assert "âge exact → une tranche d'âge" in question.remedy
 
 
 def test_facts_far_from_each_other_are_not_together() -> None:
