@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from divan.privacy.detect import find_identifiers
 from surveys.codes import well_formed
-from surveys.questionnaire import CodeFormat, Item, ItemType
+from surveys.questionnaire import FREE, CodeFormat, Item, ItemType
 from surveys.responses import Responses, Row
 
 
@@ -24,6 +25,7 @@ def observations(responses: Responses) -> Iterator[str]:
         yield from _hidden(item, responses)
         yield from _missing(item, responses)
         yield from _exclusive(item, responses.rows)
+        yield from _identities(item, responses.rows)
 
 
 def shown(item: Item, row: Row) -> bool:
@@ -54,6 +56,15 @@ def _missing(item: Item, responses: Responses) -> Iterator[str]:
     n = sum(shown(item, row) for row in responses.rows if not row.get(item.id))
     if n and (item.required or item.type is ItemType.LIKERT):
         yield f"« {item.id} » : {n} réponse(s) manquante(s)"
+
+
+def _identities(item: Item, rows: tuple[Row, ...]) -> Iterator[str]:
+    """How many free answers may name someone, and what of them; the answers themselves are never quoted."""
+    column = item.id if item.type in FREE else f"{item.id}_other"
+    found = [findings for row in rows if row.get(column) and (findings := find_identifiers(row[column]))]
+    if found:
+        says = dict.fromkeys(finding.rule.says for findings in found for finding in findings)
+        yield f"« {column} » : {len(found)} réponse(s) libre(s) à relire avant d'en montrer : {' ; '.join(says)}"
 
 
 def _exclusive(item: Item, rows: tuple[Row, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import OpenItem
 from analysis.report.provenance import APPROVED
+from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.utf8_text import read_text
@@ -22,8 +23,9 @@ from divan.sources.writing import write_beside
 from surveys.responses import escaped
 
 WORKSHEET = "open-answers.csv"
-FIELDS = ("wave", "item", "response", "approved", "codes", "text", "warning")
+FIELDS = ("wave", "item", "response", "approved", "codes", "text", "warning", "excused")
 PUBLIC_FIELDS = ("wave", "item", "codes", "text")
+EXCUSED = "excused"
 YES = frozenset({"oui", "o", "yes", "x", "1"})
 
 
@@ -54,6 +56,7 @@ class _Approved:
     item: str
     codes: tuple[str, ...]
     text: str
+    excused: str
 
 
 def open_questions(cohort: Cohort) -> tuple[OpenQuestion, ...]:
@@ -83,7 +86,7 @@ def _by_code(answers: Iterable[_Approved]) -> tuple[Coded, ...]:
 def update_review(cohort: Cohort) -> list[Path]:
     """Bring the moderator's worksheet and ``approved.csv`` up to date; decisions already taken are kept.
 
-    Raises ProblemsFound when an approved answer still holds what identifies someone.
+    Raises ProblemsFound when an approved answer still holds what identifies someone, without a reason to leave it.
     """
     if not cohort.plan.open:
         return []
@@ -98,7 +101,8 @@ def update_review(cohort: Cohort) -> list[Path]:
     approved = [row for row in rows if row["approved"] == "oui"]
     public = sorted(approved, key=lambda row: (row["wave"], row["item"], row["codes"], row["text"]))
     if public or (folder / APPROVED).is_file():
-        write_beside(folder / APPROVED, _csv(PUBLIC_FIELDS, public))
+        excused = (EXCUSED,) if any(row[EXCUSED] for row in public) else ()
+        write_beside(folder / APPROVED, _csv((*PUBLIC_FIELDS, *excused), public))
     return [worksheet, folder / APPROVED]
 
 
@@ -113,23 +117,29 @@ def _text(row: Mapping[str, str], item: str) -> str:
     return " ".join(row.get(item, "").split())
 
 
-def _decisions(cohort: Cohort, worksheet: Path) -> dict[tuple[str, str, str], tuple[str, str]]:
-    """(approved, codes) by wave, item and text: from the worksheet, or from what was approved before."""
+def _decisions(cohort: Cohort, worksheet: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
+    """(approved, codes, excused) by wave, item and text: from the worksheet, or from what was approved before."""
     if worksheet.is_file():
         rows = _read(worksheet, FIELDS, f"surveys/{cohort.study.id}/review/{WORKSHEET}")
-        return {(row["wave"], row["item"], row["text"]): (row["approved"], row["codes"]) for row in rows}
-    return {(one.wave, one.item, one.text): ("oui", ";".join(one.codes)) for one in _read_approved(cohort)}
+        return {(row["wave"], row["item"], row["text"]): (row["approved"], row["codes"], row[EXCUSED]) for row in rows}
+    return {(one.wave, one.item, one.text): ("oui", ";".join(one.codes), one.excused) for one in _read_approved(cohort)}
 
 
 def _row(
-    wave: str, item: str, response: str, text: str, decided: Mapping[tuple[str, str, str], tuple[str, str]]
+    wave: str, item: str, response: str, text: str, decided: Mapping[tuple[str, str, str], tuple[str, str, str]]
 ) -> dict[str, str]:
-    approved, codes = decided.get((wave, item, text), ("", ""))
-    warning = " ; ".join(dict.fromkeys(finding.rule.says for finding in find_identifiers(text)))
+    approved, codes, excused = decided.get((wave, item, text), ("", "", ""))
+    found = find_identifiers(text, reviewed=excuses.excused(_excuses(excused)))
+    warning = " ; ".join(dict.fromkeys(finding.rule.says for finding in found))
     said = "oui" if approved.strip().lower() in YES else approved.strip()
     tidy = ";".join(part.strip() for part in codes.split(";") if part.strip())
     return {"wave": wave, "item": item, "response": response, "approved": said, "codes": tidy, "text": text,
-            "warning": warning}  # fmt: skip
+            "warning": warning, EXCUSED: excused.strip()}  # fmt: skip
+
+
+def _excuses(cell: str) -> list[str]:
+    """« passage : raison | passage : raison », one each."""
+    return [one for one in cell.split("|") if one.strip()]
 
 
 def _unsafe(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Iterable[Problem]:
@@ -137,7 +147,11 @@ def _unsafe(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Iterable[Probl
     for line, row in enumerate(rows, start=2):
         if row["approved"] == "oui" and row["warning"]:
             yield Problem(path, line, f"une réponse approuvée ne doit identifier personne : {row['warning']}",
-                          "retirez l'accord, ou coupez ce passage de la réponse importée")  # fmt: skip
+                          "retirez l'accord, coupez ce passage de la réponse importée, ou, si un nom, un lieu ou une "
+                          "date n'y identifient personne, dites pourquoi dans « excused »")  # fmt: skip
+        if excuses.unexplained(_excuses(row[EXCUSED])):
+            yield Problem(path, line, "« excused » dit pourquoi un passage n'identifie personne",
+                          f"{excuses.expected()} ; « | » entre deux")  # fmt: skip
 
 
 def _read_approved(cohort: Cohort) -> list[_Approved]:
@@ -145,17 +159,19 @@ def _read_approved(cohort: Cohort) -> list[_Approved]:
     if not path.is_file():
         return []
     rows = _read(path, PUBLIC_FIELDS, f"surveys/{cohort.study.id}/{APPROVED}")
-    return [_Approved(row["wave"], row["item"], tuple(part for part in row["codes"].split(";") if part), row["text"])
-            for row in rows if not find_identifiers(row["text"])]  # fmt: skip
+    read = [_Approved(row["wave"], row["item"], tuple(part for part in row["codes"].split(";") if part), row["text"],
+                      row[EXCUSED])
+            for row in rows]  # fmt: skip
+    return [one for one in read if not find_identifiers(one.text, reviewed=excuses.excused(_excuses(one.excused)))]
 
 
 def _read(path: Path, fields: tuple[str, ...], shown: str) -> list[dict[str, str]]:
     try:
         lines = csv.DictReader(io.StringIO(read_text(path, shown), newline=""))
-        missing = [name for name in fields if name not in (lines.fieldnames or ())]
+        missing = [name for name in fields if name not in (lines.fieldnames or ()) and name != EXCUSED]
         if missing:
             raise ProblemsFound([Problem(shown, 1, f"il manque la colonne {', '.join(missing)}", "remettez-la")])
-        return [{name: _plain(line.get(name) or "") for name in fields} for line in lines]
+        return [{name: _plain(line.get(name) or "") for name in (*fields, EXCUSED)} for line in lines]
     except csv.Error:
         raise ProblemsFound([Problem(shown, None, "ce fichier n'est pas un CSV", "réenregistrez-le")]) from None
 

@@ -52,6 +52,7 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
 
     check = command("check", "dit tout ce qui ne va pas dans le contenu, les études et les identités")
     check.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", help="ces fichiers ou dossiers seulement")
+    check.add_argument("--commits", metavar="DEPUIS", help="relit aussi les messages des commits qui suivent celui-ci")
     told = "text, github (GitHub et Forgejo), gitlab, json ou markdown ; « gitlab:FICHIER » l'écrit dans un fichier"
     check.add_argument("--format", type=wanted_format, action="append", default=[], metavar="FORME", help=told)
 

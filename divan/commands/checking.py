@@ -27,6 +27,10 @@ def run_check(words: Words) -> int:
         from divan.site.furniture import template_problems
 
         problems += template_problems(words.root)
+    if words.commits:
+        from divan.history.messages import message_problems
+
+        problems += message_problems(words.root, words.commits)
     notices = [*_questions(words), *(_notices(words.root) if not words.paths else [])]
     if report(words.format, problems, notices):
         return 1 if problems else 0

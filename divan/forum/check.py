@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.forum.group import GROUP_PATH
-from divan.forum.identities import page_identities
+from divan.forum.identities import identities, image_name_identities
 from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply
 from divan.forum.names import NAMES_PATH
 from divan.forum.post_text import HIDDEN, decode
@@ -16,6 +16,7 @@ from divan.forum.published_results import result_problems
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
+from divan.privacy.rules import text_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 SEVERAL_PROCESSES_FROM = 2000
@@ -91,6 +92,7 @@ class _Checker:
                 yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
 
     def _check_image(self, path: str) -> Iterator[Problem]:
+        yield from image_name_identities(path, self.vocabulary.group.names)
         try:
             with open(f"{self.root}/{path}", "rb") as file:
                 yield from check_image(path, file.read())
@@ -103,10 +105,11 @@ class _Checker:
         elif folder == "replies":
             yield from judge_reply(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
         elif folder == "pages":
-            yield from page_problems(self.root, path, text)
-            yield from page_identities(path, text, self.vocabulary.group.names)
+            yield from page_problems(self.root, path, text, self.vocabulary.group.names)
         elif folder in ("members", "services"):
             yield from judge_entry(folder, path, text, self.vocabulary.group)
+        elif path == VOCABULARY_PATH:
+            yield from identities(path, text, text_rules(), self.vocabulary.group.names)
 
     def _reserved(self, path: str) -> bool:
         return for_members(f"{self.root}/{path}", self.vocabulary.group)

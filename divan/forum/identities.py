@@ -1,42 +1,51 @@
-"""Whom a post or a page may identify, and what its author left in place on purpose."""
+"""Whom a post, a card or the name of an image may identify, and what its author left in place on purpose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from divan.forum.naming import POST_ID
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.replacing import remedy
-from divan.privacy.rules import case_rules, name_rules, text_rules
+from divan.privacy.rules import text_rules
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.yaml_source import read_yaml
 
 _ADDED_ON = re.compile(r"^\*\*[0-9]{2}/[0-9]{2}/[0-9]{4}\.\*\* ", re.MULTILINE)  # when words were added
+_POST_BEFORE = re.compile(rf"^{POST_ID.pattern}")  # an image that came with a post begins by its id
 _WORDS = re.compile(r"^(?:title|author|specialty):(.*)$", re.MULTILINE)
 
 
-def page_identities(path: str, text: str, names: GroupNames = NO_NAMES) -> Iterator[Problem]:
-    """What may identify someone in a page of the site, its head included; it names people and places on purpose."""
-    return _identities(path, text, "", case_rules() | name_rules() | {"email"}, names)
+def identities(
+    path: str, text: str, without: frozenset[str], names: GroupNames = NO_NAMES, known: Sequence[str] = ()
+) -> Iterator[Problem]:
+    """What may identify someone in a post (the rest of its head may name a source's authors), or in a YAML file.
 
-
-def identities(path: str, text: str, without: frozenset[str], names: GroupNames = NO_NAMES) -> Iterator[Problem]:
-    """What may identify someone in a post (the rest of its head may name a source's authors), or in a YAML file."""
-    return _identities(path, text, text[: text.find("\n---", 4) + 1], without, names)
-
-
-def _identities(path: str, text: str, head: str, without: frozenset[str], names: GroupNames) -> Iterator[Problem]:
+    ``known`` are names that are there on purpose.
+    """
+    head = text[: text.find("\n---", 4) + 1]
     said = _reviewed(head)
+    reviewed = [*excuses.excused(said), *known]
     if excuses.unexplained(said):
         line = head.count("\n", 0, head.index("\nreviewed:")) + 2
         yield Problem(path, line, "un passage laissé en place dit pourquoi il n'identifie personne", excuses.expected())
     for passage, lines_before, left_out in _passages(text, head, without):
-        for finding in find_identifiers(passage, left_out, reviewed=excuses.excused(said), names=names):
+        for finding in find_identifiers(passage, left_out, reviewed=reviewed, names=names):
             says = f"{finding.rule.says} : « {finding.masked} »"
             yield Problem(path, finding.line + lines_before, says, remedy(passage, finding, date.today()))
+
+
+def image_name_identities(path: str, names: GroupNames) -> Iterator[Problem]:
+    """The name of an image is published with it: « radio-mme-dupont.jpg » says whose it is."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    words = re.sub(r"[-_.]+", " ", _POST_BEFORE.sub("", stem))
+    for finding in find_identifiers(words, names=names):
+        yield Problem(path, None, f"le nom d'une image est publié, et celui-ci dit peut-être qui : {finding.rule.says}",
+                      "renommez-la d'après ce qu'elle montre, ou d'après son fil")  # fmt: skip
 
 
 def _passages(text: str, head: str, without: frozenset[str]) -> Iterator[tuple[str, int, frozenset[str]]]:

@@ -20,12 +20,12 @@ from divan.forum.reading import read_opening, read_reply
 from divan.forum.references import Exists, answered, dead_ends, reserved_ends
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import Vocabulary
-from divan.privacy.rules import case_rules, directory_rules, name_rules
+from divan.privacy.rules import case_rules, directory_rules
 from divan.sources.problem import Problem, ProblemsFound
 
 _FOR_MEMBERS = re.compile(rb"^visibility[ \t]*:[ \t]*[\"']?members", re.MULTILINE)
 _AREA = re.compile(rb"^area[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
-_ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service is named on purpose
+_ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service, a member are named on purpose
 
 
 def _nothing(_: str) -> bool:
@@ -108,8 +108,10 @@ def judge_entry(folder: str, path: str, text: str, group: Group) -> Iterator[Pro
         (read_member if folder == "members" else read_service)(path, text, group)
     except ProblemsFound as found:
         yield from found.problems
-    without = directory_rules() | case_rules() | (name_rules() if folder == "members" else frozenset())
-    yield from identities(path, text if folder == "members" else _ITS_NAME.sub("", text), without, group.names)
+    own = _ITS_NAME.search(text)
+    named = own[0].removeprefix("name:").strip(" \"'") if own else ""
+    without = directory_rules() | case_rules()
+    yield from identities(path, _ITS_NAME.sub("", text), without, group.names, [named, *named.split()])
 
 
 def name_problem(path: str) -> Problem | None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from divan.forum.active_content import active_content
 from divan.forum.front_matter import latest_day
 from divan.forum.links import NOT_SAID, SAY_IT, says_what_it_shows
+from divan.privacy import excuses
+from divan.privacy.detect import find_identifiers
+from divan.privacy.fictional import is_fictional
+from divan.privacy.group_names import NO_NAMES, GroupNames
+from divan.privacy.replacing import remedy
+from divan.privacy.rules import case_rules
 from divan.sources.problem import Problem
 from divan.sources.slug import slug
 
@@ -16,14 +23,19 @@ FOLDER = "content/pages"
 
 _HEAD = re.compile(r"([A-Za-z_]+):[ \t]*(.*)")
 _OUTSIDE = re.compile(r"^(?:/|\\|[A-Za-z][A-Za-z0-9+.-]*:)|(?:^|/)\.{1,2}(?:/|$)|[\\\x00-\x1f]")
-_CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^(?: {4}|\t).*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(```|~~~)(?s:.*?)^\1.*$|^(?: {4}|\t).*$|`[^`\n]+`", re.MULTILINE)
+_QUOTED = re.compile(r"^(```|~~~)(?s:.*?)^\1.*$|`[^`\n]+`", re.MULTILINE)  # a line set in may be a list's
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(\s*<?([^\s)>]+)")
 _OWN_IMAGE = re.compile(r"(?:\.\./)+(images/[\w./-]+)")
 _DAY = re.compile(r"\d{4}[-/]\d\d[-/]\d\d")
+_OWN_EXCUSES = re.compile(r"^Reviewed:.*$", re.MULTILINE | re.IGNORECASE)
+# a group's page says where to write, and a capital alone is often a product: full names and titles are looked for
+_LEFT_OUT = frozenset({"email", "given_name", "surname"})
+_REASONS = {**excuses.REASONS, "exemple": "Un exemple inventé, dans une explication"}
 _IDLE = re.compile(r"[\s\u00a0\u202f]*")
 
 
-def page_problems(root: Path, path: str, text: str) -> Iterator[Problem]:
+def page_problems(root: Path, path: str, text: str, names: GroupNames = NO_NAMES) -> Iterator[Problem]:
     """All that is wrong with one page, its address among those of the others too."""
     head = _head(text)
     if _IDLE.fullmatch(head.get("title", ("", 1))[0]):
@@ -45,6 +57,23 @@ def page_problems(root: Path, path: str, text: str) -> Iterator[Problem]:
                           "changez « Save_as » et « URL » de l'une")  # fmt: skip
     yield from _images(root, path, text)
     yield from active_content(path, text)
+    yield from _identities(path, text, head.get("reviewed", ("", 1)), names)
+
+
+def _identities(path: str, text: str, reviewed: tuple[str, int], names: GroupNames) -> Iterator[Problem]:
+    """Whom a page names; ``Reviewed: Dr House : public | Mme Dupont : exemple`` says why a passage stays."""
+    lines = [line for line in reviewed[0].split("|") if line.strip()]
+    if excuses.unexplained(lines, _REASONS):
+        yield Problem(path, reviewed[1], "un passage laissé en place dit pourquoi il n'identifie personne",
+                      excuses.expected(_REASONS))  # fmt: skip
+    text = _OWN_EXCUSES.sub("", text)
+    code = [found.span() for found in _QUOTED.finditer(text)]
+    left = excuses.excused(lines, _REASONS)
+    for finding in find_identifiers(text, case_rules() | _LEFT_OUT, reviewed=left, names=names):
+        in_code = any(start <= finding.start < end for start, end in code)
+        if not (finding.rule.excusable and in_code) and not is_fictional(text[finding.start : finding.end]):
+            says = f"{finding.rule.says} : « {finding.masked} »"
+            yield Problem(path, finding.line, says, remedy(text, finding, date.today()))
 
 
 def _images(root: Path, path: str, text: str) -> Iterator[Problem]:

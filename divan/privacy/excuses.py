@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 REASONS = {
     "éponyme": "Le nom d'une maladie, d'un signe, d'un score, d'un produit",
@@ -14,14 +14,14 @@ REASONS = {
 _BETWEEN = " : "
 
 
-def excused(lines: Iterable[str]) -> list[str]:
+def excused(lines: Iterable[str], reasons: Mapping[str, str] = REASONS) -> list[str]:
     """The passages that are left in place with a reason; those without one are not excused."""
-    return [passage for passage, reason in map(_cut, lines) if passage and reason in REASONS]
+    return [passage for passage, reason in map(_cut, lines) if passage and reason in reasons]
 
 
-def unexplained(lines: Iterable[str]) -> bool:
+def unexplained(lines: Iterable[str], reasons: Mapping[str, str] = REASONS) -> bool:
     """Whether a passage is to be left in place without a known reason."""
-    return any(not passage or reason not in REASONS for passage, reason in map(_cut, lines))
+    return any(not passage or reason not in reasons for passage, reason in map(_cut, lines))
 
 
 def reason_of(passage: str, lines: Iterable[str]) -> str:
@@ -31,9 +31,9 @@ def reason_of(passage: str, lines: Iterable[str]) -> str:
     return next((reason for reason in found if reason in REASONS), "")
 
 
-def expected() -> str:
+def expected(reasons: Mapping[str, str] = REASONS) -> str:
     """What an excuse looks like, in French, for a message."""
-    *most, last = REASONS
+    *most, last = reasons
     return f"écrivez « passage : raison » ; la raison est {', '.join(most)} ou {last}"
 
 

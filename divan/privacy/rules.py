@@ -110,11 +110,6 @@ def text_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in load_rules().all if not rule.anywhere)
 
 
-def name_rules() -> frozenset[str]:
-    """Rules that do not apply to the directory of members, who are named there on purpose."""
-    return frozenset({"titled_name", "given_name", "surname", "full_name", "close_name"})
-
-
 def _rule(row: dict[str, Any], classes: dict[str, Any]) -> Rule:
     folded = row.get("ignore_case", False)
 

@@ -11,6 +11,8 @@ from datetime import date
 from divan.collector.identity import Key
 from divan.forum.proposal import FaultsFound, Picture, read_proposal
 from divan.forum.vocabulary import Vocabulary
+from divan.privacy.detect import find_identifiers
+from divan.privacy.rules import case_rules
 from divan.proposals.model import Fields, KeptProposal, New, ProposalState, first
 from divan.proposals.pictures import re_encode_all
 from divan.proposals.posted_form import PostedForm
@@ -104,9 +106,19 @@ async def _checked(
     if check_images:
         pictures, unusable = await asyncio.to_thread(re_encode_all, form.images, fields.get("image_alt", ()))
         faults += unusable
+        faults += _told_by_alts(fields.get("image_alt", ()), "sujets" in fields.get("folder", ()) or kind == "topic")
     if faults:
         raise Refused(faults)
     return pictures
+
+
+def _told_by_alts(alts: Sequence[str], on_topic: bool) -> list[tuple[str, str]]:
+    """Whom the descriptions of the images may name: they are read with them."""
+    return [
+        ("image_alt", f"image {number} : {finding.rule.says} : « {finding.masked} » ; {finding.rule.remedy}")
+        for number, alt in enumerate(alts, 1)
+        for finding in find_identifiers(alt, case_rules() if on_topic else ())
+    ]
 
 
 def own_fields(form: PostedForm) -> dict[str, list[str]]:

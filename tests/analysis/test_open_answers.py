@@ -6,7 +6,7 @@ import pytest
 
 from analysis.people.cohort import gather
 from analysis.plan.loading import load_plan
-from analysis.report.open_answers import open_questions, update_review
+from analysis.report.open_answers import _read_approved, open_questions, update_review
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 
@@ -57,3 +57,25 @@ def test_an_identifier_stops_everything_even_when_approved(study):
         update_review(cohort)
     assert "06 39" not in str(found.value)  # a free text is never quoted
     assert not (study.folder / "approved.csv").exists()
+
+
+def test_a_name_is_left_with_its_reason_and_a_number_never_is(study):
+    cohort = gather(study, load_plan(study))
+    update_review(cohort)
+    decide(
+        study, lambda row: {"approved": "oui", "excused": "06 39 98 12 34 : public"} if "06 39" in row["text"] else {}
+    )
+    with pytest.raises(ProblemsFound):
+        update_review(cohort)
+
+
+def test_what_was_excused_is_kept_with_what_was_approved(study):
+    path = study.folder / "approved.csv"
+    path.write_text(
+        "wave,item,codes,text,excused\nafter,improve,,Relire le Dr Lefèvre,Dr Lefèvre : public\n", encoding="utf-8"
+    )
+    assert [(one.text, one.excused) for one in _read_approved(gather(study, load_plan(study)))] == [
+        ("Relire le Dr Lefèvre", "Dr Lefèvre : public")
+    ]
+    path.write_text("wave,item,codes,text\nafter,improve,,Relire le Dr Lefèvre\n", encoding="utf-8")
+    assert _read_approved(gather(study, load_plan(study))) == []

@@ -96,6 +96,13 @@ def test_an_image_that_cannot_be_kept_is_refused_in_words(
     assert small.desk.queue.waiting() == []
 
 
+def test_the_description_of_an_image_names_nobody(small: Opened) -> None:
+    files = [("image", ("a.jpg", photograph(), "image/jpeg"))]
+    answer = small.client.post("/proposals/", data=REPLY | {"image_alt": "Mme Moreau"}, files=files, headers=JSON)
+    assert answer.status_code == 422 and "image 1" in answer.text and "Moreau" not in answer.text
+    assert small.desk.queue.waiting() == []
+
+
 def test_a_twenty_megabyte_photograph_is_made_small(small: Opened) -> None:
     heavy = photograph(4000, 3000) + b"\0" * 20 * 1024 * 1024
     small.send({"image_alt": "Une plaie"}, files=[("image", ("a.jpg", heavy, "image/jpeg"))])

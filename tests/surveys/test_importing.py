@@ -99,6 +99,16 @@ def test_a_column_of_addresses_is_dropped_on_sight(site: Path) -> None:
     assert "@" not in (site / "surveys/essai/responses/before.csv").read_text(encoding="utf-8")
 
 
+def test_free_answers_that_may_name_someone_are_counted_and_never_quoted(site: Path) -> None:
+    asked = site / "surveys/essai/before.yaml"
+    other = "{id: niort, label: Niort}, {id: other, label: Autre, other: true}"
+    asked.write_text(asked.read_text("utf-8").replace("{id: niort, label: Niort}", other), encoding="utf-8")
+    rows = "26/01/2026,0001,7,chez le Dr Moreau\n26/01/2026,0002,7,au 06 39 98 12 34\n26/01/2026,0003,7,Niort\n"
+    report = str(bring(site, HEAD + rows))
+    assert "« town_other » : 2 réponse(s) libre(s) à relire" in report and "un numéro de téléphone" in report
+    assert "Moreau" not in report and "06 39" not in report
+
+
 def test_a_file_that_a_spreadsheet_saved_again_is_read_and_remarked(site: Path) -> None:
     report = bring(site, HEAD.replace(",", ";") + "26/01/2026;42;7;Niort\n")
     assert any("tableur a sans doute réenregistré" in note for note in report.notes)

@@ -17,7 +17,7 @@ from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.replacing import remedy
-from divan.privacy.rules import case_rules
+from divan.privacy.rules import case_rules, directory_rules, text_rules
 
 _SPACES = re.compile(r"[ \t\n]+")
 _POST = re.compile(rf"(?P<thread>{POST_ID.pattern})(?:/?(?:\?[^#\s]*)?(?P<reply>#r-{POST_ID.pattern}))?")
@@ -81,7 +81,8 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     shown = [field for field in known.fields if not (field.name in _CHANGES_NOTHING and without)]
     read = Proposal(kind, target, _texts(shown, sent), _lists(shown, sent))
     on_topic = kind == "topic" or "sujets" in sent.get("folder", ())
-    without_rules = case_rules() if on_topic else frozenset()
+    entry = directory_rules() if known.about == "entry" else frozenset()
+    without_rules = (case_rules() if on_topic or entry or kind == "hashtag" else frozenset()) | entry
     faults = [*_target_faults(known, target)]
     for field in shown:
         faults += _field_faults(field, read, without_rules, vocabulary.group.names if vocabulary else NO_NAMES)
@@ -157,9 +158,12 @@ def _field_faults(field: Field, read: Proposal, without: frozenset[str], names: 
     elif field.pattern and not field.pattern.fullmatch(text):
         yield FieldFault(field.name, _EXPECTED.get(field.name, "ce n'est pas de cette forme"))
     elif field.checked:
-        reviewed = excuses.excused(read.lists.get("reviewed", ()))
-        for finding in find_identifiers(text, without, reviewed=reviewed, names=names):
-            said = remedy(text, finding, date.today())
+        words = text or "\n".join(items)
+        # a source, a list may name an author and a city: what has to be nowhere is looked for in them
+        left_out = without if text else without | text_rules()
+        reviewed = [*excuses.excused(read.lists.get("reviewed", ())), read["name"], *read["name"].split()]
+        for finding in find_identifiers(words, left_out, reviewed=reviewed, names=names):
+            said = remedy(words, finding, date.today())
             yield FieldFault(field.name, f"{finding.rule.says} : « {finding.masked} » ; {said}")
 
 
