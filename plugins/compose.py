@@ -20,7 +20,6 @@ from divan.forum.group import SCHEMAS
 from divan.forum.model import Member, Service
 from divan.forum.proposal.kinds import load_kinds
 from divan.privacy.combinations import COMBINATIONS_PATH
-from divan.privacy.excuses import REASONS
 from divan.privacy.replacing import REPLACEMENTS_PATH
 from divan.privacy.rules import RULES_PATH
 from divan.privacy.tagger import TAGGER_PATH
@@ -70,7 +69,6 @@ def pages(site: Site) -> Iterator[Page | File]:
     setup = {
         "detect": detector[0].url.removeprefix(URL),
         "zone": shared["timezone"],
-        "reasons": REASONS,
         "names": names,
     }
     yield Page(f"{URL}setup.json", "setup.json", setup)

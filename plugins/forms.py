@@ -12,6 +12,7 @@ from divan.builder.page import Page
 from divan.builder.settings import Settings
 from divan.catalogue.site import Site, site_pages
 from divan.catalogue.thread_page import thread_fragments
+from plugins.compose import published_detector
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study, StudyKind, Wave
 from surveys.poll import render_poll
@@ -78,7 +79,10 @@ def _form_pages(form: dict[str, Any], results_url: str, today: date) -> Iterator
     study = {"title": form["title"], "url": form["url"]}
     wave = {"label": form["label"], "opens": opens, "closes": closes, "language": form["language"]}
     shared = {"study": study, "wave": wave, "results_url": results_url, "collector_origin": form["origin"]}
-    shown = {"form_html": form["html"], "notice_html": form["notice"]} if state == "open" else {}
+    detector = published_detector()[0].url if "form-hint.js" in form["scripts"] else ""
+    shown = (
+        {"form_html": form["html"], "notice_html": form["notice"], "detector_url": detector} if state == "open" else {}
+    )
     context = {**shared, "state": state, "scripts": form["scripts"], **shown}
     yield Page(form["url"], "survey_form.html", context, title=f"{form['title']} : {form['label']}", section="enquetes")
     if form["thanks"]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from surveys.condition import Tree
 from surveys.model import Sending, Study, Wave
-from surveys.questionnaire import CodeFormat, Item, ItemType, Questionnaire
+from surveys.questionnaire import FREE, CodeFormat, Item, ItemType, Questionnaire
 from surveys.wording import typeset, wording
 
 _GROUPED = {ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT, ItemType.SCALE, ItemType.CONSENT}
@@ -52,10 +52,12 @@ def form_scripts(questionnaire: Questionnaire, sending: Sending) -> tuple[str, .
         return ()
     phrase = any(item.format is CodeFormat.PHRASE for item in questionnaire.items)
     proof = sending.way == "collector"
+    free = any(item.type in FREE or any(choice.other for choice in item.choices) for item in questionnaire.items)
     return (
         "form.js",
         *(["form-code.js"] if phrase else []),
         *(["form-proof.js"] if proof else []),
+        *(["form-hint.js"] if free else []),
         "form-keep.js",
         "form-send.js",
     )

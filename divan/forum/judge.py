@@ -26,6 +26,8 @@ from divan.sources.problem import Problem, ProblemsFound
 _FOR_MEMBERS = re.compile(rb"^visibility[ \t]*:[ \t]*[\"']?members", re.MULTILINE)
 _AREA = re.compile(rb"^area[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service, a member are named on purpose
+# a card is a list of words: of a member's own, a capital alone is hers, or a place, or a method
+_ALONE = frozenset({"given_name", "surname"})
 
 
 def _nothing(_: str) -> bool:
@@ -110,7 +112,7 @@ def judge_entry(folder: str, path: str, text: str, group: Group) -> Iterator[Pro
         yield from found.problems
     own = _ITS_NAME.search(text)
     named = own[0].removeprefix("name:").strip(" \"'") if own else ""
-    without = directory_rules() | case_rules()
+    without = directory_rules() | case_rules() | (_ALONE if folder == "members" else frozenset())
     yield from identities(path, _ITS_NAME.sub("", text), without, group.names, [named, *named.split()])
 
 

@@ -31,7 +31,7 @@ _DAY = re.compile(r"\d{4}[-/]\d\d[-/]\d\d")
 _OWN_EXCUSES = re.compile(r"^Reviewed:.*$", re.MULTILINE | re.IGNORECASE)
 # a group's page says where to write, and a capital alone is often a product: full names and titles are looked for
 _LEFT_OUT = frozenset({"email", "given_name", "surname"})
-_REASONS = {**excuses.REASONS, "exemple": "Un exemple inventé, dans une explication"}
+_REASONS = (*excuses.REASONS, "exemple")
 _IDLE = re.compile(r"[\s\u00a0\u202f]*")
 
 
@@ -71,7 +71,9 @@ def _identities(path: str, text: str, reviewed: tuple[str, int], names: GroupNam
     left = excuses.excused(lines, _REASONS)
     for finding in find_identifiers(text, case_rules() | _LEFT_OUT, reviewed=left, names=names):
         in_code = any(start <= finding.start < end for start, end in code)
-        if not (finding.rule.excusable and in_code) and not is_fictional(text[finding.start : finding.end]):
+        passage = text[finding.start : finding.end].strip()
+        invented = passage in left and is_fictional(passage)  # a number is nobody's when it can never be
+        if not (finding.rule.excusable and in_code) and not invented:
             says = f"{finding.rule.says} : « {finding.masked} »"
             yield Problem(path, finding.line, says, remedy(text, finding, date.today()))
 

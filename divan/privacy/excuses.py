@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 
-REASONS = {
-    "éponyme": "Le nom d'une maladie, d'un signe, d'un score, d'un produit",
-    "auteur": "L'auteur d'une publication citée",
-    "public": "Un personnage ou un lieu publics, sans lien avec ce récit",
-    "accord": "Une personne qui accepte d'être nommée",
-    "fausse alerte": "Rien de tout cela : un mot pris à tort",
-}
+REASONS = ("éponyme", "auteur", "public", "accord", "fausse alerte")
 _BETWEEN = " : "
 
 
-def excused(lines: Iterable[str], reasons: Mapping[str, str] = REASONS) -> list[str]:
+def excused(lines: Iterable[str], reasons: Collection[str] = REASONS) -> list[str]:
     """The passages that are left in place with a reason; those without one are not excused."""
     return [passage for passage, reason in map(_cut, lines) if passage and reason in reasons]
 
 
-def unexplained(lines: Iterable[str], reasons: Mapping[str, str] = REASONS) -> bool:
+def unexplained(lines: Iterable[str], reasons: Collection[str] = REASONS) -> bool:
     """Whether a passage is to be left in place without a known reason."""
     return any(not passage or reason not in reasons for passage, reason in map(_cut, lines))
 
@@ -31,7 +25,7 @@ def reason_of(passage: str, lines: Iterable[str]) -> str:
     return next((reason for reason in found if reason in REASONS), "")
 
 
-def expected(reasons: Mapping[str, str] = REASONS) -> str:
+def expected(reasons: Collection[str] = REASONS) -> str:
     """What an excuse looks like, in French, for a message."""
     *most, last = reasons
     return f"écrivez « passage : raison » ; la raison est {', '.join(most)} ou {last}"

@@ -104,6 +104,11 @@ def case_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in load_rules().all if rule.cases_only)
 
 
+def name_rules() -> frozenset[str]:
+    """Rules that do not apply to the directory of members, who are named there on purpose."""
+    return frozenset({"titled_name", "given_name", "surname", "full_name", "close_name"})
+
+
 @cache
 def text_rules() -> frozenset[str]:
     """Rules that only apply to what a post says: its sources may name their authors and their cities."""

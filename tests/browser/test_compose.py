@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from divan.forum.check import check_paths
 from divan.privacy.detect import find_identifiers
+from divan.privacy.excuses import REASONS
 from divan.sources.yaml_source import read_yaml, split_front_matter
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -140,6 +141,8 @@ def test_each_finding_says_whether_it_may_ever_stay(reader) -> None:
     expect(number).to_contain_text("À retirer dans tous les cas")
     expect(name.get_by_role("combobox")).to_have_count(1)
     expect(number.get_by_role("combobox")).to_have_count(0)
+    offered = name.get_by_role("combobox").locator("option").evaluate_all("options => options.map(one => one.value)")
+    assert offered == ["", *REASONS]
 
 
 TITLES = [

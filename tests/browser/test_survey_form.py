@@ -20,6 +20,7 @@ from divan.collector.app import CollectorSettings, create_app
 from divan.collector.export import tidy_rows
 from divan.collector.serving import load_key, open_store
 from divan.privacy.pairing_codes import phrase_code
+from plugins.compose import published_detector
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.importing import import_wave
 from surveys.model import Sending, Study
@@ -83,7 +84,8 @@ PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essa
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self';
  img-src 'self' data:; connect-src 'self' {origin}; form-action 'self' {origin}; base-uri 'none'">
 <link rel="stylesheet" href="style.css"></head>
-<body><main><h1>Essai</h1><div class="notice">{notice}</div>{form}</main>{scripts}</body></html>"""
+<body><main><h1>Essai</h1><div class="notice">{notice}</div><div data-detector="{detector}">{form}</div></main>
+{scripts}</body></html>"""
 
 
 @dataclass
@@ -108,6 +110,7 @@ class Site:
         page = PAGE.format(
             origin=collector, notice=render_notice(self.study),
             form=render_form(self.study, wave, sending=sending, thanks_url="merci.html"),
+            detector=published_detector()[0].url,
             scripts="".join(f'<script type="module" src="{name}"></script>' for name in scripts),
         )  # fmt: skip
         (self.folder / "page" / f"{way}.html").write_text(page, encoding="utf-8")
@@ -127,6 +130,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         ROOT / "theme/static/style.css",
     ):
         copy(script, folder / "page")
+    for file in published_detector():
+        (folder / "page" / file.url).parent.mkdir(parents=True, exist_ok=True)
+        copy(file.source, folder / "page" / file.url)
     thanks = '<!doctype html><html lang="fr"><title>Merci</title><h1>Merci</h1><p id="recu" hidden><code></code></p>'
     (folder / "page" / "merci.html").write_text(
         thanks + '<script type="module" src="thanks.js"></script>', encoding="utf-8"
@@ -220,6 +226,25 @@ def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(s
     expect(phone.locator("#q-smokes.invalid .error")).to_have_text("Cette question attend une réponse.")
     phone.get_by_role("link", name="Fumez-vous ? — Cette question attend une réponse.", exact=True).tap()
     expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_focused()
+
+
+def test_a_free_answer_says_what_may_point_at_someone_and_is_not_held_back(site: Site, phone: Page) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(site.url + "collector.html")
+    phone.get_by_label("Votre phrase").fill("Demain, dès l'aube !")
+    assert not [url for url in asked if "tagger" in url]  # 115 kB that nobody has needed yet
+    answer(phone)
+    words = phone.get_by_label("Un mot de plus")
+    words.fill("Comme le Dr Moreau, au 06 39 98 12 34.")
+    told = phone.locator("#words-hint")
+    expect(told).to_contain_text("«\u00a0Dr Moreau\u00a0», «\u00a006 39 98 12 34\u00a0»")
+    words.fill("Comme un confrère.")
+    expect(told).to_have_text("")  # never a word that all is well
+    words.fill("Comme le Dr Moreau.")
+    expect(told).to_contain_text("Dr Moreau")
+    phone.get_by_role("button", name="Envoyer mes réponses").click()
+    expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
 
 
 def test_an_exclusive_answer_unticks_the_others(site: Site, phone: Page) -> None:

@@ -71,8 +71,18 @@ def test_a_member_and_her_own_name_are_there_on_purpose(write: Write, tmp_path: 
 def test_a_guide_may_show_an_invented_example_and_says_so(
     head: str, said: list[str], write: Write, tmp_path: Path
 ) -> None:
-    write(PAGE, f"{TITLE}{head}\nUn exemple : Mme Lefèvre, au 06 39 98 12 34, marie@cabinet.example.\n")
+    write(PAGE, f"{TITLE}{head}\nUn exemple : Mme Lefèvre.\n")
     assert [problem.message for problem in check_paths(tmp_path)] == said
+
+
+@pytest.mark.parametrize(("number", "stays"), [("06 39 98 12 34", True), ("06 12 34 56 78", False)])
+def test_a_number_stays_in_a_guide_when_it_is_said_to_be_invented_and_can_be_nobody_s(
+    number: str, stays: bool, write: Write, tmp_path: Path
+) -> None:
+    write(PAGE, f"{TITLE}\nUn exemple : {number}.\n")
+    assert told(tmp_path) == [(PAGE, 3)]
+    write(PAGE, f"{TITLE}Reviewed: {number} : exemple\n\nUn exemple : {number}.\n")
+    assert told(tmp_path) == ([] if stays else [(PAGE, 4)])
 
 
 @pytest.mark.parametrize(

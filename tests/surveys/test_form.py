@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from divan.sources.problem import ProblemsFound
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import Sending, Study
+from surveys.questionnaire import Questionnaire
 from surveys.study import load_study, study_folders
 from surveys.translation import languages, translated
 from surveys.wording import typeset, wording
@@ -132,6 +134,14 @@ def test_an_outside_service_is_a_link_and_no_form(living: Study) -> None:
     assert [found["href"] for found in page.every("a")] == ["https://ailleurs.example/f"]
     assert not page.every("form")
     assert form_scripts(living.wave("before").questionnaire, Sending("link", "https://ailleurs.example/f")) == ()
+
+
+def test_only_a_form_with_a_free_answer_carries_the_script_that_looks_at_it(
+    living: Study, asking: Callable[[str], Questionnaire]
+) -> None:
+    assert "form-hint.js" in form_scripts(living.wave("before").questionnaire, Sending("file", ""))
+    closed = asking("- {id: mood, type: scale, text: Votre humeur}")
+    assert "form-hint.js" not in form_scripts(closed, Sending("file", ""))
 
 
 def test_the_phrase_has_no_name_so_that_no_browser_can_send_it(page: Page) -> None:

@@ -8,7 +8,7 @@ export class Findings {
   #found = new Map(); // field -> findings
   #before = new Map(); // field -> {value, after}: what it said before its last replacement
 
-  /** `fields` gives them all; `excuses` is passage -> reason; `reasons` are those that may be given; `changed` is called when one is. */
+  /** `fields` gives them all; `excuses` is passage -> reason; `reasons` are those that may be given, each with its words; `changed` is called when one is. */
   constructor(fields, excuses, { say, reasons }, changed) {
     Object.assign(this, { fields, excuses, say, reasons, changed });
   }
@@ -101,7 +101,7 @@ export class Findings {
   #excuse({ passage }) {
     const label = Object.assign(document.createElement("label"), { className: "excuse", textContent: `${this.say.leave_it} ` });
     const choice = document.createElement("select");
-    choice.append(new Option(this.say.choose, ""), ...Object.entries(this.reasons).map(([reason, words]) => new Option(words, reason)));
+    choice.append(new Option(this.say.choose, ""), ...this.reasons.map(([reason, words]) => new Option(words, reason)));
     choice.value = this.excuses.get(one(passage)) ?? "";
     choice.addEventListener("change", () => {
       if (choice.value) this.excuses.set(one(passage), choice.value);
