@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from divan.sources.problem import Problem
-from surveys.folding import fold, nearest
+from divan.sources.reader_text import fold
+from surveys.folding import nearest
 from surveys.questionnaire import Questionnaire
 from surveys.shapes.exported_table import ExportedTable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from surveys.folding import fold
+from divan.sources.reader_text import fold
 from surveys.questionnaire import CLOSED, FREE, Item, ItemType
 
 _YES = {"1", "true", "vrai", "oui", "o", "yes", "y", "on", "x"}

@@ -1,21 +1,11 @@
-"""Compare texts as a reader would: spaces, apostrophes, case and accents do not tell two labels apart."""
+"""The known label that a text resembles, as a reader would compare them."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import lru_cache
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\ufeff": ""})
-
-
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """``text`` without what does not count: accents, case, kinds of apostrophe, runs and kinds of spaces."""
-    letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
+from divan.sources.reader_text import fold
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:

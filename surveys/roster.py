@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.folding import fold
+from divan.sources.reader_text import fold
 from surveys.model import Study
 from surveys.shapes.exported_table import decoded
 

@@ -10,7 +10,7 @@ from analysis.audit.printed import Counts, Labels, Printed
 from analysis.audit.slip import Slip
 from analysis.audit.slip import shown as comma
 from analysis.statistics.how_printed import HowPrinted, compare_printed
-from surveys.folding import fold
+from divan.sources.reader_text import fold
 
 
 def counts_slips(printed: Printed) -> Iterator[Slip]:

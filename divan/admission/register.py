@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.folding import fold
+from divan.sources.reader_text import fold
 
 PHYSICIAN = "10"
 

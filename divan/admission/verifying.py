@@ -14,10 +14,10 @@ from pathlib import Path
 from divan.admission.register import PHYSICIAN, Register
 from divan.privacy.pairing_codes import keyed_hash, read_key
 from divan.sources.problem import Problem, stop_if
+from divan.sources.reader_text import fold
 from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
 from surveys.codes import valid_rpps
-from surveys.folding import fold
 from surveys.model import Study
 from surveys.responses import Responses, Row, read_responses, write_responses
 from surveys.roster import read_roster

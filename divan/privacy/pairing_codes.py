@@ -15,6 +15,8 @@ import secrets
 import unicodedata
 from pathlib import Path
 
+from divan.sources.reader_text import fold
+
 ROUNDS = 600_000
 _BYTES = 5
 _KEY_BYTES = 32
@@ -22,8 +24,7 @@ _KEY_BYTES = 32
 
 def plain_phrase(phrase: str) -> str:
     """What counts in a phrase: its letters and digits, without case, accents, spaces or punctuation."""
-    letters = unicodedata.normalize("NFKD", phrase)
-    return "".join(letter for letter in letters.lower() if unicodedata.category(letter)[0] in "LN")
+    return "".join(letter for letter in fold(phrase) if unicodedata.category(letter)[0] in "LN")
 
 
 def phrase_code(phrase: str, salt: str) -> str:

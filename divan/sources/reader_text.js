@@ -48,7 +48,7 @@ export function asRead(written, signs) {
 
 /** What tells two words apart for a reader: no accent, no case, one kind of apostrophe, single spaces. */
 export function fold(text, signs) {
-  return [...text].map((sign) => (sign > "\x7f" ? plainSign(sign, signs) : sign)).join("").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+  return [...text].filter((sign) => !signs.invisible.test(sign)).map((sign) => (sign > "\x7f" ? plainSign(sign, signs) : sign)).join("").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
 }
 
 function plainSign(sign, { replacements }) {

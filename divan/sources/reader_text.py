@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import category, normalize
 
@@ -94,9 +94,13 @@ def _specials(written: str, signs: _Signs) -> Iterator[re.Match[str]]:
             yield match
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """What tells two words or labels apart for a reader: no accent, no case, one kind of apostrophe, single spaces."""
-    bare = "".join(plain_sign(sign, _signs()) if sign > "\x7f" else sign for sign in text)
+    signs = _signs()
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    bare = "".join(plain_sign(sign, signs) for sign in text if not signs.invisible.fullmatch(sign))
     return " ".join(bare.casefold().split())
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from surveys.folding import fold, nearest
+from divan.sources.reader_text import fold
+from surveys.folding import nearest
 from surveys.rules.raw import Fault, Offered, offered, walk
 
 

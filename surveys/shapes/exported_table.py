@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.folding import fold
+from divan.sources.reader_text import fold
 from surveys.questionnaire import Questionnaire
 
 SEPARATORS = (",", ";", "\t")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from divan.sources.problem import Problem
-from surveys.folding import fold
+from divan.sources.reader_text import fold
 from surveys.questionnaire import Choice, Item, ItemType, Questionnaire
 from surveys.shapes.exported_table import ExportedTable, uneven
 

@@ -228,6 +228,14 @@ def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(s
     expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_focused()
 
 
+def test_a_phrase_makes_the_code_that_the_collector_would_make(site: Site, phone: Page) -> None:
+    phrase = "ŒæÆßẞøØđĐłŁıðþº№ŉʼʹˈˊ, cœur ﬁer, x² ς"
+    phone.goto(site.url + "collector.html")
+    phone.get_by_label("Votre phrase").fill(phrase)
+    phone.get_by_label("Votre phrase").blur()
+    expect(phone.locator("#q-code-code")).to_contain_text(phrase_code(phrase, "sel-de-l-essai"))
+
+
 def test_a_free_answer_says_what_may_point_at_someone_and_is_not_held_back(site: Site, phone: Page) -> None:
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))

@@ -90,7 +90,25 @@ def test_whatever_is_typed_the_file_passes_the_check_or_says_what_would_be_lost(
 
 
 def test_the_page_finds_hashtags_as_the_forum_does() -> None:
-    words = ["TOUX", "Hypertension artérielle", "sœur", "l’œil", "Straße", "ça-va", "2-bis", *VOCABULARY.by_slug]
+    words = [
+        "TOUX",
+        "Hypertension artérielle",
+        "sœur",
+        "l’œil",
+        "Straße",
+        "ça-va",
+        "2-bis",
+        "x²",
+        "ﬁèvre",
+        "№ 5",
+        "Łódź",
+        "ø",
+        "nº",
+        "ŉ",
+        "to\u00adux",
+        "\ufefftoux",
+        *VOCABULARY.by_slug,
+    ]
     assert run("hashtags.js", "given.map(m.slug)", words) == [slug(word) for word in words]
     text = "#toux, #inconnu https://x.fr/#ancre (#Autre-mot)\n#1 &#39;"
     entries = [(entry.name, *entry.synonyms) for entry in VOCABULARY.entries]

@@ -17,6 +17,14 @@ def test_case_accents_spaces_and_punctuation_do_not_count(phrase: str) -> None:
     assert plain_phrase(phrase) == "demaindeslaube"
 
 
+def test_a_phrase_is_the_one_that_a_reader_sees() -> None:
+    assert (
+        plain_phrase("L\u2019œil du Łosoś, à la ﬁn\u00ad")
+        == plain_phrase("l'oeil du losos a la fin")
+        == "loeildulososalafin"
+    )
+
+
 def test_a_code_depends_on_the_phrase_and_on_the_study() -> None:
     # openssl kdf -keylen 5 -kdfopt digest:SHA256 -kdfopt pass:demaindeslaube -kdfopt salt:sel-de-l-essai \
     #   -kdfopt iter:600000 PBKDF2, its five bytes then in base 32

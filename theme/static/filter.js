@@ -1,5 +1,5 @@
 // Shows the filter field and hides what does not match; the list is whole without it.
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’ʼ]/g, "'");
 
 const form = document.querySelector("form.filter");
 if (form) {

@@ -4,7 +4,11 @@ const words = JSON.parse(form.dataset.words);
 const ROUNDS = 600_000;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
-const plain = (phrase) => phrase.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+// Letters that divan/sources/reader_signs.json writes otherwise: what a reader takes for the same phrase makes the same code.
+const READ = { œ: "oe", Œ: "oe", æ: "ae", Æ: "ae", ß: "ss", ẞ: "ss", ø: "o", Ø: "o", đ: "d", Đ: "d", ł: "l", Ł: "l", ı: "i", ð: "d", þ: "th", ŉ: "n", "№": "n", º: "", ʼ: "", ʹ: "", ˈ: "", ˊ: "" };
+const read = (sign) => READ[sign] ?? [...sign.normalize("NFKD")].map((letter) => READ[letter] ?? letter).join("");
+const plain = (phrase) => [...phrase].map(read).join("").toLowerCase().replace(/ς/g, "σ").replace(/[^\p{L}\p{N}]/gu, "");
 
 async function codeOf(phrase) {
   const bytes = new TextEncoder().encode(plain(phrase));

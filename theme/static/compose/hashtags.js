@@ -3,10 +3,13 @@ const WORD = /(?<![\p{L}\p{N}_#&/])#(\p{L}[\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*)/gu
 const SUGGESTED = 6;
 const SHORTEST = 3;
 
+// Signs that sources/reader_signs.json writes otherwise, and the invisible ones, as far as a word is concerned.
+const READ = { œ: "oe", Œ: "oe", æ: "ae", Æ: "ae", ß: "ss", ẞ: "ss", ø: "o", Ø: "o", đ: "d", Đ: "d", ł: "l", Ł: "l", ı: "i", ð: "d", þ: "th", ŉ: "-n", "№": "n-", º: "-", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "" };
+
 /** The plain form of a word, as sources/slug.py makes it. */
 export function slug(text) {
-  const plain = text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/[’']/g, "-");
-  return (plain.normalize("NFD").replace(/\p{M}/gu, "").match(/[a-z0-9]+/g) ?? []).join("-");
+  const plain = [...text].map((sign) => READ[sign] ?? [...sign.normalize("NFKD").replace(/\p{M}/gu, "")].map((letter) => READ[letter] ?? letter).join(""));
+  return (plain.join("").toLowerCase().match(/[a-z0-9]+/g) ?? []).join("-");
 }
 
 export class Vocabulary {
