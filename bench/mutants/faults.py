@@ -12,9 +12,9 @@ _TURNED = {
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
-# what no test can see: how long one waits, what is remembered, whether two lists of one length are held to it
+# what no test can see: how long one waits, what is remembered, how long a secret is, two lists of one length held to it
 _UNSEEN_KEYWORDS = {"timeout", "patience", "maxsize", "strict", "frozen", "slots", "daemon", "default"}
-_UNSEEN_CALLS = ("gc.", "sys.setswitchinterval")
+_UNSEEN_CALLS = ("gc.", "secrets.token_")
 _UNSEEN_TESTS = ("TYPE_CHECKING", "__name__ == '__main__'")
 
 
@@ -75,7 +75,7 @@ def _is_unseen(node: ast.AST) -> bool:
     match node:
         case ast.keyword(arg=name):
             return name in _UNSEEN_KEYWORDS
-        case ast.Expr(value=ast.Call() as call):
+        case ast.Expr(value=ast.Call() as call) | (ast.Call() as call):
             return ast.unparse(call.func).startswith(_UNSEEN_CALLS)
         case ast.Assign(targets=[ast.Name(id="__slots__")]):
             return True

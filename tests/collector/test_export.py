@@ -84,6 +84,13 @@ def test_what_is_no_name_of_an_answer_admits_nothing(name: str, group: Path) -> 
     assert write_export(group, "pilote", "before", None, "-", quarantined=True) == 1
 
 
+def test_a_wave_that_is_not_there_has_no_answer_to_admit_nor_to_export(group: Path) -> None:
+    with pytest.raises(ProblemsFound, match="before"):
+        admit(group, "pilote", "avant", None, ["avant-c0001"])
+    with pytest.raises(ProblemsFound, match="before"):
+        write_export(group, "pilote", "avant", None, "-")
+
+
 def test_what_was_for_one_use_is_forgotten(group: Path) -> None:
     assert forget(group, "pilote", "before", None, []) == 0
     assert forget(group, "pilote", "before", None, ["before-c0001"]) == 1

@@ -49,3 +49,5 @@ def test_the_key_is_made_once_and_for_its_owner_only(tmp_path: Path, monkeypatch
     monkeypatch.delenv("DIVAN_COLLECTOR_KEY", raising=False)
     assert load_key(tmp_path).secret == load_key(tmp_path).secret
     assert (tmp_path / "collector.key").stat().st_mode & 0o777 == 0o600
+    monkeypatch.setenv("DIVAN_COLLECTOR_KEY", "dite")
+    assert load_key(tmp_path).secret == "dite"

@@ -1,11 +1,9 @@
-"""Where answers are kept: an address that can be read, of a database that keeps them, and a key that stays."""
+"""Where answers are kept: an address that can be read, of a database that keeps them."""
 
-import stat
 from pathlib import Path
 
 import pytest
 
-from divan.collector.identity import load_key
 from divan.collector.serving import _address, answers_store
 from divan.sources.problem import ProblemsFound
 
@@ -45,12 +43,3 @@ def test_a_file_that_is_not_there_is_made_by_what_receives_and_by_nothing_else(t
         assert (tmp_path / "reponses.sqlite").is_file()
     with answers_store(tmp_path, address) as store:
         assert list(store.kept("essai", "before")) == []
-
-
-def test_a_key_is_made_once_and_read_by_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DIVAN_COLLECTOR_KEY", raising=False)
-    made, again, other = (load_key(tmp_path / name).secret for name in ("state", "state", "other"))
-    assert made == again != other
-    assert stat.S_IMODE((tmp_path / "state" / "collector.key").stat().st_mode) == 0o600
-    monkeypatch.setenv("DIVAN_COLLECTOR_KEY", "dite")
-    assert load_key(tmp_path / "state").secret == "dite"
