@@ -20,3 +20,15 @@ def test_a_word_that_no_public_thread_carries_is_nowhere(built: Built) -> None:
     assert "deuil" not in built.words("mots/")
     assert "mots/deuil/" not in built
     assert "mots/deuil/atom.xml" not in built.files
+
+
+def test_words_stand_under_their_letter_each_with_its_count(built: Built) -> None:
+    assert built.words("mots/").endswith(
+        "H #hta 4 hypertension S #sommeil 2 insomnie T #toux 5 tousser V #vaccin 3 vaccination"
+    )
+    assert built.words("mots/").startswith("Hashtags 4 mots")
+
+
+def test_the_home_page_has_the_most_used_first_then_by_name(built: Built) -> None:
+    shown = [link.split("/")[1] for link in built.links("") if link.startswith("mots/") and link.count("/") == 2]
+    assert [*dict.fromkeys(shown)][-4:] == ["toux", "hta", "vaccin", "sommeil"]  # 5, 4, 3, 2

@@ -1,5 +1,8 @@
 """Lists of threads: newest first, by pages of three here; full pages keep their address as the forum grows."""
 
+import pytest
+
+from tests import small_forum as forum
 from tests.plugins.conftest import Built
 
 CASES = [f"2026-02-0{day}-aaaa" for day in range(7, 0, -1)]
@@ -42,3 +45,51 @@ def test_the_activity_page_says_how_long_a_review_takes(built: Built) -> None:
 def test_a_withdrawn_thread_stands_in_no_list(built: Built) -> None:
     assert "sujets/2026-03-21-dddd/" in built
     assert all("2026-03-21-dddd" not in built.threads(url) for url in ("", "sujets/", "activite/", "sans-reponse/"))
+
+
+@pytest.fixture(scope="module")
+def one_a_page(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Seven cases, one a page: six full pages behind the newest."""
+    root = forum.make_forum(tmp_path_factory.mktemp("pages"))
+    forum.settle(root, PAGE_SIZE=1)
+    return Built(forum.site_of(root))
+
+
+@pytest.mark.parametrize(
+    ("url", "around"),
+    [
+        ("cas/", [1, 5, 6]),  # the newest is the seventh: two before it, and the oldest
+        ("cas/page/6/", [1, 4, 5, 6]),
+        ("cas/page/4/", [1, 2, 3, 4, 5, 6]),
+        ("cas/page/2/", [1, 2, 3, 4]),
+        ("cas/page/1/", [1, 2, 3]),
+    ],
+)
+def test_a_page_names_the_oldest_and_two_on_each_side(url: str, around: list[int], one_a_page: Built) -> None:
+    named = {int(link.split("/")[2]) for link in one_a_page.links(url) if link.startswith("cas/page/")}
+    assert sorted(named | ({int(url.split("/")[2])} if "page" in url else set())) == around
+
+
+@pytest.mark.parametrize(
+    ("url", "newer", "older"),
+    [
+        ("cas/", None, "cas/page/6/"),
+        ("cas/page/6/", "cas/", "cas/page/5/"),
+        ("cas/page/3/", "cas/page/4/", "cas/page/2/"),
+        ("cas/page/1/", "cas/page/2/", None),
+    ],
+)
+def test_a_page_leads_to_the_one_before_and_the_one_after(
+    url: str, newer: str | None, older: str | None, one_a_page: Built
+) -> None:
+    page = one_a_page.text(f"{url}index.html")
+    for rel, wanted in (("prev", newer), ("next", older)):
+        links = [
+            part.split('href="')[1].split('"')[0] for part in page.split("<a ")[1:] if f'rel="{rel}"' in part[:200]
+        ]
+        assert [link.removeprefix("../" * url.count("/")) for link in links] == ([wanted] if wanted else [])
+
+
+def test_a_full_page_says_its_number(one_a_page: Built) -> None:
+    assert "<title>Cas cliniques, page 3" in one_a_page.text("cas/page/3/index.html")
+    assert "page" not in one_a_page.text("cas/index.html").split("<title>")[1].split("</title>")[0]

@@ -1,5 +1,9 @@
 """Results: an index of studies, and for each one the page and the files that « divan report » wrote."""
 
+from datetime import date
+from pathlib import Path
+
+from tests import small_forum as forum
 from tests.plugins.conftest import Built
 
 
@@ -8,3 +12,20 @@ def test_a_studys_page_and_its_files(built: Built) -> None:
     assert "resultats/aide/" in built.links("resultats/")
     assert "Résultats" in built.words("resultats/aide/")
     assert built.files["resultats/aide/report.json"].startswith(b'{"files": ')
+
+
+def test_the_latest_results_come_first_and_three_of_them_on_the_home_page(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path)
+    for study, day in (("un", "2026-01-02"), ("deux", "2026-03-04"), ("trois", "2026-02-03")):
+        head = f"---\ntitle: Résultats {study}\nsummary: En bref.\nupdated: {day}\n---\n"
+        forum.write(root, f"content/results/{study}/index.md", f"{head}<p>Dit</p>\n")
+    forum.write(root, "content/results/sans-titre/index.md", "---\nsummary: En bref.\n---\n<p>Dit</p>\n")
+    for study in ("un", "deux", "trois", "sans-titre"):
+        forum.seal(root, study)
+    forum.settle(root, date(2026, 6, 1))
+    site = Built(forum.site_of(root))
+    names = [link.split("/")[1] for link in site.links("resultats/") if link.startswith("resultats/")]
+    assert names == ["deux", "trois", "un", "sans-titre", "aide"]  # those without a day come last
+    assert "sans-titre" in site.words("resultats/")
+    home = [link.split("/")[1] for link in site.links("") if link.startswith("resultats/") and link.count("/") == 2]
+    assert [*dict.fromkeys(home)] == ["deux", "trois", "un"]
