@@ -64,7 +64,7 @@ class Body:
             html = _french_alerts(html)
         if "#" in html:
             html = self._link_hashtags(html)
-        return _unbreakable(html)
+        return unbreakable(html)
 
     def problems(self, file_text: str, start: int) -> Iterator[Problem]:
         """The faults met, each on its line; the body starts at offset ``start`` of the file's text."""
@@ -142,7 +142,7 @@ def _own_footnotes(html: str, key: str) -> str:
     return _TAG.sub(lambda tag: _TO_FOOTNOTE.sub(f"{key}-", _ID.sub(own, tag[0])), html)
 
 
-def _unbreakable(html: str) -> str:
+def unbreakable(html: str) -> str:
     """The spaces that French puts before double signs and inside « » never end a line; code stays as it is."""
     if "<code" not in html and "<pre" not in html:
         return _french_spaces(html)
@@ -152,8 +152,8 @@ def _unbreakable(html: str) -> str:
 
 
 def _french_spaces(text: str) -> str:
-    for written, unbreakable in _FRENCH_SPACES:
-        text = text.replace(written, unbreakable)
+    for written, kept in _FRENCH_SPACES:
+        text = text.replace(written, kept)
     return text
 
 

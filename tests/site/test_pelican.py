@@ -46,6 +46,14 @@ def test_the_pelican_command_makes_the_same_site(tmp_path: Path) -> None:
     assert forum.differences(forum.site_of(root, "output-pelican"), forum.from_nothing(root)) == []
 
 
+def test_a_page_breaks_no_line_before_a_double_sign_and_leaves_code_alone(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path, theme=False)
+    forum.page(root, "a-propos", "Qui lit « ceci » ? Tous : `a : b`.")
+    forum.settle(root)
+    page = forum.site_of(root)["a-propos/index.html"].decode()
+    assert "Qui lit «\u00a0ceci\u00a0»\u00a0? Tous\u00a0: <code>a : b</code>." in page
+
+
 @pytest.fixture
 def with_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     root = forum.make_forum(tmp_path)
@@ -61,7 +69,7 @@ def test_an_ordinary_plugin_of_pelican_works(with_plugin: Path) -> None:
     root = with_plugin
     forum.settle(root)
     page = (root / "output/charte/index.html").read_text(encoding="utf-8")
-    assert "UN TEXTE !" in page
+    assert "UN TEXTE\u00a0!" in page
     assert "<h1>Page charte (5 pages)</h1>" in page
     assert (root / "output/robots.txt").read_text() == "Disallow:"
     forum.reply(root, "2026-02-02-aaaa", "2026-04-25-eeee")
