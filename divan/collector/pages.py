@@ -15,9 +15,9 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from surveys.validation import AnswerFault
 
-_FOLDER = Path(__file__).parent / "templates"
-_PAGE = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True).get_template("page.html")
-_STYLE = (_FOLDER / "page.css").read_text(encoding="utf-8")
+FOLDER = Path(__file__).parent / "templates"  # told.html is the page of whoever sent something, answer or proposal
+_PAGE = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("page.html")
+_STYLE = (FOLDER / "page.css").read_text(encoding="utf-8")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?")
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 HEADERS = {

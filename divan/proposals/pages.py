@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from divan.collector.pages import FOLDER as TOLD
 from divan.collector.pages import home_of
 from divan.forum.proposal import load_kinds
 from divan.forum.proposal.kinds import Field
@@ -19,7 +20,7 @@ from divan.proposals.model import Fields
 
 _LONG = 80
 FOLDER = Path(__file__).parent / "templates"
-_PAGE = Environment(loader=FileSystemLoader(FOLDER), autoescape=True).get_template("page.html")
+_PAGE = Environment(loader=FileSystemLoader([FOLDER, TOLD]), autoescape=True).get_template("page.html")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'",
