@@ -1,8 +1,9 @@
 """What may be sent to the moderators: its kinds, how it is read, and the files that it makes once it is published."""
 
 from divan.forum.proposal.files import Picture, files_of
-from divan.forum.proposal.from_fields import FaultsFound, FieldFault, Proposal, read_proposal
+from divan.forum.proposal.from_fields import read_proposal
 from divan.forum.proposal.kinds import Field, ProposalKind, load_kinds
+from divan.forum.proposal.offered import FaultsFound, FieldFault, Proposal
 
 __all__ = [
     "FaultsFound",

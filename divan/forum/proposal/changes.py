@@ -10,7 +10,7 @@ from pathlib import Path
 from divan.forum.case_parts import CASE_PARTS, CasePart
 from divan.forum.naming import opening_name
 from divan.forum.post_text import decode
-from divan.forum.proposal.from_fields import Proposal
+from divan.forum.proposal.offered import Proposal
 from divan.forum.proposal.posts import Picture, gone, opening_of, reply_files, with_pictures
 from divan.forum.proposal.yaml_lines import scalar
 from divan.forum.typed_text import as_markdown

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from divan.forum.new import free_entry
 from divan.forum.post_text import decode
-from divan.forum.proposal.from_fields import Proposal
+from divan.forum.proposal.offered import Proposal
 from divan.forum.proposal.posts import Picture
 from divan.forum.proposal.yaml_lines import Value, scalar, yaml_lines
 from divan.forum.vocabulary import VOCABULARY_PATH, load_vocabulary

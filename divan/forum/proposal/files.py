@@ -9,7 +9,7 @@ from pathlib import Path
 from divan.forum.judge import judge_entry, judge_opening, judge_reply
 from divan.forum.proposal.changes import correction_files, resolution_files, withdrawal_files
 from divan.forum.proposal.entries import hashtag_files, member_files, service_files
-from divan.forum.proposal.from_fields import Proposal
+from divan.forum.proposal.offered import Proposal
 from divan.forum.proposal.posts import Picture, case_files, reply_files, topic_files
 from divan.forum.vocabulary import load_vocabulary, read_vocabulary
 from divan.sources.problem import Problem, stop_if

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from divan.forum.body import HASHTAG
 from divan.forum.group import Group
 from divan.forum.naming import POST_ID
 from divan.forum.proposal.kinds import MOST_LINES, Field, ProposalKind, load_kinds
+from divan.forum.proposal.offered import FaultsFound, FieldFault, Proposal
 from divan.forum.typed_text import tidy
 from divan.forum.vocabulary import Vocabulary
 from divan.privacy import excuses
@@ -23,47 +23,6 @@ _SPACES = re.compile(r"[ \t\n]+")
 _POST = re.compile(rf"(?P<thread>{POST_ID.pattern})(?:/?(?:\?[^#\s]*)?(?P<reply>#r-{POST_ID.pattern}))?")
 _BETWEEN_WORDS = re.compile(r"[\s,;]+")
 _CHANGES_NOTHING = frozenset(("name", "specialty", "town", "departement", "service_kind", "consent"))
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """What is wrong with one field, in French; the message never repeats what was typed, beyond a masked passage."""
-
-    field: str
-    message: str
-
-
-class FaultsFound(Exception):
-    """A proposal that cannot be kept as it is: all of its faults."""
-
-    def __init__(self, faults: Sequence[FieldFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(f"{fault.field} : {fault.message}" for fault in faults))
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What one person offers: texts and lists by field, what it is about ('' for nothing), the days it waited."""
-
-    kind: str
-    target: str
-    texts: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]]
-    waited: int | None = None
-
-    def __getitem__(self, name: str) -> str:
-        """The text of a field, '' when it was left empty."""
-        return self.texts.get(name, "")
-
-    @property
-    def thread(self) -> str:
-        """The thread that it is about."""
-        return self.target.partition("#")[0]
-
-    @property
-    def reply(self) -> str:
-        """The reply of that thread that it is about, or ''."""
-        return self.target.partition("#r-")[2]
 
 
 def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vocabulary | None = None) -> Proposal:

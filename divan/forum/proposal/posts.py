@@ -10,7 +10,7 @@ from pathlib import Path
 from divan.forum.case_parts import CASE_PARTS
 from divan.forum.model import Kind
 from divan.forum.naming import free_id, opening_path
-from divan.forum.proposal.from_fields import Proposal
+from divan.forum.proposal.offered import Proposal
 from divan.forum.proposal.yaml_lines import Value, yaml_lines
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.typed_text import as_markdown, line_as_markdown
