@@ -131,6 +131,23 @@ def test_a_passage_is_replaced_by_a_tap_or_a_key_and_put_back(reader) -> None:
     expect(context).to_have_value(typed)
 
 
+def test_facts_that_tell_together_draw_a_question_that_stops_nothing(reader, repository: Path) -> None:
+    page = reader(390).open("proposer/")
+    fill(page, CASE | {"Contexte": "Pâtissier de 47 ans, père de jumeaux."})
+    asked = page.locator("#part-context-findings li")
+    expect(asked).to_have_count(1)
+    expect(asked).to_contain_text("ensemble, peuvent suffire à reconnaître quelqu'un")
+    looked_over(page)
+    assert check_paths(repository, [saved(page, repository)]) == []
+
+
+def test_a_name_that_the_group_listed_is_found(reader) -> None:
+    page = reader(390).open("proposer/")
+    [name, *_] = read_yaml("", (ROOT / "content/names.yaml").read_text(encoding="utf-8")).value["hospitals"]
+    fill(page, CASE | {"Contexte": f"vu à {name.lower()}"})
+    expect(page.locator("#part-context-findings li")).to_contain_text("le nom d'un établissement situe une personne")
+
+
 def test_each_finding_says_whether_it_may_ever_stay(reader) -> None:
     page = reader(390).open("proposer/")
     fill(page, CASE | {"Contexte": "Le Dr Knockel, au 06 39 98 12 34."})
