@@ -23,7 +23,7 @@ LOADED = (
 )  # fmt: skip
 PASSED, FAILED, STOPPED = "passed", "failed", "stopped"
 LOADED_BEFORE = "ignore::pytest.PytestAssertRewriteWarning"
-STUCK = 900  # seconds after which even a process that does nothing is stopped
+STUCK = 300  # seconds after which even a process that does nothing is stopped
 
 
 class Trying:
