@@ -1,8 +1,12 @@
 """Atom feeds: what was written last comes first; ids never change, or every reader would see everything anew."""
 
+import shutil
+from pathlib import Path
+
 import feedparser
 import pytest
 
+from tests import small_forum as forum
 from tests.plugins.conftest import Built
 
 
@@ -36,3 +40,13 @@ def test_no_feed_holds_what_only_members_read(built: Built) -> None:
     feeds = [text for path, text in built.files.items() if path.endswith("atom.xml")]
     assert len(feeds) > 3
     assert all(b"2026-03-20-dddd" not in text and b"effraie" not in text for text in feeds)
+
+
+def test_a_feed_that_has_nothing_yet_has_a_date_that_never_moves(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path)
+    for kind in ("cases", "topics", "replies"):
+        shutil.rmtree(root / "content" / kind)
+    forum.settle(root)
+    feed = feedparser.parse((root / "output/atom.xml").read_text(encoding="utf-8"))
+    assert feed.entries == []
+    assert feed.feed.updated.startswith("2000-01-01T00:00:00")
