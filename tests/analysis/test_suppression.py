@@ -62,7 +62,7 @@ def test_the_whole_goes_when_no_part_is_left_to_hide() -> None:
 
 def test_what_two_sums_together_give_back_is_looked_for_again_and_again() -> None:
     # a + b = 11 and a + 2b + 3w = 41 give a and b while w is told; w hidden would be 30 - v, so v goes as well
-    one = known({"a": 2, "b": 9, "w": 7, "v": 23}, {"a": 1, "b": 1}, {"a": 1, "b": 2, "w": 3}, {"w": 1, "v": 1})
+    one = known({"a": 2, "b": 9, "w": 7, "v": 23}, {"a": 1, "b": 2, "w": 3}, {"a": 1, "b": 1}, {"w": 1, "v": 1})
     assert masked(one) == {"a": SMALL, "b": COMPLEMENT, "w": COMPLEMENT, "v": COMPLEMENT}
 
 

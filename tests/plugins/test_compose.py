@@ -22,6 +22,7 @@ from divan.sources.slug import slug
 from divan.sources.yaml_source import read_yaml, split_front_matter
 from plugins.compose import ways_out
 from tests.places import GROUP, HOUSE
+from tests.plugins.conftest import Built
 
 SCRIPTS = HOUSE / "theme/static/compose"
 VOCABULARY = load_vocabulary(GROUP)
@@ -202,3 +203,14 @@ def test_random_medical_lines_are_written_and_shown_alike_by_the_page_and_by_pyt
     read = [unescape(re.sub(r"<[^>]*>", "", clean(to_html(one)))) for one in written]
     shown = run("preview.js", DRAWN, texts)
     assert ["".join(text.split()) for text in shown] == ["".join(text.split()) for text in read]
+
+
+def test_search_engines_find_the_forms_and_not_what_belongs_to_one_author(built: Built) -> None:
+    noindex = {url: "noindex" in built.text(f"{url}index.html") for url in ("proposer/", "proposer/suivi/")}
+    assert noindex == {"proposer/": False, "proposer/suivi/": True}
+
+
+def test_each_kind_of_proposal_is_led_to_and_is_there(built: Built) -> None:
+    links = [link for link in built.links("proposer/") if link.startswith("proposer/")]
+    assert len(links) == 10
+    assert [link for link in links if link not in built] == []

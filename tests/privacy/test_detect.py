@@ -37,6 +37,7 @@ def test_what_identifies_nobody_is_left_alone(sentence: str) -> None:
 
 def test_lines_are_those_of_the_text() -> None:
     assert [f.line for f in find_identifiers("Bonjour,\n\nMme Dupont\nau 06 39 98 01 02")] == [3, 4]
+    assert [f.line for f in find_identifiers("\n\n06 39 98 01 02\n")] == [3]
 
 
 def test_what_a_person_has_reviewed_is_left_alone_and_nothing_else() -> None:
