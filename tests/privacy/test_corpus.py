@@ -18,9 +18,10 @@ FALSE_BLOCKS_A_POST = 0.10
 
 HELD_OUT = "c"
 HELD_OUT_FLOORS = {
-    "phone": 0.92, "email": 0.98, "great_age": 0.76, "contact": 0.96, "identifier": 0.82, "birth_date": 0.93,
-    "care_date": 0.77, "address": 0.84, "given_name": 0.90, "surname": 0.90, "hospital": 0.97, "town": 0.90,
+    "phone": 0.95, "email": 0.98, "great_age": 0.82, "contact": 0.96, "identifier": 0.90, "birth_date": 0.98,
+    "care_date": 0.90, "address": 0.84, "given_name": 0.90, "surname": 0.90, "hospital": 0.95, "town": 0.90,
 }  # fmt: skip
+HELD_OUT_FALSE_BLOCKS_A_POST = 0.35  # its clean posts are chosen to deceive
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,11 @@ def test_what_is_found_of_each_kind(measured: Score, kind: str, floor: float) ->
 def test_what_is_found_of_each_kind_in_the_hand_held_out(held_out: Score, kind: str, floor: float) -> None:
     found, marked = held_out.found[kind], held_out.marked[kind]
     assert found >= floor * marked > 0
+
+
+def test_false_alarms_on_the_clean_posts_of_the_hand_held_out(held_out: Score) -> None:
+    blocks, posts = held_out.false_blocks, held_out.clean
+    assert blocks <= HELD_OUT_FALSE_BLOCKS_A_POST * posts
 
 
 def test_false_alarms_on_posts_that_identify_nobody(measured: Score) -> None:
