@@ -42,7 +42,9 @@ class Divan(Builder):
         for case in cases:
             corpus.write_posts(self.folder, [case.post, *case.replies])
         shutil.copytree(self.house / "theme", self.folder / "theme")
-        shutil.copytree(self.house / "content/pages", self.folder / "content/pages")
+        for name in ("pages", "images"):  # the guides show images
+            if (self.house / "content" / name).is_dir():
+                shutil.copytree(self.house / "content" / name, self.folder / "content" / name)
         shutil.copy(self.house / "pelicanconf.py", self.folder)
         self.write(".gitignore", "/output/\n/.divan/\n")
         self._git("init", "-q")

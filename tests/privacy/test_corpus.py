@@ -11,15 +11,15 @@ import pytest
 from bench.privacy import CORPUS, Score, read_corpus, read_marked, score
 
 FLOORS = {
-    "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.88, "identifier": 0.85, "birth_date": 0.88,
-    "care_date": 0.92, "address": 0.84, "given_name": 0.90, "surname": 0.90, "hospital": 0.90, "town": 0.85,
+    "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.98, "birth_date": 0.98,
+    "care_date": 0.94, "address": 0.86, "given_name": 0.90, "surname": 0.90, "hospital": 0.90, "town": 0.85,
 }  # fmt: skip
 FALSE_BLOCKS_A_POST = 0.10
 
 HELD_OUT = "c"
 HELD_OUT_FLOORS = {
-    "phone": 0.95, "email": 0.98, "great_age": 0.82, "contact": 0.96, "identifier": 0.90, "birth_date": 0.98,
-    "care_date": 0.90, "address": 0.84, "given_name": 0.90, "surname": 0.90, "hospital": 0.95, "town": 0.90,
+    "phone": 0.97, "email": 0.98, "great_age": 0.88, "contact": 0.96, "identifier": 0.92, "birth_date": 0.98,
+    "care_date": 0.92, "address": 0.86, "given_name": 0.90, "surname": 0.90, "hospital": 0.95, "town": 0.90,
 }  # fmt: skip
 HELD_OUT_FALSE_BLOCKS_A_POST = 0.35  # its clean posts are chosen to deceive
 
