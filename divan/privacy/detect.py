@@ -40,13 +40,14 @@ def find_identifiers(
     """
     read = as_read(text)
     words, rules = split(read.text), load_rules()
-    found = [one for one in by_rule(words) if rules.all[one[2]].id not in without]
-    listed = (Tagged(one.kind, one.start, one.end) for one in places(words, names.phrases))
-    for one in (*listed, *_whole_names(tag(words, load_tagger()))):
-        order = rules.order_of_tag[one.tag]
-        rule = rules.all[order]
-        if rule.id not in without and not is_excepted(rule, words, one.start, one.end):
-            found.append((one.start, one.end, order))
+    found = list(by_rule(words, frozenset(without)))
+    if any(rules.all[order].id not in without for order in rules.order_of_tag.values()):
+        listed = (Tagged(one.kind, one.start, one.end) for one in places(words, names.phrases))
+        for one in (*listed, *_whole_names(tag(words, load_tagger()))):
+            order = rules.order_of_tag[one.tag]
+            rule = rules.all[order]
+            if rule.id not in without and not is_excepted(rule, words, one.start, one.end):
+                found.append((one.start, one.end, order))
     return [*_findings(_apart(found), read, text, reviewed)] if found else []
 
 

@@ -18,9 +18,9 @@ _PART = re.compile(r"[A-Za-z]+|[0-9]+|[^ A-Za-z0-9]")
 _Try = tuple[bool, Callable[[str, int], re.Match[str] | None], int, Form]
 
 
-def by_rule(words: Words) -> Iterator[tuple[int, int, int]]:
-    """(start, end, order) of the passages where a rule holds; those of one rule do not overlap."""
-    rules, matched = load_rules().all, list(_matched(words))
+def by_rule(words: Words, without: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, int]]:
+    """(start, end, order) of the passages where a rule, but for some, holds; those of one rule do not overlap."""
+    rules, matched = load_rules().all, list(_matched(words, without))
     free_from: dict[int, int] = {}
     for place, order, form, match in sorted(matched, key=itemgetter(0)):
         if place >= free_from.get(order, 0):
@@ -32,12 +32,13 @@ def by_rule(words: Words) -> Iterator[tuple[int, int, int]]:
                 yield start, end, order
 
 
-def _matched(words: Words) -> Iterator[tuple[int, int, Form, re.Match[str]]]:
+def _matched(words: Words, without: frozenset[str]) -> Iterator[tuple[int, int, Form, re.Match[str]]]:
     """(place, order, form, match) of the forms that match where they are tried."""
     texts = (words.read, words.read_low)
     begins = 0
     for stretch in words.stretches:
-        for further, tries in _tries(stretch) if len(stretch) < SEEN_AGAIN else _tries.__wrapped__(stretch):
+        seen = _tries if len(stretch) < SEEN_AGAIN else _tries.__wrapped__
+        for further, tries in seen(stretch, without):
             place = begins + further
             for folded, match_at, order, form in tries:
                 if match := match_at(texts[folded], place):
@@ -46,16 +47,20 @@ def _matched(words: Words) -> Iterator[tuple[int, int, Form, re.Match[str]]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _tries(stretch: str) -> list[tuple[int, tuple[_Try, ...]]]:
+def _tries(stretch: str, without: frozenset[str]) -> list[tuple[int, tuple[_Try, ...]]]:
     """How far in a stretch something is tried, and what: at each word, at each that a hyphen joins."""
-    parts = [(part.start(), _tries_at(part[0])) for part in _PART.finditer(stretch)]
+    parts = [(part.start(), _tries_at(part[0], without)) for part in _PART.finditer(stretch)]
     return [(further, tries) for further, tries in parts if tries]
 
 
 @lru_cache(maxsize=1 << 15)
-def _tries_at(part: str) -> tuple[_Try, ...]:
+def _tries_at(part: str, without: frozenset[str]) -> tuple[_Try, ...]:
     rules = load_rules()
-    return tuple((rules.all[order].folded, form.pattern.match, order, form) for order, form in _forms_at(part, rules))
+    return tuple(
+        (rules.all[order].folded, form.pattern.match, order, form)
+        for order, form in _forms_at(part, rules)
+        if rules.all[order].id not in without
+    )
 
 
 def _forms_at(part: str, rules: Rules) -> Tries:
