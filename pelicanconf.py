@@ -16,7 +16,7 @@ FORGE = "github"  # ou « gitlab », « forgejo » : décide de l'adresse où «
 MODERATION_EMAIL = "moderation@entraide-pc.example"
 CONTRIBUTE_URL = "proposer/"
 REPLY_URL = "proposer/reponse/?fil={id}&dans={folder}"
-REPORT_URL = "enquetes/signalement/message/?post={id}"
+REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"  # sans collecteur ; sinon sous le fil
 # Ce que le bureau publie : « way » vaut pull_request ou direct ; « remote » (origin par défaut), « push_options »,
 # « api » (d'une forge à soi), « rebuild » (refaire le site ici). Le jeton de la forge est dans DIVAN_FORGE_TOKEN.
 PUBLISHING = {"way": "pull_request", "rebuild": True}
@@ -29,7 +29,5 @@ _COLLECTOR = os.environ.get("DIVAN_COLLECTOR", None if "SITEURL" in os.environ e
 SURVEYS_SENDING = {"way": "file"} if _COLLECTOR is None else {"way": "collector", "url": _COLLECTOR}
 # Où partent cas, réponses, fiches et signalements. Sans collecteur : par la forge, par courriel ou par fichier.
 PROPOSALS_URL = "" if _COLLECTOR is None else f"{_COLLECTOR}/proposals/"
-if _COLLECTOR is None:
-    REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite"
 PAGE_SIZE = 20  # fils par page de liste
 FEED_SIZE = 30  # fils par flux

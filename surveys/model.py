@@ -18,7 +18,6 @@ class StudyKind(StrEnum):
     STUDY = "study"
     POLL = "poll"
     ENTRY = "entry"
-    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
     intake = Intake(store, collector.key, collector.today, running.wake, lambda: _vocabulary(site.root))
     pages = [
         *Entering(gate, Moderators(store.engine)).routes(), *apart.routes(),
-        *Reviewing(gate, deciding, publications, apart.urgent).routes(),
+        *Reviewing(gate, deciding, publications).routes(),
         *Previewing(gate, deciding, site).routes(), *_FILES,
     ]  # fmt: skip
     return Desk([*proposal_routes(intake)], [*pages], [running.along], queue, deciding, running, publisher)

@@ -35,7 +35,7 @@ def digest_of_queue(queue: Queue, apart: int, today: date) -> str:
     counts = Counter(KINDS[one.kind] for one in waiting)
     lines = [f"À voir tout de suite : {urgent}."] if urgent else []
     lines += [f"{kind} : {count}" for kind, count in counts.most_common()]
-    lines += [f"Réponses en quarantaine, signalements et demandes d'entrée : {apart}"] if apart else []
+    lines += [f"Réponses en quarantaine et demandes d'entrée : {apart}"] if apart else []
     oldest = max(((today - date.fromisoformat(one.arrived)).days for one in waiting), default=0)
     return "\n".join([*lines, f"La plus ancienne attend depuis {oldest} j." if oldest else ""]).strip()
 

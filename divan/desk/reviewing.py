@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -29,7 +28,6 @@ class Reviewing:
     gate: Gate
     deciding: Deciding
     publications: Publications
-    urgent_apart: Callable[[], int]
 
     async def queue(self, request: Request, who: SignedIn) -> Response:
         """GET /desk/: what waits, urgent first, oldest first."""
@@ -38,11 +36,10 @@ class Reviewing:
         glimpses = await asyncio.to_thread(lambda: {one.id: glimpse(one) for one in waiting})
         troubles = await asyncio.to_thread(self.publications.troubles)
         times = await asyncio.to_thread(queue.times, today)
-        apart = await asyncio.to_thread(self.urgent_apart)
         done = _DONE.get(request.query_params.get("fait", ""), "")
         return show(
             "queue.html", who, waiting=waiting, glimpses=glimpses, troubles=troubles, times=times, today=today,
-            apart=apart, done=done,
+            done=done,
         )  # fmt: skip
 
     async def proposal(self, request: Request, who: SignedIn) -> Response:

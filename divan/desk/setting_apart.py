@@ -1,4 +1,4 @@
-"""Answers that a person must look at: quarantined ones, reports sent by the survey's form, requests to enter."""
+"""Answers that a person must look at: quarantined ones, and requests to enter."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from divan.collector.doubts import LABELS
-from divan.collector.store import AnswerStore, KeptAnswer
+from divan.collector.store import AnswerStore
 from divan.desk.access import Gate, Texts
 from divan.desk.pages import go, show
 from divan.desk.sessions import SignedIn
-from surveys.model import Study
+from surveys.model import Study, StudyKind
 
-_ALWAYS = ("report", "entry")  # kinds of studies whose every answer is for the moderators
 _MOST = 200
 
 
@@ -28,7 +27,6 @@ class Apart:
     id: int
     day: str
     reasons: str
-    urgent: bool
     cells: tuple[tuple[str, str], ...]
 
 
@@ -59,22 +57,18 @@ class SettingApart:
                 answers = tuple(self._answers(study, wave.id))
                 if answers:
                     title = f"{study.title} : {wave.label}"
-                    found.append(WaveAnswers(study.id, wave.id, title, study.kind == "entry", answers))
-        return sorted(found, key=lambda group: not any(answer.urgent for answer in group.answers))
+                    found.append(WaveAnswers(study.id, wave.id, title, study.kind == StudyKind.ENTRY, answers))
+        return found
 
     def _answers(self, study: Study, wave: str) -> Iterator[Apart]:
         kept = [*self.store.kept(study.id, wave, quarantined=True)]
-        if study.kind in _ALWAYS:
+        if study.kind == StudyKind.ENTRY:  # each is for the moderators
             kept += self.store.kept(study.id, wave)
-        kept.sort(key=lambda answer: (not _cannot_wait(study, answer), answer.id))
+        kept.sort(key=lambda answer: answer.id)
         for answer in kept[:_MOST]:
             reasons = " ; ".join(LABELS.get(doubt, doubt) for doubt in answer.doubts)
             cells = tuple((name, value) for name, value in answer.answers.items() if value)
-            yield Apart(answer.id, answer.day, reasons, _cannot_wait(study, answer), cells)
-
-    def urgent(self) -> int:
-        """How many reports by the survey's form cannot wait."""
-        return sum(answer.urgent for group in self.groups() for answer in group.answers)
+            yield Apart(answer.id, answer.day, reasons, cells)
 
     async def page(self, _request: Request, who: SignedIn) -> Response:
         """GET: what is to be looked at."""
@@ -96,7 +90,3 @@ class SettingApart:
             Route("/desk/quarantaine", self.gate.reading(self.page), methods=["GET"]),
             Route("/desk/quarantaine", self.gate.writing(self.decide), methods=["POST"]),
         ]
-
-
-def _cannot_wait(study: Study, answer: KeptAnswer) -> bool:
-    return study.kind == "report" and answer.answers.get("reason") == "recognised"
