@@ -19,26 +19,11 @@ from divan.forum.case_parts import CASE_PARTS
 from divan.forum.group import SCHEMAS
 from divan.forum.model import Member, Service
 from divan.forum.proposal.kinds import load_kinds
-from divan.privacy.combinations import COMBINATIONS_PATH
-from divan.privacy.replacing import REPLACEMENTS_PATH
-from divan.privacy.rules import RULES_PATH
-from divan.privacy.tagger import TAGGER_PATH
+from divan.privacy.browser_files import DETECTOR
 from divan.sources.problem import Problem, ProblemsFound
-from divan.sources.reader_text import SIGNS_PATH
 
 URL = "proposer/"
 FORGES = ("github", "gitlab", "forgejo")
-DETECTOR = (
-    *(
-        RULES_PATH.with_name(f"{name}.js")
-        for name in ("detect", "rules", "check_keys", "words", "tagger", "phrases", "combinations")
-    ),
-    RULES_PATH, TAGGER_PATH, COMBINATIONS_PATH,
-    SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH,
-    REPLACEMENTS_PATH.with_name("replacing.js"), REPLACEMENTS_PATH,
-    REPLACEMENTS_PATH.with_name("dates_told.js"),
-)  # fmt: skip
-
 POSTS = {"case": (URL, "Un cas"), "topic": (f"{URL}sujet/", "Un sujet"), "reply": (f"{URL}reponse/", "Une réponse")}
 REQUESTS = {
     "resolution": ("suite/", "Ajouter la suite d'un fil", "La suite d'un fil"),

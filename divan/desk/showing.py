@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from divan.forum.proposal import is_on_topic
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
 from divan.privacy.rules import case_rules, directory_rules, name_rules
@@ -66,7 +67,7 @@ def shown_fields(proposal: KeptProposal) -> list[Shown]:
     """Every field sent, in the order of its kind, what looks like an identity marked."""
     reviewed = proposal.fields.get("reviewed", ())
     shown = [one for one in typed_fields(proposal.kind, proposal.fields) if one.name not in _QUIET and one.value]
-    return [Shown(one.label, tuple(_spans(_said(one), reviewed, _without(proposal.kind, one.name)))) for one in shown]
+    return [Shown(one.label, tuple(_spans(_said(one), reviewed, _without(proposal, one.name)))) for one in shown]
 
 
 def _said(field: TypedField) -> str:
@@ -75,12 +76,14 @@ def _said(field: TypedField) -> str:
     return "oui" if field.declared.type == "tick" else field.declared.choices.get(field.value, field.value)
 
 
-def _without(kind: str, field: str) -> frozenset[str] | None:
-    """Rules that do not hold here: a card says who and where on purpose; None where none does."""
+def _without(proposal: KeptProposal, field: str) -> frozenset[str] | None:
+    """Rules that do not hold here: a card says who and where on purpose, a topic says when; None where none does."""
+    kind = proposal.kind
     if field == "reviewed" or (kind in _CARDS and field in _WHO_AND_WHERE):
         return None
-    of_cards = directory_rules() | case_rules() if kind in _CARDS else frozenset()
-    return of_cards | name_rules() if kind == "member" else of_cards
+    of_cards = directory_rules() if kind in _CARDS else frozenset()
+    of_topics = case_rules() if kind in _CARDS or is_on_topic(kind, proposal.fields) else frozenset()
+    return of_cards | of_topics | (name_rules() if kind == "member" else frozenset())
 
 
 def _spans(text: str, reviewed: Sequence[str], without: frozenset[str] | None) -> Iterator[Span]:

@@ -14,16 +14,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from divan.collector.pages import FOLDER as TOLD
 from divan.collector.pages import home_of
-from divan.forum.proposal import load_kinds
+from divan.forum.proposal import is_on_topic, load_kinds
 from divan.forum.proposal.kinds import Field
 from divan.proposals.model import Fields
 
 _LONG = 80
+_ABOUT = ("target", "folder")  # what it is about, that its author does not change
 FOLDER = Path(__file__).parent / "templates"
 _PAGE = Environment(loader=FileSystemLoader([FOLDER, TOLD]), autoescape=True).get_template("page.html")
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # a form sent without it would come from « null »
     "X-Content-Type-Options": "nosniff",
@@ -42,6 +43,11 @@ class TypedField:
     declared: Field | None
 
     @property
+    def is_checked(self) -> bool:
+        """Whether its text may not say who someone is."""
+        return self.declared is not None and self.declared.checked
+
+    @property
     def is_long(self) -> bool:
         """Whether it takes several lines."""
         several = self.declared is not None and self.declared.type in ("text", "lines", "words")
@@ -57,6 +63,7 @@ class TypedForm:
     shown: Sequence[TypedField]
     images: bool = True
     kept: bool = False
+    on_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +133,9 @@ def typed(
     kind: str, action: str, fields: Fields, hidden: Sequence[tuple[str, str]], *, kept: bool = False
 ) -> TypedForm:
     """The form for these fields; a field sent several times is there several times."""
-    unseen = [*hidden, *(("target", value) for value in fields.get("target", ()))]
-    shown = [one for one in typed_fields(kind, fields) if one.name != "target"]
-    return TypedForm(action, unseen, shown, kept=kept)
+    unseen = [*hidden, *((name, value) for name in _ABOUT for value in fields.get(name, ()))]
+    shown = [one for one in typed_fields(kind, fields) if one.name not in _ABOUT]
+    return TypedForm(action, unseen, shown, kept=kept, on_topic=is_on_topic(kind, fields))
 
 
 def typed_fields(kind: str, fields: Fields) -> list[TypedField]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -15,6 +16,7 @@ from divan.collector.identity import read_receipt
 from divan.collector.posted_fields import UnreadableError
 from divan.collector.rate import RateLimit
 from divan.collector.sender import address_of
+from divan.privacy.browser_files import DETECTOR
 from divan.proposals import pages
 from divan.proposals.following import standing
 from divan.proposals.model import KeptProposal
@@ -118,11 +120,26 @@ def routes(intake: Intake) -> list[Route]:
         Route("/proposals/receipt", answering.ask, methods=["GET"]),
         Route("/proposals/receipt", answering.follow, methods=["POST"]),
         STYLE,
+        Route("/proposals/check.js", _script, methods=["GET"]),
+        Route("/proposals/check/{folder}/{name}", _rules, methods=["GET"]),
     ]
 
 
 async def _style(_request: Request) -> Response:
     return FileResponse(pages.FOLDER / "page.css", headers={"X-Content-Type-Options": "nosniff"})
+
+
+async def _script(_request: Request) -> Response:
+    return FileResponse(pages.FOLDER / "check.js", headers={"X-Content-Type-Options": "nosniff"})
+
+
+async def _rules(request: Request) -> Response:
+    """GET: one of the files that look for identities in the browser."""
+    asked = (request.path_params["folder"], request.path_params["name"])
+    file = next((file for file in DETECTOR if (file.parent.name, file.name) == asked), None)
+    if file is None:
+        raise HTTPException(404)
+    return FileResponse(file, headers={"X-Content-Type-Options": "nosniff"})
 
 
 STYLE = Route("/proposals/page.css", _style, methods=["GET"])  # of the desk's pages too

@@ -132,7 +132,10 @@ def test_a_reply_is_stopped_mended_taken_up_again_and_published(
     expect(card).to_contain_text("À reprendre")
     expect(card).to_contain_text("Dites quel avis demander.")
     author.tap(card.get_by_role("button", name="Corriger"))
+    page.locator("textarea[name=text]").fill("Au 06 39 98 11 22, zygomorphe.")
+    expect(page.locator("ul.faults:visible li")).to_have_count(1)
     page.locator("textarea[name=text]").fill("L'avis d'un pneumologue, cette semaine ; zygomorphe.")
+    expect(page.locator("ul.faults:visible li")).to_have_count(0)
     author.press("Envoyer aux modérateurs")
     expect(page.get_by_role("heading", name="Les modérateurs lisent").or_(page.get_by_role("heading", name="arrivée"))
            ).to_be_visible()  # fmt: skip

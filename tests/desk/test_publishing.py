@@ -277,3 +277,13 @@ def test_an_address_where_nothing_is_leaves_nothing_in_the_queue(small: Opened) 
     sent = {"token": at.token(), "target": "https://forum.example/cas/2026-03-15-zzzz/"}
     page = at.client.post("/desk/retirer", data=sent, headers={"origin": "https://forum.example"})
     assert (page.status_code, small.desk.queue.waiting()) == (422, [])
+
+
+def test_a_day_is_marked_in_what_is_said_of_a_case_and_not_of_a_topic(small: Opened) -> None:
+    day = {"text": "Opérée le 14 mars 2026."}
+    small.send(day | {"folder": "sujets", "submission": "topic"})
+    at = sign_in(small)
+    (topic,) = small.desk.queue.waiting()
+    assert "<mark" not in at.client.get(f"/desk/propositions/{topic.uid}").text
+    refused = small.client.post("/proposals/", data=REPLY | day, headers={"accept": "application/json"})
+    assert refused.status_code == 422

@@ -1,7 +1,7 @@
 """What may be sent to the moderators: its kinds, how it is read, and the files that it makes once it is published."""
 
 from divan.forum.proposal.files import Picture, files_of
-from divan.forum.proposal.from_fields import read_proposal
+from divan.forum.proposal.from_fields import is_on_topic, read_proposal
 from divan.forum.proposal.kinds import Field, ProposalKind, load_kinds
 from divan.forum.proposal.offered import FaultsFound, FieldFault, Proposal
 
@@ -13,6 +13,7 @@ __all__ = [
     "Proposal",
     "ProposalKind",
     "files_of",
+    "is_on_topic",
     "load_kinds",
     "read_proposal",
 ]

@@ -39,9 +39,8 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     without = _needless(known, sent)
     shown = [field for field in known.fields if not (field.name in _CHANGES_NOTHING and without)]
     read = Proposal(kind, target, _texts(shown, sent), _lists(shown, sent))
-    on_topic = kind == "topic" or "sujets" in sent.get("folder", ())
     entry = directory_rules() if known.about == "entry" else frozenset()
-    without_rules = (case_rules() if on_topic or entry or kind == "hashtag" else frozenset()) | entry
+    without_rules = (case_rules() if is_on_topic(kind, sent) or entry or kind == "hashtag" else frozenset()) | entry
     faults = [*_target_faults(known, target)]
     for field in shown:
         faults += _field_faults(field, read, without_rules, vocabulary.group.names if vocabulary else NO_NAMES)
@@ -52,6 +51,11 @@ def read_proposal(kind: str, fields: Mapping[str, Sequence[str]], vocabulary: Vo
     if faults:
         raise FaultsFound(faults)
     return read
+
+
+def is_on_topic(kind: str, fields: Mapping[str, Sequence[str]]) -> bool:
+    """Whether it is a topic, or about one, as its ``folder`` says: rules made for clinical cases do not hold there."""
+    return kind == "topic" or "sujets" in fields.get("folder", ())
 
 
 def _target(typed: str, kind: ProposalKind) -> str:
