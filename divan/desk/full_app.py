@@ -64,7 +64,7 @@ def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
     how = publishing(site, site.work / "desk" / "forum")
     publisher = Publisher(
         how.repository, publications, how.way, how.forge, site.url, collector.today, merges=how.merges,
-        rebuild=_rebuilding(site.root, how.repository, how.rebuild),
+        audience=str(site.get("AUDIENCE", "public")), rebuild=_rebuilding(site.root, how.repository, how.rebuild),
     )  # fmt: skip
     gate = Gate(Sessions(store.engine))
     apart = SettingApart(gate, collector.store, collector.studies)

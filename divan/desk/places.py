@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from divan.forum.group import load_group
+from divan.forum.judge import for_members
 from divan.forum.model import Kind
 from divan.forum.naming import URL_FOLDER, opening_name, opening_path, reply_name
 
@@ -27,6 +29,19 @@ def place_of(files: Mapping[str, bytes | None], root: Path) -> str | None:
     return None
 
 
+def is_for_members(files: Mapping[str, bytes | None], root: Path) -> bool:
+    """Whether the thread that these files change is read by members alone, so that the public edition has no page."""
+    for path in sorted(files):
+        reply = reply_name(path)
+        opening = opening_path(_kind(root, reply.thread), reply.thread) if reply else path
+        if opening_name(opening) and (root / opening).is_file():
+            return for_members(f"{root}/{opening}", load_group(root))
+    return False
+
+
+def _kind(root: Path, thread: str) -> Kind:
+    return Kind.TOPIC if (root / opening_path(Kind.TOPIC, thread)).is_file() else Kind.CASE
+
+
 def _folder(root: Path, thread: str) -> str:
-    is_topic = (root / opening_path(Kind.TOPIC, thread)).is_file()
-    return URL_FOLDER[Kind.TOPIC if is_topic else Kind.CASE]
+    return URL_FOLDER[_kind(root, thread)]

@@ -13,7 +13,7 @@ from datetime import date
 
 from divan.desk.forge import Checks, Forge, ForgeTrouble, PullRequest
 from divan.desk.git import GitTrouble
-from divan.desk.places import place_of
+from divan.desk.places import is_for_members, place_of
 from divan.desk.publications import Publications
 from divan.desk.queue import PendingPublication
 from divan.desk.repository import Commit, Repository
@@ -44,6 +44,7 @@ class Publisher:
     clock: Callable[[], float] = time.time
     merges: bool = True
     no_checks_after: int = NO_CHECKS_AFTER
+    audience: str = "public"
 
     def run(self) -> int:
         """Try all that is due; how many were acknowledged. The site is built again when one was."""
@@ -70,8 +71,13 @@ class Publisher:
             if not self.repository.published(proposal.uid, self.repository.update()):
                 raise Waiting("en attente de fusion")
         place = place_of(publication.files, self.repository.folder)
-        self.publications.acknowledge(publication, f"{self.site}/{place}" if place is not None else "", self.today())
+        self.publications.acknowledge(publication, self._link(publication, place or ""), self.today())
         return True
+
+    def _link(self, publication: PendingPublication, place: str) -> str:
+        """Where it is read: without the site's address when only members' edition has the page."""
+        hidden = self.audience == "public" and is_for_members(publication.files, self.repository.folder)
+        return place if hidden or not place else f"{self.site}/{place}"
 
     def _send(self, proposal: KeptProposal, publication: PendingPublication, tip: str) -> None:
         message = f"{publication.message}\n\nProposal: {proposal.uid}\n"

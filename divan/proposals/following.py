@@ -17,14 +17,16 @@ _TITLES = {
     ProposalState.REFUSED: "Votre proposition n'est pas retenue",
     ProposalState.WITHDRAWN: "Votre proposition est retirée",
 }
+_AMONG_MEMBERS = "Elle se lit dans l'édition des membres."
 _PUBLISHING = "Elle est acceptée, et paraîtra dans un moment."
 
 
 def standing(found: KeptProposal, pictures: Sequence[Picture], receipt: str, status: int, sentence: str) -> AuthorPage:
     """The page of a receipt, and the same in JSON."""
     actions = states_open_to(found)
+    link = found.link if "://" in found.link else ""  # one without an address is read in the members' edition
     said = {
-        "state": found.state, "since": found.since, "words": found.words, "link": found.link, "kind": found.kind,
+        "state": found.state, "since": found.since, "words": found.words, "link": link, "kind": found.kind,
         "target": found.target, "fields": {name: list(values) for name, values in found.fields.items()},
         "images": [{"alt": picture.alt} for picture in pictures], "actions": actions,
     }  # fmt: skip
@@ -35,10 +37,11 @@ def standing(found: KeptProposal, pictures: Sequence[Picture], receipt: str, sta
     sentences = [
         sentence,
         _PUBLISHING if found.publishing and found.state == ProposalState.READING else "",
+        _AMONG_MEMBERS if found.link and not link else "",
         f"Depuis le {day(found.since)}.",
     ]
     return AuthorPage(
-        status, _TITLES[found.state], [*filter(None, sentences)], said, words=found.words, link=found.link, form=form,
+        status, _TITLES[found.state], [*filter(None, sentences)], said, words=found.words, link=link, form=form,
         may_complete=receipt if "complete" in actions else "", author=first(found.fields, "author"),
         may_withdraw=receipt if "withdraw" in actions else "",
     )  # fmt: skip

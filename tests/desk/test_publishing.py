@@ -287,3 +287,16 @@ def test_a_day_is_marked_in_what_is_said_of_a_case_and_not_of_a_topic(small: Ope
     assert "<mark" not in at.client.get(f"/desk/propositions/{topic.uid}").text
     refused = small.client.post("/proposals/", data=REPLY | day, headers={"accept": "application/json"})
     assert refused.status_code == 422
+
+
+def test_what_members_alone_read_gives_no_address_of_the_public_site(forum: Opened) -> None:
+    case = {"title": "Un genou", "question": "Que faire ?", "context": "La quarantaine.", "findings": "Froid.",
+            "hashtags": "toux", "specialty": "rhumatologie", "kind": "case", "target": ""}  # fmt: skip
+    receipt = forum.send(dict(case))
+    at = sign_in(forum)
+    at.press(forum.desk.queue.waiting()[0].uid, "publish")
+    forum.desk.publisher.run()
+    assert (forum.follow(receipt)["state"], forum.follow(receipt)["link"]) == ("published", "")
+    assert "édition des membres" in forum.client.post("/proposals/receipt", data={"receipt": receipt}).text
+    told = forum.follow(receipt, action="complete", kind="resolution", text="Guéri en un mois.", author="hirondelle")
+    assert told["status"] == 201  # what it published is found all the same
