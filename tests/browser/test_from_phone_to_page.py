@@ -294,3 +294,19 @@ def test_a_report_sent_in_two_seconds_is_above_all_else(
     first = moderator.page.locator(".cards > li").first
     expect(first).to_contain_text("À voir tout de suite")
     expect(first).to_contain_text("Signalement")
+
+
+def test_by_the_direct_way_it_is_one_commit_on_main(
+    chromium: Browser, author: Thumb, thread: str, tmp_path: Path
+) -> None:
+    with at_home(tmp_path, publishing='{"way": "direct", "rebuild": True}') as home:
+        author.page.goto(home.site + thread)
+        author.fill(text="Tout droit, sans détour.", author="mésange")
+        author.press("Envoyer aux modérateurs")
+        received(author)
+        moderator = invited(chromium, home, "Anouk", javascript=False)
+        publish(moderator, home, "Réponse")
+        wait_for(lambda: "Tout droit, sans détour." in home.page(thread), "la réponse sur le site")
+        assert home.commits()[0].startswith("1|mésange|mésange@users.invalid|Le forum|reply replies/")
+        assert len(home.commits()) == 2
+        moderator.context.close()

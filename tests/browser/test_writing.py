@@ -236,3 +236,21 @@ def test_what_was_being_written_is_there_when_the_page_opens_again(
     page.reload()
     expect(page.locator("#reponse")).to_have_value(MENDED)
     context.close()
+
+
+def test_what_waits_leaves_from_another_page(chromium: Browser, address: str, thread: str) -> None:
+    context = phone(chromium)
+    page = context.new_page()
+    page.goto(address + thread)
+    page.locator("#reponse").fill("Partie plus tard, d'ailleurs.")
+    page.get_by_label("Pseudonyme").fill("grive")
+    expect(page.locator("#reponse")).to_have_attribute("aria-invalid", "false")
+    context.set_offline(True)
+    send(page)
+    expect(page.locator("#repondre [data-told]").first).to_contain_text("partira de lui-même")
+    page.close()
+    context.set_offline(False)
+    other = context.new_page()
+    other.goto(address + "proposer/suivi/")
+    expect(other.locator("[data-receipts] li", has_text="Partie plus tard")).to_contain_text("Reçue")
+    context.close()

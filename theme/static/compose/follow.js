@@ -48,5 +48,5 @@ async function show() {
   list.replaceChildren(...waits, ...(await Promise.all(kept.map(async (one) => described(one, await ask(one.receipt))))));
 }
 
-sendWhenPossible((parcel, receipt) => (keepReceipt(parcel, receipt), show()));
+sendWhenPossible(keepReceipt, show);
 show();

@@ -67,8 +67,8 @@ export async function deliver({ endpoint, submission, fields, images }) {
   }
 }
 
-/** Sends all that waits, now and whenever the network comes back; `sent` is called for each with its receipt. */
-export function sendWhenPossible(sent) {
+/** Sends all that waits, now and whenever the network comes back; `sent` is called for each with its receipt, `gone` once it waits no more. */
+export function sendWhenPossible(sent, gone = () => {}) {
   let busy = false;
   const flush = async () => {
     if (busy || !localStorage.getItem(WAITS)) return;
@@ -78,6 +78,7 @@ export function sendWhenPossible(sent) {
       if (told.state === "waiting") continue;
       if (told.state === "sent") sent(parcel, told.receipt);
       await forget(parcel);
+      gone();
     }
     busy = false;
   };
