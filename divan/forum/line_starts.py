@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+_LIMIT = r"(?:LSN|LIN|ULN|LLN|N)\b"  # limits of the normal, as laboratories write them
 _SPECIAL = re.compile(
-    r"\n(?:[ \t]*(?:[+-][ \t]*[≈~±]?\d|>(?:=|\s*=?\s*[-+≈~]?\d|[^\W\d_]))|    | {0,3}\t| {0,3}\[[^\]\n^]+\]:"
+    rf"\n(?:[ \t]*(?:[+-][ \t]*[≈~±]?\d|>(?:=|\s*=?\s*[-+≈~]?\d|[^\W\d_]|\s*{_LIMIT}))"
+    r"|    | {0,3}\t| {0,3}\[[^\]\n^]+\]:"
     r"| {0,3}(?:[-+*]|\d+[.)])(?: {5}| +[-+>][ \t]*=?[ \t]*\d))"
 )
 _ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +)(?=\S)")
@@ -13,7 +15,7 @@ _BULLET = re.compile(r"( {0,3})([-+]) +(.*)")
 _SIGNED = re.compile(r"[≈~±]?\d")
 _QUOTED = re.compile(r" {0,3}>(.*)")
 _SIGNED_ITEM = re.compile(r"( *(?:[-*+]|\d{1,9}[.)]) +)([-+>])(?=[ \t]*=?[ \t]*\d)")
-_COMPARED = re.compile(r"(?:=|\s*=?\s*[-+≈~]?\d|[^\W\d_])")
+_COMPARED = re.compile(rf"(?:=|\s*=?\s*[-+≈~]?\d|[^\W\d_]|\s*{_LIMIT})")
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n^]+\]:\s*+(?!<?(?:https?://|mailto:|tel:|www\.|\.{1,2}/|[#/]))")
 
 

@@ -30,7 +30,7 @@ function compileRule(rule, classes) {
   return {
     ...rule,
     except: compiled(rule.except),
-    exceptBefore: compiled(rule.except_before),
+    exceptBefore: compiled(rule.except_before, "iu"),
     forms: forms.map((form) => ({
       at: form.at.split(" ").flatMap((name) => listed(name, classes)),
       pattern: compiled(form.pattern, "yu"),

@@ -118,13 +118,13 @@ def text_rules() -> frozenset[str]:
 def _rule(row: dict[str, Any], classes: dict[str, Any]) -> Rule:
     folded = row.get("ignore_case", False)
 
-    def compiled(key: str) -> re.Pattern[str] | None:
-        return re.compile(_expanded(row[key], classes, folded)) if key in row else None
+    def compiled(key: str, flags: int = 0) -> re.Pattern[str] | None:
+        return re.compile(_expanded(row[key], classes, folded), flags) if key in row else None
 
     return Rule(
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"], tag=row.get("tag", ""), folded=folded,
         forms=tuple(_form(form, classes, folded) for form in row.get("forms") or [row] if "pattern" in form),
-        excepted=compiled("except"), excepted_before=compiled("except_before"),
+        excepted=compiled("except"), excepted_before=compiled("except_before", re.IGNORECASE),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
         anywhere=row.get("anywhere", False), excusable=not row.get("never_excused", False),
     )  # fmt: skip
