@@ -27,3 +27,8 @@ def test_a_lost_reader_is_told_where_to_go(built: Built) -> None:
     page = built.text("404.html")
     assert "Page introuvable" in page
     assert 'href="/recherche/"' in page
+
+
+def test_neither_the_search_nor_the_lost_page_is_itself_found(built: Built) -> None:
+    assert all("noindex" in built.text(page) for page in ("recherche/index.html", "404.html"))
+    assert "noindex" not in built.text("index.html")
