@@ -9,6 +9,8 @@ from PIL import Image
 from divan.forum.active_content import active_content
 from divan.forum.judge import for_members
 from divan.forum.site_page import page_problems
+from divan.forum.vocabulary import load_vocabulary
+from tests.places import GROUP
 
 HEAD = "Title: Lire\nSlug: lire\nURL: lire/\nSave_as: lire/index.html\n"
 PATH = "content/pages/lire.md"
@@ -74,9 +76,12 @@ def test_what_would_run_is_found_where_it_stands() -> None:
         ("---\nvisibility: 'members'\n---\n", True),
         ("---\nvisibility: public\n---\n\nvisibility: members\n", False),
         ("---\ntitle: a\n---\n", False),
+        ("---\ntitle: a\narea: moral\n---\n", True),
+        ("---\ntitle: a\narea: local\n---\n", False),
     ],
 )
-def test_a_thread_for_members_says_so_in_its_head(text: str, kept: bool, tmp_path: Path) -> None:
+def test_a_thread_for_members_says_so_in_its_head_or_by_its_area(text: str, kept: bool, tmp_path: Path) -> None:
+    group = load_vocabulary(GROUP).group
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    assert for_members(str(tmp_path / "a.md")) is kept
-    assert for_members(str(tmp_path / "absent.md")) is False
+    assert for_members(str(tmp_path / "a.md"), group) is kept
+    assert for_members(str(tmp_path / "absent.md"), group) is False
