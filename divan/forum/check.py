@@ -11,12 +11,13 @@ from divan.forum.group import GROUP_PATH
 from divan.forum.identities import identities, image_name_identities
 from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply
 from divan.forum.names import NAMES_PATH
-from divan.forum.post_text import HIDDEN, decode
+from divan.forum.post_text import decode
 from divan.forum.published_results import result_problems
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
 from divan.privacy.rules import text_rules
+from divan.sources.hidden_signs import HIDDEN
 from divan.sources.problem import Problem, ProblemsFound
 
 SEVERAL_PROCESSES_FROM = 2000

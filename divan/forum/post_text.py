@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from divan.sources import utf8_text
+from divan.sources.hidden_signs import hidden_signs, hides
 from divan.sources.problem import Problem, ProblemsFound
 
 LONGEST = 60_000
-# ordre de lecture forcé, largeur nulle ; le liant U+200D reste dans un emoji composé
-HIDDEN = re.compile("[\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|(?<![\u2600-\U0010ffff])\u200d")
-
-
-def hidden_signs(path: str, text: str) -> Iterator[Problem]:
-    """Each invisible sign of a text, with its line."""
-    for hidden in HIDDEN.finditer(text):
-        line = text.count("\n", 0, hidden.start()) + 1
-        yield Problem(path, line, f"un signe invisible (U+{ord(hidden[0]):04X}) change ce qu'on lit de cette ligne",
-                      "retapez la ligne à la main : il est souvent venu d'un copier-coller")  # fmt: skip
 
 
 def decode(path: str, content: bytes) -> str:
@@ -31,7 +19,7 @@ def decode(path: str, content: bytes) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ProblemsFound([Problem(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])
-    if HIDDEN.search(text):
+    if hides(text):
         raise ProblemsFound(hidden_signs(path, text))
     if not text.strip():
         raise ProblemsFound([Problem(path, None, "le fichier est vide", "écrivez-le ou supprimez-le")])

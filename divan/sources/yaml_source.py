@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from divan.sources.cut_value import cut_openings, cut_values
+from divan.sources.hidden_signs import hidden_in_values
 from divan.sources.plain_yaml import plain_mapping
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 
@@ -78,6 +79,7 @@ def read_yaml(path: str, text: str, first_line: int = 1, *, aliases: bool = True
         stop_if(cut_openings(path, text, first_line))
         raise ProblemsFound([_syntax_problem(path, first_line, error)]) from None
     stop_if(cut_values(path, text, first_line, _Loader))
+    stop_if(hidden_in_values(path, text, first_line, _Loader))
     source = YamlSource(path, text, first_line, value)
     if _may_repeat_a_key(text):
         repeated = tuple(_repeated_keys(yaml.compose(text, Loader=_Loader), path, first_line))

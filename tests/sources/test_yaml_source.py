@@ -55,6 +55,18 @@ def test_keys_given_twice_are_said_wherever_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize("escape", [r"\u202e", r"\U0000202E", r"\u200b", r"\0", r"\x07", r"\a", r"\e"])
+def test_a_sign_that_nobody_sees_is_not_let_in_by_an_escape(escape: str) -> None:
+    (problem,) = problems_of(f'a: 1\nb: [x, "a{escape}b"]\n')
+    assert problem.startswith("a.yaml:11: un signe invisible")
+
+
+def test_other_escapes_are_read() -> None:
+    assert read_yaml("a.yaml", r'''{a: "\xe9\n\t\\\"", b: 'C:\u200b', c: \0}''').value == {
+        "a": 'é\n\t\\"', "b": r"C:\u200b", "c": r"\0",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text", ["a: [1\n", "a: b: c\n", "\ta: 1\n", "a: !!python/object:os.system x\n", "? [a]\n: 1\n"]
 )
