@@ -64,6 +64,6 @@ def _listed(report: Path) -> Mapping[str, str] | None:
     """The digest of each file that a report wrote, by its name; None when it does not say."""
     try:
         files = json.loads(report.read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return files if isinstance(files, dict) else None

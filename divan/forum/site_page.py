@@ -32,6 +32,9 @@ _OWN_EXCUSES = re.compile(r"^Reviewed:.*$", re.MULTILINE | re.IGNORECASE)
 # a group's page says where to write, and a capital alone is often a product: full names and titles are looked for
 _LEFT_OUT = frozenset({"email", "given_name", "surname"})
 _REASONS = (*excuses.REASONS, "exemple")
+_STANDINGS = ("published", "hidden", "draft", "skip")  # those of Pelican
+_TAKEN = re.compile(r"index\.html$|\.[^./]|(?:cas|sujets|mots|auteurs|theme|pagefind|images)/", re.IGNORECASE)
+_LONGEST_NAME = 100
 _IDLE = re.compile(r"[\s\u00a0\u202f]*")
 
 
@@ -45,9 +48,12 @@ def page_problems(root: Path, path: str, text: str, names: GroupNames = NO_NAMES
         if _OUTSIDE.search(written):
             yield Problem(path, line, f"l'adresse d'une page reste dans le site, et « {key} » en sort",
                           "écrivez un chemin comme guides/lire/index.html")  # fmt: skip
+    yield from _left_to_the_site(path, head)
     for key in ("date", "modified"):
         written, line = head.get(key, ("", 1))
-        if (day := _DAY.match(written)) and day[0].replace("/", "-") > latest_day().isoformat():
+        if written and not _is_day(written):
+            yield Problem(path, line, f"« {key.title()} » est un jour comme 2026-03-14", "corrigez cette date")
+        elif (day := _DAY.match(written)) and day[0].replace("/", "-") > latest_day().isoformat():
             yield Problem(path, line, f"« {key.title()} » est au plus demain", "corrigez cette date")
     mine = _address(path, head)
     for other in sorted((root / FOLDER).rglob("*.md")):
@@ -58,6 +64,29 @@ def page_problems(root: Path, path: str, text: str, names: GroupNames = NO_NAMES
     yield from _images(root, path, text)
     yield from active_content(path, text)
     yield from _identities(path, text, head.get("reviewed", ("", 1)), names)
+
+
+def _is_day(written: str) -> bool:
+    day = _DAY.match(written)
+    try:
+        return bool(day and date.fromisoformat(day[0].replace("/", "-")))
+    except ValueError:
+        return False
+
+
+def _left_to_the_site(path: str, head: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+    """What a page does not choose: its template, a standing of its own, the address of the home page."""
+    if "template" in head:
+        yield Problem(path, head["template"][1], "une page ne choisit pas son gabarit", "retirez cette ligne")
+    standing, line = head.get("status", ("published", 1))
+    if standing.lower() not in _STANDINGS:
+        yield Problem(path, line, f"« Status » vaut {', '.join(_STANDINGS)}", "corrigez-le, ou retirez cette ligne")
+    written, line = head.get("save_as", ("", 1))
+    if written and (not written.endswith(".html") or max(map(len, written.split("/"))) > _LONGEST_NAME):
+        says = f"une page s'écrit dans un fichier « .html », aux noms d'au plus {_LONGEST_NAME} signes"
+        yield Problem(path, line, says, "écrivez un chemin comme guides/lire/index.html")
+    if _TAKEN.match(written):
+        yield Problem(path, line, "cette adresse est à une page que le site fait lui-même", "changez « Save_as »")
 
 
 def _identities(path: str, text: str, reviewed: tuple[str, int], names: GroupNames) -> Iterator[Problem]:
