@@ -40,6 +40,8 @@ def needles_of(source: str, text: str, vocabulary: Vocabulary) -> Iterator[Needl
     yield from _places(source, [*said, *(("hashtags", word) for word in _HASHTAG.findall(body))], vocabulary)
     yield from _sentences(source, [body, *(value for _, value in said)])
     yield from (_needle(name, "une image", source) for name in set(_IMAGE_FILE.findall(text)))
+    if not body:
+        return  # the words of a card, but its name and its contact, are those of a trade: a report may say them too
     words = {word for one in (body, *(value for _, value in said)) for word in plain(one).split()}
     words -= {*plain(source).split()}  # l'adresse de la page neutre
     yield from (Needle(word, "un mot", source) for word in words if _tells(word))
