@@ -66,9 +66,9 @@ def test_the_page_shown_before_opens_at_the_new_reply_with_the_site_s_style(smal
 
 def test_a_card_may_say_who_and_where(small: Opened) -> None:
     card = {"kind": "service", "service_kind": "etp", "name": "Souffle", "town": "Niort", "departement": "79"}
-    small.send(card | {"target": "", "phone": "05 49 00 00 00", "access": "Demandez Mme Durand."})
+    small.send(card | {"target": "", "phone": "05 49 00 00 00", "access": "Demandez le secrétariat."})
     page = sign_in(small).client.get("/desk/").text
-    assert "<strong>1 passage à voir</strong>" in page  # a name, in how to enter
+    assert "Fiche de service&nbsp;: Souffle" in page and "passage" not in page
 
 
 def test_what_the_check_found_is_marked(small: Opened) -> None:
