@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from divan.commands.arguments import Words
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound, noted
 
 
 def run_image(words: Words) -> int:
     """Make each file an image of ``content/images/``; those that cannot be are said together, after the others."""
     problems: list[Problem] = []
     for source in words.files:
-        try:
+        with noted(problems):
             print(_made(words.root, source))
-        except ProblemsFound as found:
-            problems += found.problems
     if problems:
         raise ProblemsFound(problems)
     return 0

@@ -24,7 +24,7 @@ from divan.commands.receiving import (
 )
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.speech import not_installed, show_problems, unreachable
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import Problem, ProblemsFound, noted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,11 +105,9 @@ def _report(words: Words) -> int:
     join_analysis(words.root)
     problems: list[Problem] = []
     for study in [words.study] if words.study else studies_to_report(words.root):
-        try:
+        with noted(problems):
             if not words.stale or _is_outdated(words.root, study):
                 _publish(words.root, study)
-        except ProblemsFound as found:
-            problems += found.problems
     return show_problems(problems) if problems else 0
 
 

@@ -11,7 +11,7 @@ from divan.forum.model import Named
 from divan.forum.names import load_names
 from divan.forum.post_text import decode
 from divan.privacy.group_names import NO_NAMES, GroupNames
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import Problem, ProblemsFound, noted, stop_if
 from divan.sources.schema import Schema, schema_problems
 from divan.sources.yaml_source import YamlSource, read_yaml
 
@@ -74,14 +74,10 @@ def load_group(root: Path) -> Group:
     """Read the facts and the names of the repository at ``root``; raises ProblemsFound with all faults."""
     problems: list[Problem] = []
     group, names = ANY_GROUP, NO_NAMES
-    try:
+    with noted(problems):
         group = _load_facts(root / GROUP_PATH)
-    except ProblemsFound as found:
-        problems += found.problems
-    try:
+    with noted(problems):
         names = load_names(root)
-    except ProblemsFound as found:
-        problems += found.problems
     stop_if(problems)
     return replace(group, names=names)
 

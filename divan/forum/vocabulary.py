@@ -10,7 +10,7 @@ from pathlib import Path
 from divan.forum.group import ANY_GROUP, Group, load_group
 from divan.forum.model import Hashtag
 from divan.forum.post_text import decode
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import Problem, ProblemsFound, noted, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
@@ -57,14 +57,10 @@ def load_vocabulary(root: Path) -> Vocabulary:
     """Read the vocabulary and the group's facts of the repository at ``root``; raises ProblemsFound with all faults."""
     problems: list[Problem] = []
     group, vocabulary = ANY_GROUP, Vocabulary((), {})
-    try:
+    with noted(problems):
         group = load_group(root)
-    except ProblemsFound as found:
-        problems += found.problems
-    try:
+    with noted(problems):
         vocabulary = _load_hashtags(root)
-    except ProblemsFound as found:
-        problems += found.problems
     stop_if(problems)
     return replace(vocabulary, group=group)
 

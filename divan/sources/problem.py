@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -33,3 +34,12 @@ def stop_if(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if found:
         raise ProblemsFound(found)
+
+
+@contextmanager
+def noted(problems: list[Problem]) -> Iterator[None]:
+    """What is wrong in there is added to ``problems``, and what comes after goes on."""
+    try:
+        yield
+    except ProblemsFound as found:
+        problems += found.problems

@@ -5,11 +5,8 @@ pulls/merge, checks/list-for-ref, repos/get-combined-status-for-ref), GitLab API
 swagger v1 (repoCreatePullRequest, repoListPullRequests, repoMergePullRequest, repoGetCombinedStatusByRef).
 """
 
-import json
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +16,7 @@ from divan.desk.forge import Checks, ForgeTrouble
 from divan.desk.forgejo import Forgejo
 from divan.desk.github import GitHub
 from divan.desk.gitlab import GitLab
+from tests.desk.on_loopback import served_by
 
 HEAD = "a" * 40
 
@@ -36,30 +34,13 @@ class Served:
 def served() -> Iterator[Served]:
     state = Served()
 
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            parts = urlsplit(self.path)
-            body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            sent = json.loads(body) if body else None
-            state.asked.append((self.command, parts.path, parse_qs(parts.query), sent, dict(self.headers)))
-            status, content = state.answers.get((self.command, parts.path), (404, {"message": "Not Found"}))
-            said = content if isinstance(content, bytes) else json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(said)))
-            self.end_headers()
-            self.wfile.write(said)
+    def reply(method: str, path: str, sent: Any, headers: Mapping[str, str]) -> tuple[int, Any]:
+        parts = urlsplit(path)
+        state.asked.append((method, parts.path, parse_qs(parts.query), sent, dict(headers)))
+        return state.answers.get((method, parts.path), (404, {"message": "Not Found"}))
 
-        do_GET = do_POST = do_PUT = answer  # noqa: N815
-
-        def log_message(self, *_words: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    state.url = f"http://127.0.0.1:{server.server_port}"
-    yield state
-    server.shutdown()
-    server.server_close()
+    with served_by(reply) as state.url:
+        yield state
 
 
 GITHUB_PULL = {"number": 7, "html_url": "https://f/pull/7", "head": {"sha": HEAD}, "state": "open", "merged_at": None}

@@ -3,20 +3,18 @@
 Each request is held against the forge's own description (forges.yaml); what does not hold is kept in ``wrong``.
 """
 
-import json
 import re
 import subprocess
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import yaml
 
+from tests.desk.on_loopback import served_by
 from tests.proposals.sending import git
 
 DESCRIBED = yaml.safe_load(Path(__file__).with_name("forges.yaml").read_text("utf-8"))
@@ -145,28 +143,13 @@ class WholeForge:
 def whole_forge(kind: str, bare: Path) -> Iterator[WholeForge]:
     forge = WholeForge(kind, bare)
 
-    class Handler(BaseHTTPRequestHandler):
-        def reply(self) -> None:
-            sent = self.rfile.read(int(self.headers.get("content-length", 0)))
-            try:
-                status, said = forge.answer(self.command, self.path, json.loads(sent) if sent else None)
-            except Exception as error:
-                forge.wrong.append(repr(error))
-                status, said = 500, {}
-            told = json.dumps(said).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(told)))
-            self.end_headers()
-            self.wfile.write(told)
+    def reply(method: str, path: str, sent: Any, _headers: Mapping[str, str]) -> tuple[int, Any]:
+        try:
+            return forge.answer(method, path, sent)
+        except Exception as error:
+            forge.wrong.append(repr(error))
+            return 500, {}
 
-        do_GET = do_POST = do_PUT = reply  # noqa: N815
-
-        def log_message(self, *_words: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    forge.url = f"http://127.0.0.1:{server.server_port}{FOLDERS[kind]}"
-    yield forge
-    server.shutdown()
-    server.server_close()
+    with served_by(reply) as address:
+        forge.url = f"{address}{FOLDERS[kind]}"
+        yield forge
