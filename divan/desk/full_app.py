@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from divan.desk.reviewing import Reviewing
 from divan.desk.running import Running
 from divan.desk.sessions import Sessions
 from divan.desk.setting_apart import SettingApart
+from divan.forum.group import ANY_GROUP, Group, load_group
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
 from divan.proposals.routes import STYLE
 from divan.proposals.routes import routes as proposal_routes
@@ -75,7 +77,7 @@ def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
     intake = Intake(store, collector.key, collector.today, running.wake, lambda: _vocabulary(site.root))
     pages = [
         *Entering(gate, Moderators(store.engine)).routes(), *apart.routes(),
-        *Reviewing(gate, deciding, publications).routes(),
+        *Reviewing(gate, deciding, publications, lambda: _group(site.root)).routes(),
         *Previewing(gate, deciding, site).routes(), *_FILES,
     ]  # fmt: skip
     return Desk([*proposal_routes(intake)], [*pages], [running.along], queue, deciding, running, publisher)
@@ -113,6 +115,13 @@ def _vocabulary(root: Path) -> Vocabulary | None:
     except (ProblemsFound, OSError):
         print("content/hashtags.yaml ne se lit pas : « divan check ».", file=sys.stderr)
         return None
+
+
+def _group(root: Path) -> Group:
+    """The group's facts as they are now; none when their file does not read."""
+    with suppress(ProblemsFound, OSError):
+        return load_group(root)
+    return ANY_GROUP
 
 
 async def _style(_request: Request) -> Response:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +16,8 @@ from divan.desk.git import GitTrouble
 from divan.desk.pages import go, say, show
 from divan.desk.publications import Publications
 from divan.desk.sessions import SignedIn
-from divan.desk.showing import Line, difference, glimpse, shown_fields
+from divan.desk.showing import Glimpse, Line, difference, glimpse, shown_fields
+from divan.forum.group import Group
 from divan.forum.proposal import FaultsFound
 from divan.proposals.model import OPEN, KeptProposal
 from divan.sources.problem import ProblemsFound
@@ -28,12 +30,14 @@ class Reviewing:
     gate: Gate
     deciding: Deciding
     publications: Publications
+    group: Callable[[], Group]
+    glimpses: dict[tuple[int, int], Glimpse] = field(default_factory=dict)
 
     async def queue(self, request: Request, who: SignedIn) -> Response:
         """GET /desk/: what waits, urgent first, oldest first."""
         queue, today = self.deciding.queue, self.deciding.today()
         waiting = await asyncio.to_thread(queue.waiting)
-        glimpses = await asyncio.to_thread(lambda: {one.id: glimpse(one) for one in waiting})
+        glimpses = await asyncio.to_thread(self._glimpses, waiting)
         troubles = await asyncio.to_thread(self.publications.troubles)
         times = await asyncio.to_thread(queue.times, today)
         done = _DONE.get(request.query_params.get("fait", ""), "")
@@ -41,6 +45,14 @@ class Reviewing:
             "queue.html", who, waiting=waiting, glimpses=glimpses, troubles=troubles, times=times, today=today,
             done=done,
         )  # fmt: skip
+
+    def _glimpses(self, waiting: Sequence[KeptProposal]) -> dict[int, Glimpse]:
+        """Those of what waits now; the check reads a version once, however often the queue is opened."""
+        group, seen = self.group(), dict(self.glimpses)
+        now = {(one.id, one.version): seen.get((one.id, one.version)) or glimpse(one, group) for one in waiting}
+        self.glimpses.clear()
+        self.glimpses.update(now)
+        return {number: shown for (number, _), shown in now.items()}
 
     async def proposal(self, request: Request, who: SignedIn) -> Response:
         """GET: one proposal, whole; its author reads from now on that it is being read."""
@@ -55,7 +67,7 @@ class Reviewing:
         changes, problems = await asyncio.to_thread(self._changes, found)
         troubles = await asyncio.to_thread(self.publications.troubles)
         return show(
-            "proposal.html", who, status, proposal=found, fields=shown_fields(found), pictures=pictures,
+            "proposal.html", who, status, proposal=found, fields=shown_fields(found, self.group()), pictures=pictures,
             changes=changes, problems=problems, has_page=any(path.endswith(".md") for path in changes),
             reasons=REASONS, sentence=sentence, trouble=troubles.get(found.id), today=self.deciding.today(),
             open=found.state in OPEN and not found.publishing,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
+from divan.forum.group import ANY_GROUP, Group
 from divan.forum.proposal import is_on_topic
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
@@ -54,26 +55,27 @@ class Glimpse:
     suspected: int
 
 
-def glimpse(proposal: KeptProposal) -> Glimpse:
+def glimpse(proposal: KeptProposal, group: Group = ANY_GROUP) -> Glimpse:
     """The line of the queue."""
     own = [one for one in typed_fields(proposal.kind, proposal.fields) if one.declared]
-    fields = {one.name: " ".join(_said(one).split()) for one in own}
+    fields = {one.name: " ".join(_said(one, group).split()) for one in own}
     words = next((fields[name] for name in _SAID_FIRST if fields.get(name)), "")
-    suspected = sum(bool(span.why) for field in shown_fields(proposal) for span in field.spans)
+    suspected = sum(bool(span.why) for field in shown_fields(proposal, group) for span in field.spans)
     return Glimpse(f"{words[:_GLIMPSE].rstrip()}…" if len(words) > _GLIMPSE else words, suspected)
 
 
-def shown_fields(proposal: KeptProposal) -> list[Shown]:
+def shown_fields(proposal: KeptProposal, group: Group = ANY_GROUP) -> list[Shown]:
     """Every field sent, in the order of its kind, what looks like an identity marked."""
     reviewed = proposal.fields.get("reviewed", ())
     shown = [one for one in typed_fields(proposal.kind, proposal.fields) if one.name not in _QUIET and one.value]
-    return [Shown(one.label, tuple(_spans(_said(one), reviewed, _without(proposal, one.name)))) for one in shown]
+    return [Shown(one.label, tuple(_spans(_said(one, group), reviewed, _without(proposal, one.name)))) for one in shown]
 
 
-def _said(field: TypedField) -> str:
+def _said(field: TypedField, group: Group) -> str:
     if field.declared is None:
         return field.value
-    return "oui" if field.declared.type == "tick" else field.declared.choices.get(field.value, field.value)
+    known = {**field.declared.choices, **group.facts(field.declared.among)}
+    return "oui" if field.declared.type == "tick" else known.get(field.value, field.value)
 
 
 def _without(proposal: KeptProposal, field: str) -> frozenset[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -47,6 +47,13 @@ class Group:
         """The name of a place, with its code when it says something else."""
         name = dict(self.places).get(code, code)
         return f"{name} ({code})" if name != code else code
+
+    def facts(self, name: str) -> Mapping[str, str]:
+        """The values of ``places``, ``areas`` or ``services``, each with its words; none for another name."""
+        listed = {"areas": self.areas, "services": self.services}
+        if name == "places":
+            return {code: self.place_label(code) for code, _ in self.places}
+        return {one.id: one.label for one in listed.get(name, ())}
 
     def schema(self, name: str) -> Schema:
         """The schema of this name, with the values that this group allows."""

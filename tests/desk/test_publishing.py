@@ -71,6 +71,24 @@ def test_a_card_may_say_who_and_where(small: Opened) -> None:
     assert "Fiche de service&nbsp;: Souffle" in page and "passage" not in page
 
 
+def test_what_a_group_names_is_read_by_its_name(small: Opened) -> None:
+    card = {"kind": "service", "service_kind": "etp", "name": "Souffle", "town": "Niort", "departement": "79"}
+    small.send(card | {"target": "", "access": "Demandez le secrétariat."})
+    uid = small.desk.queue.waiting()[0].uid
+    page = sign_in(small).client.get(f"/desk/propositions/{uid}").text
+    shown = page[: page.index("<details")] if "<details" in page else page
+    assert "Éducation thérapeutique" in shown and "Deux-Sèvres (79)" in shown
+
+
+def test_a_queue_opened_again_shows_a_version_corrected_meanwhile(small: Opened) -> None:
+    receipt, at = small.send(), sign_in(small)
+    assert "Pensez à l&#39;enzyme" in at.client.get("/desk/").text
+    changed = {"action": "amend", "text": "Pensez au reflux."}
+    small.follow(receipt, **(REPLY | changed))
+    page = at.client.get("/desk/").text
+    assert "Pensez au reflux." in page and "enzyme" not in page
+
+
 def test_what_the_check_found_is_marked(small: Opened) -> None:
     small.send({"kind": "report", "reason": "other", "passage": "On lit le 06 39 98 12 34."})
     uid = small.desk.queue.waiting()[0].uid

@@ -164,9 +164,7 @@ def _meaning_faults(read: Proposal) -> Iterator[FieldFault]:
 
 
 def _group_faults(shown: Sequence[Field], read: Proposal, group: Group) -> Iterator[FieldFault]:
-    known = {"places": [code for code, _ in group.places], "areas": [area.id for area in group.areas],
-             "services": [kind.id for kind in group.services]}  # fmt: skip
     for field in shown:
-        allowed = known.get(field.among, [])
+        allowed = group.facts(field.among)
         if allowed and read[field.name] and read[field.name] not in allowed:
             yield FieldFault(field.name, f"doit valoir {', '.join(allowed)}")
