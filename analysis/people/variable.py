@@ -24,7 +24,10 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of a wave. ``codes`` maps each raw cell seen to a level's place; a number has no level at all."""
+    """A variable of a wave: ``levels`` in the questionnaire's order, which need not begin at the lowest ``score``.
+
+    A number has no level at all.
+    """
 
     id: str
     wave: str

@@ -99,14 +99,28 @@ class Settings:
         """Plugins by name, in their order."""
         return tuple(str(name) for name in self.get("PLUGINS") or ())
 
+    @property
+    def menu(self) -> tuple[tuple[str, str], ...]:
+        """The pages that the group adds to those at the foot of each page: words and address of each."""
+        return tuple((label, url) for label, url in self.get("MENU", ()))
+
 
 def load_settings(root: Path, overrides: Mapping[str, Any] | None = None, today: date | None = None) -> Settings:
     """Read ``root/pelicanconf.py``, apply ``overrides`` and say which day it is (DIVAN_TODAY, else the real one)."""
     path = root / SETTINGS_FILE
     if not path.is_file():
-        raise ProblemsFound([Problem(SETTINGS_FILE, None, "les réglages du site manquent",
-                                     "lancez la commande à la racine du dépôt")])  # fmt: skip
-    return make_settings(root, {**_run(path), **(overrides or {})}, today)
+        remedy = "lancez la commande à la racine du dépôt ; « divan new group » en commence un"
+        raise ProblemsFound([Problem(SETTINGS_FILE, None, "les réglages du site manquent", remedy)])
+    raw = {**_run(path), **(overrides or {})}
+    menu = raw.get("MENU", ())
+    if not (isinstance(menu, list | tuple) and all(map(_is_menu_entry, menu))):
+        message, remedy = "« MENU » est une liste de paires", 'par exemple : MENU = [("Par année", "annees/")]'
+        raise ProblemsFound([Problem(SETTINGS_FILE, None, message, remedy)])
+    return make_settings(root, raw, today)
+
+
+def _is_menu_entry(one: object) -> bool:
+    return isinstance(one, list | tuple) and len(one) == 2 and all(isinstance(word, str) for word in one)
 
 
 def make_settings(root: Path, raw: Mapping[str, Any], today: date | None = None) -> Settings:

@@ -43,7 +43,8 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
         return added
 
     new = command("new", "écrit un fichier valide, à remplir")
-    kinds = {"case": "cas clinique", "topic": "sujet", "reply": "réponse", "member": "confrère", "service": "service"}
+    kinds = {"case": "cas clinique", "topic": "sujet", "reply": "réponse", "member": "confrère", "service": "service",
+             "group": "le dossier d'un groupe, pour commencer"}  # fmt: skip
     help_kinds = ", ".join(f"{kind} ({meaning})" for kind, meaning in kinds.items())
     new.add_argument("kind", choices=kinds, metavar="GENRE", help=help_kinds)
     new.add_argument("thread", nargs="?", metavar="FIL", help="pour une réponse : l'identifiant du fil")

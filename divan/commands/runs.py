@@ -10,6 +10,7 @@ from pathlib import Path
 from divan.commands.arguments import Words, parser
 from divan.commands.checking import run_check
 from divan.commands.image import run_image
+from divan.commands.new_group import run_new_group
 from divan.commands.own_analysis import join_analysis
 from divan.commands.preview import run_preview
 from divan.commands.receiving import (
@@ -50,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _new(words: Words) -> int:
     from divan.forum.new import new_post
 
+    if words.kind == "group":
+        return run_new_group(words)
     path = new_post(words.root, words.kind, thread=words.thread, title=words.title, area=words.area)
     print(f"{path.relative_to(words.root)} : à remplir, puis « divan check {path.relative_to(words.root)} ».")
     return 0

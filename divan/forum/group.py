@@ -92,7 +92,7 @@ def load_group(root: Path) -> Group:
 def _load_facts(file: Path) -> Group:
     if not file.is_file():
         message = "ce fichier doit dire le territoire du groupe, ses domaines d'entraide et ses genres de services"
-        raise ProblemsFound([Problem(GROUP_PATH, None, message, "créez-le sur le modèle de la démonstration")])
+        raise ProblemsFound([Problem(GROUP_PATH, None, message, "« divan new group » en écrit un à changer")])
     return read_group(GROUP_PATH, decode(GROUP_PATH, file.read_bytes()))
 
 

@@ -123,6 +123,9 @@ def _without_collecting() -> Iterator[None]:
 
 def look_at(settings: Settings, *, full: bool = False) -> Outlook:
     """What a build of this forum finds before it begins."""
+    if not settings.content.is_dir():
+        message, remedy = "le dossier de ce que les gens écrivent manque", "« divan new group » en commence un"
+        raise ProblemsFound([Problem(settings.content.name, None, message, remedy)])
     asked = ask(settings)
     from divan.builder.outlook import look  # se charge pendant que git regarde
     from divan.catalogue.thread_catalogue import ThreadCatalogue

@@ -31,6 +31,7 @@ class SiteFacts:
     report_url: str
     proposals_url: str
     proposals_origin: str
+    menu: tuple[tuple[str, str], ...]
 
 
 def site_facts(settings: Settings) -> SiteFacts:
@@ -47,6 +48,7 @@ def site_facts(settings: Settings) -> SiteFacts:
         report_url=settings.get("REPORT_URL", ""),
         proposals_url=proposals,
         proposals_origin="{0.scheme}://{0.netloc}".format(urlsplit(proposals)) if "://" in proposals else "",
+        menu=settings.menu,
     )
 
 
