@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from bench.collector import Server
 from tests.browser.served import Quiet, served
-from tests.places import demonstration_is_here
+from tests.places import GROUP, demonstration_is_here
+from tests.small_forum import make_forum
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "/groupe/"
@@ -82,18 +83,16 @@ def base(output: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the forum, so that what it holds can change."""
-    leave_out_without_the_demonstration()
-    copy = tmp_path_factory.mktemp("forum")
-    for name in ("content", "surveys", "theme", "locale"):
-        shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "pelicanconf.py", copy)
-    return copy
+    """A small forum with the small group's studies, so that what it holds can change."""
+    root = make_forum(tmp_path_factory.mktemp("forum"), git=False, theme=False)
+    for name in ("surveys", "content/topics"):
+        shutil.copytree(GROUP / name, root / name, dirs_exist_ok=True)
+    return root
 
 
 @pytest.fixture(scope="module")
 def collector(forum: Path) -> Iterator[Server]:
-    """The collector of that copy, in a process of its own."""
+    """The collector of that forum, in a process of its own."""
     server = Server(forum, f"sqlite:///{forum}/answers.sqlite")
     yield server
     server.stop()

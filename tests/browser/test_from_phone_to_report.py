@@ -15,7 +15,7 @@ from tests.browser.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-STUDY = "poitou-charentes-2023"
+STUDY = "pilote"
 IN_THE_WINDOW = date(2023, 4, 1)
 
 
@@ -53,7 +53,7 @@ def answer(page: Page, code: str) -> None:
         following.tap()
 
 
-@pytest.mark.parametrize(("javascript", "code"), [(True, "0042"), (False, "0043")])
+@pytest.mark.parametrize(("javascript", "code"), [(True, "9042"), (False, "9043")])
 def test_an_answer_given_on_a_phone_is_counted_in_the_report(
     forum: Path, collector: Server, address: str, chromium: Browser, javascript: bool, code: str
 ) -> None:

@@ -163,7 +163,7 @@ def test_a_report_takes_two_touches_and_a_choice(chromium: Browser, address: str
             "proposer/correction/",
             {"Le message": "THREAD", "Le passage à corriger": "un mot", "Ce qu’il doit dire": "Oui"},
         ),
-        ("proposer/service/cur-en-marche-charente/", {"Téléphone": "06 39 98 20 04"}),
+        ("proposer/service/s1/", {"Téléphone": "06 39 98 20 04"}),
         (
             "proposer/membre/",
             {
