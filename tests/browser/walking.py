@@ -14,8 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-HOUSE = Path(__file__).parents[2]
-OWN = ("content", "surveys", "theme", "locale", "pelicanconf.py", ".gitignore")
+from tests.places import HOUSE
+from tests.small_forum import make_forum
+
 LONGEST = 90.0  # seconds: a loaded machine is slow, not wrong
 Looked = Callable[[], bool]
 
@@ -89,10 +90,8 @@ def _more(news: int, publishing: str) -> str:
 def _clone(folder: Path, settings: str) -> tuple[Path, Path]:
     bare, root = folder / "forum.git", folder / "forum"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(bare)], check=True)
-    root.mkdir()
-    for name in OWN:
-        copy = shutil.copytree if (HOUSE / name).is_dir() else shutil.copy
-        copy(HOUSE / name, root / name)
+    make_forum(root, git=False, theme=False)
+    shutil.copy(HOUSE / ".gitignore", root)
     with (root / "pelicanconf.py").open("a") as written:
         written.write(settings)
     git(root, "init", "-q", "-b", "main")
