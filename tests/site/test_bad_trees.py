@@ -1,7 +1,11 @@
-"""``divan check`` and the build give one verdict of the same tree, whatever is wrong with it; never a traceback."""
+"""``divan check`` and the build give one verdict of the same tree, whatever is wrong with it; never a traceback.
+
+``bad_trees.json`` says at which lines of the harmed file each fault stands; null is the whole file.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -149,6 +153,7 @@ LINKS = {
     "result that is a link": ("content/results/aide/f9.svg", "/etc/hostname"),
 }
 ALL = {**WRITTEN, **BYTES, **LINKS}
+LINES = json.loads(Path(__file__).with_name("bad_trees.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +178,7 @@ def test_check_and_build_refuse_the_same_tree(name: str, sound: Path, tmp_path: 
     else:
         (root / path).write_bytes(harm if isinstance(harm, bytes) else harm.encode())
     settings = load_settings(root, {}, forum.TODAY)
-    assert path in {problem.path for problem in check_paths(root)}
+    assert [problem.line for problem in check_paths(root) if problem.path == path] == LINES[name]
     with pytest.raises(ProblemsFound) as found:
         _build(settings, root, full=False)
     assert path in {problem.path for problem in found.value.problems}
