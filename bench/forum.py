@@ -17,7 +17,6 @@ import platform
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 from datetime import timedelta
 from itertools import islice
@@ -59,7 +58,8 @@ def main() -> int:
             found[builder.name].append(_round(builder, number, words))
     report = _report(words, builders, versions, found)
     if words.search:
-        report["search"] = _search(folder / "divan")
+        report["search"] = _search(builders[0], words)
+        _say(f"recherche : {report['search']}")
     print(_table(report, builders))
     if words.json:
         words.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -100,11 +100,15 @@ def _round(builder: Builder, number: int, words: argparse.Namespace) -> tuple[Me
     chance = random.Random(number)
     index = chance.randrange(words.cases)
     case = _case(index, words)
-    later = case.date + timedelta(hours=9, minutes=number)
-    builder.add_reply(case, corpus.reply(chance, case.post.id, later, chance.choice(corpus.authors())))
+    _add_reply(builder, case, chance, number)
     again = measure(builder.command(case), builder.folder, builder.environment())
     _say(f"{builder.name} : {cold.seconds:.2f} s, puis {again.seconds:.2f} s, {cold.rss_mb:.0f} Mo")
     return cold, again
+
+
+def _add_reply(builder: Builder, case: Case, chance: random.Random, number: int) -> None:
+    later = case.date + timedelta(hours=9, minutes=number)
+    builder.add_reply(case, corpus.reply(chance, case.post.id, later, chance.choice(corpus.authors())))
 
 
 def _case(index: int, words: argparse.Namespace) -> Case:
@@ -139,11 +143,19 @@ def _report(
     return report
 
 
-def _search(site: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "pagefind", "--site", "output"]
-    found = measure(command, site, dict(os.environ))
-    version = subprocess.run([*command[:3], "--version"], capture_output=True, text=True).stdout.split()[-1:]
-    return {"seconds": round(found.seconds, 3), "rss_mb": round(found.rss_mb, 1), "version": "".join(version)}
+def _search(builder: Builder, words: argparse.Namespace) -> dict[str, Any]:
+    """The index made whole from the published pages, then after one more reply."""
+    command, environment = [sys.executable, "-m", "divan", "index"], builder.environment()
+    whole = measure(command, builder.folder, environment)
+    sizes = [file.stat().st_size for file in (builder.folder / "output/chercher").rglob("*.json")]
+    case = _case(words.cases // 2, words)
+    _add_reply(builder, case, random.Random(words.rounds), words.rounds)
+    measure(builder.command(case), builder.folder, environment)
+    again = measure(command, builder.folder, environment)
+    return {
+        "cpu_s": round(whole.cpu_seconds, 2), "rss_mb": round(whole.rss_mb), "reply_cpu_s": round(again.cpu_seconds, 2),
+        "mb": round(sum(sizes) / 1e6, 1), "files": len(sizes), "largest_kb": round(max(sizes) / 1e3),
+    }  # fmt: skip
 
 
 def _table(report: dict[str, Any], builders: list[Builder]) -> str:

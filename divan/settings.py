@@ -7,7 +7,7 @@ TIMEZONE = "Europe/Paris"
 # Où sont les choses
 PATH = "content"
 OUTPUT_PATH = "output"
-OUTPUT_RETENTION = ["pagefind"]
+OUTPUT_RETENTION = ["chercher"]
 CACHE_PATH = ".divan"
 PAGE_PATHS = ["pages"]
 STATIC_PATHS: list[str] = []  # les images passent par plugins.images, qui ne publie que celles qui peuvent l'être

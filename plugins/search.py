@@ -1,6 +1,6 @@
 """How the site is found: the search page, the map for search engines, and the page of addresses that lead nowhere.
 
-The index itself is made afterwards from the published pages, by pagefind.
+The index itself is made afterwards from the published pages (``divan.site.search``).
 """
 
 from __future__ import annotations

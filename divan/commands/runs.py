@@ -79,7 +79,7 @@ def _build(words: Words) -> int:
 
 
 def _index(words: Words) -> int:
-    from divan.site.search_index import index_search
+    from divan.site.search.indexing import index_search
 
     print(index_search(words.root))
     return 0

@@ -93,7 +93,7 @@ def unreachable(error: OSError) -> Problem:
 
 
 _EXTRAS = {
-    "site": ("pelican", "blinker", "markdown", "polib", "pagefind", "watchfiles"),
+    "site": ("pelican", "blinker", "markdown", "polib", "watchfiles"),
     "report": ("numpy", "scipy", "pandas", "openpyxl", "docx", "statsmodels"),
     "collector": ("starlette", "uvicorn", "sqlalchemy", "altcha", "python_multipart", "psycopg"),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from divan.forum.abbreviations import ABBREVIATIONS_PATH
 from divan.forum.group import GROUP_PATH
 from divan.forum.identities import identities, image_name_identities
 from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply
@@ -80,7 +81,7 @@ class _Checker:
             yield from result_problems(self.root, path)
         elif folder == "images":
             yield from self._check_image(path)
-        elif (folder, suffix) not in _EXPECTED and path not in (VOCABULARY_PATH, GROUP_PATH, NAMES_PATH):
+        elif (folder, suffix) not in _EXPECTED and path not in _OF_THE_GROUP:
             yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
@@ -119,6 +120,7 @@ class _Checker:
         return os.path.isfile(f"{self.root}/{path}")
 
 
+_OF_THE_GROUP = (VOCABULARY_PATH, GROUP_PATH, NAMES_PATH, ABBREVIATIONS_PATH)
 _EXPECTED = {
     *((folder, ".md") for folder in ("cases", "topics", "replies", "pages")),
     *((folder, ".yaml") for folder in ("members", "services")),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from divan.forum.abbreviations import Abbreviations, load_own
 from divan.forum.model import Named
 from divan.forum.names import load_names
 from divan.forum.post_text import decode
@@ -34,6 +35,7 @@ class Group:
     services: tuple[Named, ...] = ()
     services_title: str = "Services"
     names: GroupNames = NO_NAMES
+    abbreviations: Abbreviations = field(default_factory=dict)
 
     def area(self, area_id: str) -> Named:
         """The area of help of this id."""
@@ -80,13 +82,15 @@ ANY_GROUP = Group()
 def load_group(root: Path) -> Group:
     """Read the facts and the names of the repository at ``root``; raises ProblemsFound with all faults."""
     problems: list[Problem] = []
-    group, names = ANY_GROUP, NO_NAMES
+    group, names, abbreviations = ANY_GROUP, NO_NAMES, ANY_GROUP.abbreviations
     with noted(problems):
         group = _load_facts(root / GROUP_PATH)
     with noted(problems):
         names = load_names(root)
+    with noted(problems):
+        abbreviations = load_own(root)
     stop_if(problems)
-    return replace(group, names=names)
+    return replace(group, names=names, abbreviations=abbreviations)
 
 
 def _load_facts(file: Path) -> Group:

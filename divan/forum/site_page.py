@@ -33,7 +33,7 @@ _OWN_EXCUSES = re.compile(r"^Reviewed:.*$", re.MULTILINE | re.IGNORECASE)
 _LEFT_OUT = frozenset({"email", "given_name", "surname"})
 _REASONS = (*excuses.REASONS, "exemple")
 _STANDINGS = ("published", "hidden", "draft", "skip")  # those of Pelican
-_TAKEN = re.compile(r"index\.html$|\.[^./]|(?:cas|sujets|mots|auteurs|theme|pagefind|images)/", re.IGNORECASE)
+_TAKEN = re.compile(r"index\.html$|\.[^./]|(?:cas|sujets|mots|auteurs|theme|chercher|images)/", re.IGNORECASE)
 _LONGEST_NAME = 100
 _IDLE = re.compile(r"[\s\u00a0\u202f]*")
 

@@ -61,7 +61,7 @@ def _lay(root: Path, content: Path, thread: str, files: Files) -> None:
     folder = f"content/replies/{thread}"
     names = os.listdir(content / folder) if (content / folder).is_dir() else []
     own = [*(opening_path(kind, thread) for kind in Kind), *(f"{folder}/{n}" for n in names)]
-    shared = ("content/forum.yaml", "content/names.yaml", "content/hashtags.yaml")
+    shared = ("content/forum.yaml", "content/names.yaml", "content/abbreviations.yaml", "content/hashtags.yaml")
     _copy(root, content, [path for path in (*shared, *own) if path not in files])
     for path, new in files.items():
         if new is not None:

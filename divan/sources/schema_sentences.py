@@ -129,6 +129,12 @@ def _repeated(error: Any, where: Where) -> Said:
     yield where, f"{named(where)} répète une valeur", "gardez chacune une fois"
 
 
+def _key(error: Any, where: Where) -> Said:
+    """A key is no value of its own: its name is what is shown, and its line where it stands."""
+    key = error.kind.error.instance
+    yield (*where, key), f"la clé « {key} » n'a pas la forme attendue", "changez son nom ; voyez les exemples du guide"
+
+
 _SENTENCES: dict[str, Callable[[Any, Where], Said]] = {
     "required": _required,
     "additionalProperties": _unexpected,
@@ -136,6 +142,7 @@ _SENTENCES: dict[str, Callable[[Any, Where], Said]] = {
     "enum": _enum,
     "type": _type,
     "pattern": _pattern,
+    "propertyNames": _key,
     "minLength": _too_few,
     "minItems": _too_few,
     "maxLength": _too_long,

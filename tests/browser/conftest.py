@@ -55,7 +55,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if "DIVAN_SITE" in os.environ:
         return Path(os.environ["DIVAN_SITE"])
     from divan.site.build import build
-    from divan.site.search_index import index_search
+    from divan.site.search.indexing import index_search
 
     folder = tmp_path_factory.mktemp("site")
     state = tmp_path_factory.mktemp("state")

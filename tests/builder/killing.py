@@ -84,7 +84,7 @@ def broken_links(output: Path) -> list[str]:
 
 def _target(page: str, link: str) -> str | None:
     parts = urlsplit(link)
-    if parts.scheme or parts.netloc or not parts.path or "pagefind" in parts.path:
+    if parts.scheme or parts.netloc or not parts.path or "chercher" in parts.path:
         return None
     target = normpath(str(PurePosixPath(page).parent / unquote(parts.path)))
     return f"{target}/index.html".removeprefix("./") if parts.path.endswith(("/", ".", "..")) else target

@@ -57,12 +57,12 @@ def test_deleted_and_renamed_sources_leave_no_page(root: Path) -> None:
 
 def test_without_its_state_a_build_still_deletes_what_is_gone_and_only_what_is_its_own(root: Path) -> None:
     forum.settle(root)
-    forum.write(root, "output/pagefind/index.js", "de pagefind")
+    forum.write(root, "output/chercher/index.json", "de la recherche")
     (root / "content/cases/2026/2026-02-07-aaaa.md").unlink()
     (root / ".divan/output/state").unlink()
     forum.settle(root)
     found = forum.site_of(root)
-    assert found.pop("pagefind/index.js") == b"de pagefind"
+    assert found.pop("chercher/index.json") == b"de la recherche"
     assert forum.differences(found, forum.from_nothing(root)) == []
 
 

@@ -12,7 +12,7 @@ import pytest
 from divan.forum.check import check_paths
 from divan.forum.withdrawing import withdraw
 from divan.site.build import HeldBack, build
-from divan.site.search_index import index_search
+from divan.site.search.indexing import index_search
 from divan.sources.problem import ProblemsFound
 from tests import small_forum as forum
 
@@ -180,12 +180,16 @@ def test_a_file_name_tells_too(root: Path) -> None:
 
 def test_files_that_others_put_in_the_site_are_read_too(root: Path) -> None:
     assert leaks(root) == []
-    index = root / "output/pagefind/fragment"
+    index = root / "output/chercher/fils"
     index.mkdir(parents=True)
-    fragment = {"url": "/", "content": f"Avant. {SENTENCE} Après.", "meta": {"title": "x"}}
-    (index / "fr_1.pf_fragment").write_bytes(gzip.compress(b"pagefind_dcd" + json.dumps(fragment).encode()))
+    cards = {"0": {"u": "/", "t": "x", "x": f"Avant. {SENTENCE} Après."}}
+    (index / "0.json").write_text(json.dumps(cards, ensure_ascii=False), encoding="utf-8")
     told = leaks(root)
-    assert [one.split(":")[0] for one in told] == ["output/pagefind/fragment/fr_1.pf_fragment"]
+    assert [one.split(":")[0] for one in told] == ["output/chercher/fils/0.json"]
+    packed = gzip.compress(f"Avant. {SENTENCE} Après.".encode())
+    (root / "output/sauvegarde.gz").write_bytes(packed)
+    assert ["sauvegarde.gz" in one for one in leaks(root)] == [True]
+    (root / "output/sauvegarde.gz").unlink()
     (root / "output/robots.txt").write_text("Disallow: /auteurs/effraie-des-clochers/\n", encoding="utf-8")
     assert ["robots.txt" in one for one in leaks(root)] == [True]
     (root / "output/robots.txt").write_text("Disallow:\n", encoding="utf-8")
@@ -196,21 +200,19 @@ def test_files_that_others_put_in_the_site_are_read_too(root: Path) -> None:
 
 def test_a_filter_of_the_search_index_is_read(root: Path) -> None:
     assert leaks(root) == []
-    folder = root / "output/pagefind/filter"
+    folder = root / "output/chercher"
     folder.mkdir(parents=True)
-    author = b"Effraie des clochers"
-    filters = b"\x82" + b"\x66author" + b"\x81\x82" + bytes([0x60 + len(author)]) + author + b"\x81\x00"  # CBOR
-    (folder / "fr_1.pf_filter").write_bytes(gzip.compress(b"pagefind_dcd" + filters))
+    (folder / "facettes.json").write_text('{"a":[["Effraie des clochers","effraie-des-clochers",1]]}', encoding="utf-8")
     assert ["un auteur" in one for one in leaks(root)] == [True]
 
 
 def test_the_stem_of_a_public_word_in_the_search_index_is_no_leak(root: Path) -> None:
-    """« mauvais » is what the index keeps of « mauvaise »."""
-    forum.topic(root, "2026-03-25-eeee", visibility="members", text="Un mauvais jour, et je doute.")
+    """« mauvai » is what the index keeps of « mauvaise » and of « mauvais »."""
+    forum.topic(root, "2026-03-25-eeee", visibility="members", text="Un mauvai jour, et je doute.")
     forum.reply(root, "2026-03-01-bbbb", "2026-04-20-cccc", text="Une mauvaise toux, #toux.")
     assert leaks(root) == []
     index_search(root, {"OUTPUT_PATH": "output"})
-    assert leaks(root) == [] and (root / "output/pagefind/pagefind.js").is_file()
+    assert leaks(root) == [] and (root / "output/chercher/index.json").is_file()
 
 
 def test_the_same_words_in_a_public_post_are_no_leak(root: Path) -> None:
@@ -285,14 +287,14 @@ def test_a_search_index_made_before_a_withdrawal_goes_with_it(root: Path) -> Non
     settings = {"OUTPUT_PATH": "output"}
     index_search(root, settings)
     assert leaks(root) == []
-    assert (root / "output/pagefind/pagefind.js").is_file()
+    assert (root / "output/chercher/index.json").is_file()
     for path, text in withdraw(root, "2026-03-25-eeee").changes.items():
         (root / path).write_text(str(text), encoding="utf-8")
     assert leaks(root) == []
-    assert not (root / "output/pagefind").exists()
+    assert not (root / "output/chercher").exists()
     index_search(root, settings)
     assert leaks(root) == []
-    assert (root / "output/pagefind/pagefind.js").is_file()
+    assert (root / "output/chercher/index.json").is_file()
 
 
 def test_a_card_whose_consent_has_run_out_is_hidden_too(root: Path) -> None:

@@ -25,11 +25,10 @@ from divan.site.audit.seeking import Seeking, a_word
 from divan.site.audit.sought import Found, Sought
 from divan.sources.problem import Problem
 
-PAGEFIND = "pagefind"
+SEARCH = "chercher"  # the folder of the search index
 MOST = 5  # places told of one file
 
-_STEMS = ".pf_index"
-_ITS_OWN = (f"{PAGEFIND}/pagefind", f"{PAGEFIND}/wasm")  # ce que pagefind met de lui-même dans son dossier
+_STEMS = "mots/"  # in that folder
 _STRONGEST = (
     "un titre",
     "une phrase",
@@ -83,11 +82,11 @@ class OutputAudit:
 
     def _that_stands(self, output: Path, path: str, foreign: Collection[str]) -> list[Problem]:
         """One of our own files that says what is hidden leaves the site; one of others is told, and left to them."""
-        if path.startswith(_ITS_OWN) or not (output / path).is_file():
+        if not (output / path).is_file():
             return []
         told = self._told(path, output / path)
-        if told and path.startswith(f"{PAGEFIND}/"):
-            shutil.rmtree(output / PAGEFIND)  # « divan index » le refait
+        if told and path.startswith(f"{SEARCH}/"):
+            shutil.rmtree(output / SEARCH)  # « divan index » le refait
             return [] if self._seeking.newly else told
         if told and path not in foreign:
             (output / path).unlink()
@@ -112,23 +111,22 @@ def audit_index(settings: Settings, fresh: Path) -> list[Problem]:
     sought = Sought(memory.needles)
     problems: list[Problem] = []
     for path in sorted(files_in(fresh)) if sought else ():
-        if not f"{PAGEFIND}/{path}".startswith(_ITS_OWN):
-            found = _in_texts(sought, path, (fresh / path).read_bytes())
-            problems += _problems(f"{settings.output.name}/{PAGEFIND}/{path}", found)
+        found = _in_texts(sought, f"{SEARCH}/{path}", (fresh / path).read_bytes())
+        problems += _problems(f"{settings.output.name}/{SEARCH}/{path}", found)
     return problems
 
 
 def _in_texts(sought: Sought, path: str, content: bytes) -> list[Found]:
     """What is found in a file; a search index holds stems, and that of a public word may be a hidden one."""
     found = [one for text in texts_of(content) for one in sought.found_in(text)]
-    return [one for one in found if not a_word(one.needle)] if path.endswith(_STEMS) else found
+    return [one for one in found if not a_word(one.needle)] if path.startswith(f"{SEARCH}/{_STEMS}") else found
 
 
 def note_index(settings: Settings) -> None:
     """The index that has just been read and put in its place is not read again."""
-    memory, folder = load_memory(settings.work), settings.output / PAGEFIND
+    memory, folder = load_memory(settings.work), settings.output / SEARCH
     if memory.needles:
-        others = {path: about for path, about in memory.foreign.items() if not path.startswith(f"{PAGEFIND}/")}
+        others = {path: about for path, about in memory.foreign.items() if not path.startswith(f"{SEARCH}/")}
         replace(memory, foreign=others | _as_it_is(folder)).save(settings.work)
 
 

@@ -1,0 +1,56 @@
+"""The words by which a text is found: in plain letters, each cut to its stem. ``search/words.js`` cuts alike.
+
+The stem is a light one, after Savoy (« A stemming procedure and stopword list for general French corpora », JASIS 50,
+1999): plurals, feminines and doubled letters go, derivations stay, for « rénal » is not « rein ».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from unicodedata import normalize
+
+from divan.sources.reader_text import fold
+
+_WRITTEN = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[a-z0-9]+")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # un mot qu'ils coupent n'est qu'un mot
+_DOUBLED = re.compile(r"(.)\1$")
+
+_TOO_COMMON = """
+ai as au aucun aucune aussi autre autres aux avait avec avez avoir avons ayant bien car ce cela celle celui ces cet
+cette ceux chez ci comme comment dans de des deux dire dois doit donc du elle elles en encore est et etait ete etes
+etre eu eux fait faire faut fut il ils je la le les leur leurs lors lui ma mais me mes meme moi mon ne ni non nos
+notre nous on ont ou par parce pas peu peut peuvent plus pour pourquoi puis qu quand que quel quelle quelles quels
+quelqu quelque qui quoi sa sans se selon sera ses si sien soit son sont sous suis sur ta tes toi ton tous tout toute
+toutes tres trop tu un une vers voici voila vos votre vous vu
+"""
+TOO_COMMON = frozenset(_TOO_COMMON.split())
+
+
+def stems(text: str) -> Iterator[str]:
+    """The stems of a text in their order, what is too common or one letter long left out."""
+    for written in _WRITTEN.findall(normalize("NFC", text).translate(_UNSEEN)):
+        yield from _stems_of(written)
+
+
+@lru_cache(maxsize=100_000)
+def _stems_of(written: str) -> tuple[str, ...]:
+    plain = _PLAIN.findall(fold(written))
+    return tuple(stem(word) for word in plain if len(word) > 1 and word not in TOO_COMMON)
+
+
+def stem(word: str) -> str:
+    """``renales``, ``renaux`` and ``renal`` -> ``renal``; a word of three letters is its own stem."""
+    if len(word) > 3 and word[-1] in "sx":
+        word = word[:-1]
+        if len(word) > 4 and word.endswith("au") and word[-3] != "e":
+            word = f"{word[:-2]}al"
+    if len(word) > 4 and word.endswith("e"):
+        word = word[:-1]
+        if word.endswith("iv"):
+            word = f"{word[:-1]}f"
+        elif word.endswith("eus"):
+            word = word[:-1]
+    return _DOUBLED.sub(r"\1", word) if len(word) > 4 and word[-1].isalpha() else word
