@@ -8,53 +8,41 @@ from __future__ import annotations
 
 import pytest
 
-from bench.privacy import CORPUS, Score, read_corpus, read_marked, score
+from bench.privacy import Score, read_corpus, read_marked, score
 
 FLOORS = {
-    "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.98, "birth_date": 0.98,
-    "care_date": 0.94, "address": 0.86, "given_name": 0.90, "surname": 0.90, "hospital": 0.90, "town": 0.85,
+    "ab": {
+        "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.98, "birth_date": 0.98,
+        "care_date": 0.94, "address": 0.95, "given_name": 0.90, "surname": 0.90, "hospital": 0.90, "town": 0.85,
+    },
+    "c": {
+        "phone": 0.97, "email": 0.98, "great_age": 0.88, "contact": 0.96, "identifier": 0.92, "birth_date": 0.98,
+        "care_date": 0.92, "address": 0.95, "given_name": 0.90, "surname": 0.90, "hospital": 0.95, "town": 0.90,
+    },
+    "d": {
+        "phone": 0.94, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.91, "birth_date": 0.98,
+        "care_date": 0.95, "address": 0.91, "given_name": 0.87, "surname": 0.92, "hospital": 0.80, "town": 0.79,
+    },
 }  # fmt: skip
-FALSE_BLOCKS_A_POST = 0.10
-
-HELD_OUT = "c"
-HELD_OUT_FLOORS = {
-    "phone": 0.97, "email": 0.98, "great_age": 0.88, "contact": 0.96, "identifier": 0.92, "birth_date": 0.98,
-    "care_date": 0.92, "address": 0.86, "given_name": 0.90, "surname": 0.90, "hospital": 0.95, "town": 0.90,
-}  # fmt: skip
-HELD_OUT_FALSE_BLOCKS_A_POST = 0.35  # its clean posts are chosen to deceive
+FALSE_BLOCKS_A_POST = {"ab": 0.10, "c": 0.35, "d": 0.30}  # the clean posts of c and d are chosen to deceive
 
 
 @pytest.fixture(scope="module")
-def measured() -> Score:
-    """The held-out half of the hand that was tuned on, and the second hand, whose totals were seen."""
-    hands = sorted(hand.name for hand in CORPUS.iterdir() if hand.is_dir() and hand.name != HELD_OUT)
-    return score(text for hand in hands for text in read_corpus(hand, False))
+def measured() -> dict[str, Score]:
+    """What nothing is tuned on, by hands; what is missed there is counted and never shown."""
+    return {hands: score(text for hand in hands for text in read_corpus(hand, False)) for hands in FLOORS}
 
 
-@pytest.fixture(scope="module")
-def held_out() -> Score:
-    """The hand that nothing is tuned on; its misses are counted and never shown."""
-    return score(read_corpus(HELD_OUT))
+@pytest.mark.parametrize(("hands", "kind"), [(hands, kind) for hands, kinds in FLOORS.items() for kind in kinds])
+def test_what_is_found_of_each_kind(measured: dict[str, Score], hands: str, kind: str) -> None:
+    found, marked = measured[hands].found[kind], measured[hands].marked[kind]
+    assert found >= FLOORS[hands][kind] * marked > 0
 
 
-@pytest.mark.parametrize(("kind", "floor"), FLOORS.items())
-def test_what_is_found_of_each_kind(measured: Score, kind: str, floor: float) -> None:
-    assert measured.found[kind] >= floor * measured.marked[kind] > 0, [row for row in measured.missed if row[1] == kind]
-
-
-@pytest.mark.parametrize(("kind", "floor"), HELD_OUT_FLOORS.items())
-def test_what_is_found_of_each_kind_in_the_hand_held_out(held_out: Score, kind: str, floor: float) -> None:
-    found, marked = held_out.found[kind], held_out.marked[kind]
-    assert found >= floor * marked > 0
-
-
-def test_false_alarms_on_the_clean_posts_of_the_hand_held_out(held_out: Score) -> None:
-    blocks, posts = held_out.false_blocks, held_out.clean
-    assert blocks <= HELD_OUT_FALSE_BLOCKS_A_POST * posts
-
-
-def test_false_alarms_on_posts_that_identify_nobody(measured: Score) -> None:
-    assert measured.false_blocks <= FALSE_BLOCKS_A_POST * measured.clean
+@pytest.mark.parametrize("hands", FLOORS)
+def test_false_alarms_on_posts_that_identify_nobody(measured: dict[str, Score], hands: str) -> None:
+    blocks, posts = measured[hands].false_blocks, measured[hands].clean
+    assert blocks <= FALSE_BLOCKS_A_POST[hands] * posts
 
 
 def test_marks_leave_the_text_as_it_was_typed() -> None:
