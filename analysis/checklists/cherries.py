@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from analysis.report.publication import Publication
 from divan.sources.french import enumeration, long_date, number, percent, plural
@@ -86,7 +87,7 @@ def _completion(publication: Publication) -> str:
         if rows and required:
             whole = sum(all(row.get(name) for name in required) for row in rows)
             said.append(
-                f"« {wave.label} » : {number(whole)} sur {number(len(rows))} ({percent(whole / len(rows))}) ont "
-                "répondu à toutes les questions obligatoires."
+                f"« {wave.label} » : {number(whole)} sur {number(len(rows))} "
+                f"({percent(Fraction(whole, len(rows)))}) ont répondu à toutes les questions obligatoires."
             )
     return " ".join(said)

@@ -11,7 +11,7 @@ from analysis.people.variable import Variable, axis
 from analysis.plan.specification import FigureSpec
 from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
 from analysis.tables.table import Cell, Column, Count, Masked, Table, TableRow
-from divan.sources.french import percent, typographic
+from divan.sources.french import typographic
 
 BAR = 13.0
 LABEL = 84.0
@@ -140,4 +140,4 @@ def _row_said(table: Table, row: TableRow) -> str:
 
 
 def _share(cell: Cell) -> str:
-    return percent(cell.share, 0) if isinstance(cell, Count) and cell.share is not None else cell.text()
+    return cell.percent(0) if isinstance(cell, Count) and cell.share is not None else cell.text()

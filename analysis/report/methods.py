@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from analysis.report.publication import Publication
 from analysis.tables.wording import NAMES
@@ -104,10 +105,10 @@ def _found(publication: Publication) -> Iterator[str]:
         if one.n and not 0 < changed < cohort.plan.threshold:
             yield (
                 f"Question stable « {one.item} » : même réponse aux deux vagues dans "
-                f"{percent(one.agreeing / one.n)} des paires."
+                f"{percent(Fraction(one.agreeing, one.n))} des paires."
             )
     lost = int(cohort.people.of("lost").sum())
     if lost:
-        share = lost / (lost + cohort.n)
+        share = Fraction(lost, lost + cohort.n)
         have = "n'a" if lost < 2 else "n'ont"
         yield (f"{plural(lost, 'personne')} ({percent(share)}) {have} pas répondu à la seconde vague.")

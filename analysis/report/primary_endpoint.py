@@ -31,7 +31,9 @@ def primary_endpoint(publication: Publication) -> Iterator[str]:
     )
     yield f"{label} : {number(before, 2)} en moyenne avant, {number(after, 2)} après, soit {_signed(change)}{within}."
     yield from _directions(table, name)
-    yield from _verdict(publication, table, change)
+    yield from _verdict(publication, table)
+    if isinstance(bounds, Interval):
+        yield from _importance(plan.primary.smallest_important if plan.primary else None, bounds)
 
 
 def _signed(change: float) -> str:
@@ -46,7 +48,7 @@ def _directions(table: Table, name: str) -> Iterator[str]:
                f"{number(stable.n)}.")  # fmt: skip
 
 
-def _verdict(publication: Publication, table: Table, change: float) -> Iterator[str]:
+def _verdict(publication: Publication, table: Table) -> Iterator[str]:
     plan = publication.cohort.plan
     test = _primary_test(publication, table)
     if test is None:
@@ -58,7 +60,6 @@ def _verdict(publication: Publication, table: Table, change: float) -> Iterator[
     p, alpha = test.result.p_value, plan.alpha
     if p < alpha:
         yield f"Un tel écart serait rare si rien n'avait changé ({p_sentence(p)}, seuil {number(alpha, 2)})."
-        yield from _importance(plan.primary.smallest_important if plan.primary else None, change)
     else:
         yield (
             f"Les données ne permettent pas de dire si le score a changé ({p_sentence(p)}, seuil {number(alpha, 2)}) ; "
@@ -66,16 +67,25 @@ def _verdict(publication: Publication, table: Table, change: float) -> Iterator[
         )
 
 
-def _importance(smallest: float | None, change: float) -> Iterator[str]:
+def _importance(smallest: float | None, bounds: Interval) -> Iterator[str]:
+    """Whether the change matters: only an interval wholly on one side of the declared size says so."""
+    if bounds.low is None or bounds.high is None:
+        return
+    nearest = 0.0 if bounds.low <= 0 <= bounds.high else min(abs(bounds.low), abs(bounds.high))
     if smallest is None:
         yield (
             "Aucune taille d'écart n'avait été fixée d'avance comme importante : rien ne dit que celui-ci compte en "
             "pratique."
         )
-    elif abs(change) < smallest:
-        yield f"Il est plus petit que l'écart fixé d'avance comme important ({number(smallest, 2)})."
+    elif nearest >= smallest:
+        yield (f"Il atteint l'écart fixé d'avance comme important ({number(smallest, 2)}) : l'intervalle entier est "
+               "au-delà.")  # fmt: skip
+    elif max(abs(bounds.low), abs(bounds.high)) < smallest:
+        yield (f"Il n'atteint pas l'écart fixé d'avance comme important ({number(smallest, 2)}) : l'intervalle entier "
+               "est en deçà.")  # fmt: skip
     else:
-        yield f"Il atteint en moyenne l'écart fixé d'avance comme important ({number(smallest, 2)})."
+        yield (f"Rien ne permet de dire s'il atteint l'écart fixé d'avance comme important ({number(smallest, 2)}) : "
+               "l'intervalle va de part et d'autre.")  # fmt: skip
 
 
 def _primary_test(publication: Publication, table: Table) -> Test | None:

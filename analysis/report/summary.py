@@ -24,7 +24,7 @@ def key_figure(publication: Publication) -> tuple[str, str]:
     found = _shares(publication.table("proportions"))
     if found:
         row, cell = max(found, key=lambda one: one[1].share or 0)
-        return percent(cell.share, 0), f"«\u00a0{row.label}\u00a0»"
+        return cell.percent(0), f"«\u00a0{row.label}\u00a0»"
     return "", ""
 
 
@@ -113,7 +113,7 @@ def _proportions(publication: Publication) -> Iterator[str]:
             if shown and bounds
             else ""
         )
-        yield f"«\u00a0{row.label}\u00a0» : {percent(cell.share, 0)}{within}."
+        yield f"«\u00a0{row.label}\u00a0» : {cell.percent(0)}{within}."
 
 
 def _shares(table: Table | None) -> list[tuple[TableRow, Count]]:

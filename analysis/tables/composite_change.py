@@ -18,6 +18,7 @@ from analysis.statistics import Descriptives, Result, describe, paired_t, shapir
 from analysis.tables.counting import EVERYBODY, level_cells, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
+from divan.sources.french import percent
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Premier quartile", 1), ("median", "Médiane", 1),
             ("q3", "Troisième quartile", 1))  # fmt: skip
@@ -42,7 +43,8 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
         Column("change", "Changement", ""),
     )
     tests = list(_tests(spec, cohort, composite, before, after))
-    rows = [*_measures(composite, three), *_directions(cohort, composite), *_estimates(composite, tests)]
+    rows = [*_measures(composite, three), _mean_interval(cohort, composite, before, after),
+            *_directions(cohort, composite), *_estimates(composite, tests)]  # fmt: skip
     rows += [_test_row(composite, test) for test in tests if test.result.test in PAIRED]
     return [Table(spec.id, spec.title, composite.label, columns, tuple(rows), _notes(cohort, tests), tuple(tests),
                   added=spec.added)]  # fmt: skip
@@ -103,11 +105,16 @@ def _estimates(composite: Composite, tests: list[Test]) -> list[TableRow]:
     for test in tests:
         if test.result.test == "signed_rank":
             rows += _medians(composite, test)
-        if test.result.test == "paired_t":
-            bounds = test.result.ci_low, test.result.ci_high
-            label = "Intervalle de confiance du changement moyen"
-            rows.append(_interval_row(composite, test, bounds, label, "mean_interval"))
     return rows
+
+
+def _mean_interval(cohort: Cohort, composite: Composite, before: Any, after: Any) -> TableRow:
+    """Student's interval of the mean change, whatever tests are planned: no result is given without one."""
+    level = cohort.plan.confidence
+    found = paired_t(before, after, level=level)
+    bounds = Interval(found.ci_low, found.ci_high, 2, basis_of(composite.id))
+    return _change_row(composite, f"Intervalle de confiance du changement moyen ({percent(level, 0)})",
+                       "mean_interval", bounds)  # fmt: skip
 
 
 def _medians(composite: Composite, test: Test) -> list[TableRow]:

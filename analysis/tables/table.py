@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from analysis.people.counted import Basis, Key
 from analysis.statistics import Result
@@ -32,14 +33,18 @@ class Count:
         """``n / of``, or None out of nobody."""
         return self.n / self.of if self.of else None
 
+    def percent(self, digits: int) -> str:
+        """The percentage as shown, rounded from the two counts themselves."""
+        return french.percent(Fraction(self.n, self.of) if self.of else None, digits)
+
     def text(self) -> str:
         """``28 (40,6 %)``."""
         said = f"≈\u00a0{french.number(self.n)}" if self.near else french.number(self.n)
-        return said if self.of is None else f"{said} ({french.percent(self.share, 0 if self.near else 1)})"
+        return said if self.of is None else f"{said} ({self.percent(0 if self.near else 1)})"
 
     def raw(self) -> dict[str, float | int | str | None]:
         """Unrounded values by suffix, for files."""
-        percent = {} if self.of is None else {"percent": None if self.share is None else 100 * self.share}
+        percent = {} if self.of is None else {"percent": 100 * self.n / self.of if self.of else None}
         return {"": self.n, **percent}
 
 

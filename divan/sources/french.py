@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 CIVIL_ZONE = "Europe/Paris"  # a day is a French civil day, unless a group's settings say that it is elsewhere
 NBSP = "\u00a0"
@@ -14,9 +15,16 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
           "décembre")  # fmt: skip
 
 
-def rounded(value: float, digits: int) -> Decimal:
-    """``value`` rounded half up to ``digits`` decimals, from the decimals that Python shows for it."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+def rounded(value: float | Fraction, digits: int) -> Decimal:
+    """``value`` rounded to ``digits`` decimals, a half away from zero.
+
+    A Fraction is rounded exactly; a float on fourteen significant digits, what it holds beyond being the noise of
+    arithmetic (23 / 80 * 100 gives 28.749999999999996).
+    """
+    if isinstance(value, Fraction):
+        whole, rest = divmod(abs(value) * 10**digits, 1)
+        return Decimal(int(whole + (rest * 2 >= 1)) * (1 if value >= 0 else -1)).scaleb(-digits)
+    return Decimal(f"{float(value):.14g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def cut_off(value: float, digits: int) -> Decimal:
@@ -24,7 +32,7 @@ def cut_off(value: float, digits: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_DOWN)
 
 
-def number(value: float | None, digits: int = 0) -> str:
+def number(value: float | Fraction | None, digits: int = 0) -> str:
     """``1 234,5``; an em dash for what does not exist (never NaN)."""
     if value is None or not math.isfinite(value):
         return "—"
@@ -33,16 +41,21 @@ def number(value: float | None, digits: int = 0) -> str:
     return f"{shown:,.{digits}f}".replace(",", THIN).replace(".", ",").replace("-", MINUS)
 
 
-def percent(share: float | None, digits: int = 1) -> str:
-    """A share of 1 as ``40,6 %``."""
+def percent(share: float | Fraction | None, digits: int = 1) -> str:
+    """A share of 1 as ``40,6 %``; given as a Fraction, its halves are halves."""
     return "—" if share is None else f"{number(share * 100, digits)}{NBSP}%"
 
 
 def p_value(p: float | None) -> str:
-    """``0,034``; below a thousandth only the bound is shown."""
+    """``0,0345``, three significant digits; below a thousandth only the bound is shown."""
     if p is None:
         return "—"
-    return f"<{NBSP}0,001" if p < 0.001 else number(p, 3)
+    return f"<{NBSP}0,001" if p < 0.001 else number(p, max(0, 2 - _power(p)))
+
+
+def _power(value: float) -> int:
+    """The power of ten of the first of three significant digits: -2 for 0.0345, 0 for 0.9996, which rounds to 1."""
+    return Decimal(f"{value:.2e}").adjusted()
 
 
 def p_sentence(p: float) -> str:

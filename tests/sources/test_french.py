@@ -1,5 +1,7 @@
 """Numbers on a French page."""
 
+from fractions import Fraction
+
 import pytest
 
 from divan.sources import french
@@ -29,8 +31,25 @@ def test_cut_off_is_not_rounding():
 
 def test_p_values():
     assert french.p_value(0.0004) == "<\u00a00,001"
-    assert french.p_value(0.0345) == "0,035"
+    assert french.p_value(0.0345) == "0,0345"  # three significant digits
+    assert french.p_value(0.00212) == "0,00212"
+    assert french.p_value(0.34567) == "0,346"
+    assert french.p_value(0.9996) == french.p_value(1) == "1,00"
     assert french.p_sentence(0.2) == "p\u00a0=\u00a00,200"
+
+
+def test_percentages_are_rounded_from_the_fraction():
+    assert french.percent(23 / 80) == french.percent(Fraction(23, 80)) == "28,8\u00a0%"  # 28.75
+
+
+@pytest.mark.parametrize("digits", [0, 1, 2])
+def test_every_percentage_of_up_to_two_hundred_people_is_rounded_half_up(digits):
+    for of in range(1, 201):
+        for n in range(of + 1):
+            # whole numbers only: floor(100 n 10^d / of + 1/2)
+            exact = (2 * n * 10 ** (2 + digits) + of) // (2 * of)
+            shown = f"{exact // 10**digits},{exact % 10**digits:0{digits}d}" if digits else str(exact)
+            assert french.percent(n / of, digits) == french.percent(Fraction(n, of), digits) == f"{shown}\u00a0%"
 
 
 def test_words():
