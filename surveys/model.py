@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from surveys.chat.rules import ChatRules
 from surveys.questionnaire import Questionnaire
 
 FEWEST_SHOWN = 5  # k: a count of fewer people could point at somebody; a plan may say another, and why
@@ -75,7 +76,7 @@ class Sending:
 class Study:
     """A study and its folder. ``salt`` is public and keys codes made from a phrase; ``topic`` is a poll's thread.
 
-    ``live`` shows a poll's counts before it closes.
+    ``live`` shows a poll's counts before it closes; ``chat`` says how a thread of the group is read.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Study:
     salt: str = ""
     topic: str = ""
     live: bool = False
+    chat: ChatRules | None = None
 
     def wave(self, wave_id: str) -> Wave:
         """The wave with this id; KeyError when there is none."""

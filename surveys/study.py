@@ -11,6 +11,7 @@ from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
+from surveys.chat.rules import chat_faults, chat_rules
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
 from surveys.folding import nearest
 from surveys.model import Notice, PairingRule, Sending, Study, StudyKind, Wave
@@ -78,6 +79,7 @@ def _study_problems(source: YamlSource, questionnaires: dict[str, Questionnaire]
         *_wave_faults(source.value["waves"]),
         *_pairing_faults(source.value, questionnaires),
         *_file_faults(source.value, questionnaires, folder),
+        *(chat_faults(source.value["chat"]) if "chat" in source.value else ()),
     ):
         yield Problem(source.path, source.line_of(place), message, remedy)
 
@@ -157,6 +159,7 @@ def _study(raw: dict[str, Any], questionnaires: dict[str, Questionnaire], folder
         salt=raw.get("salt", ""),
         topic=raw.get("topic", ""),
         live=raw.get("live", False),
+        chat=chat_rules(raw["chat"]) if "chat" in raw else None,
     )
 
 

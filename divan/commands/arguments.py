@@ -81,6 +81,16 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     imported.add_argument("--roster", type=Path, metavar="CSV", help="les codes des membres admis")
     imported.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
 
+    chat = command(
+        "chat", "lit un fil de messagerie pour une étude, sous pseudonymes, et vérifie qu'il n'en reste rien"
+    )
+    chat.add_argument("action", choices=["import", "audit"], metavar="ACTION", help="import ou audit")
+    chat.add_argument("study", metavar="ETUDE", help="un dossier de surveys/ dont study.yaml a une partie « chat »")
+    chat.add_argument("file", type=Path, metavar="FICHIER", help="l'export de l'application : .txt, .zip ou .json")
+    chat.add_argument("--members", type=Path, metavar="CSV", help="les membres : name, gender, specialty, aliases")
+    asked = "l'ordre du jour et du mois, quand le fichier ne le dit pas"
+    chat.add_argument("--dates", choices=["day-first", "month-first"], metavar="ORDRE", help=asked)
+
     report = command("report", "calcule les résultats d'une étude et écrit leur page")
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")

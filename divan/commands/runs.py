@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from divan.commands.arguments import Words, parser
+from divan.commands.chat import run_chat
 from divan.commands.checking import run_check
 from divan.commands.image import run_image
 from divan.commands.new_group import run_new_group
@@ -153,6 +154,7 @@ RUNS = {
     "index": _index,
     "serve": _serve,
     "import": _import,
+    "chat": run_chat,
     "report": _report,
     "collect": run_collect,
     "desk": run_desk,

@@ -1,0 +1,137 @@
+"""``divan chat audit``: look for every name, number and place of an export in everything that a study has written."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from divan.privacy.detect import find_identifiers
+from divan.sources.problem import Problem
+from divan.sources.reader_text import fold
+from surveys.chat.day_order import DayOrder
+from surveys.chat.declared import known_rules
+from surveys.chat.doubts import KEPT, Doubts, read_decisions
+from surveys.chat.export import open_export
+from surveys.chat.gathering import Group, gather_group
+from surveys.chat.identity import digits_of, parts_of
+from surveys.chat.known_names import KnownNames, is_common, known_names
+from surveys.chat.members import MemberList, read_members
+from surveys.chat.message import Message
+from surveys.chat.pseudonyms import load_pseudonyms
+from surveys.chat.rules import ChatRules
+from surveys.chat.store import chat_folder
+from surveys.model import Study
+from surveys.study import load_study
+
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\+?\d(?:[\s.\-/()\u00a0\u202f]{0,2}\d){7,14}")
+_TELEPHONE = frozenset(("phone",))
+_TEXTS = frozenset((".csv", ".json", ".yaml", ".md", ".svg", ".tex", ".txt", ".html", ".xml", ".js"))
+_ARCHIVES = frozenset((".docx", ".xlsx"))
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """``names`` of people; ``places`` and other names that messages hold; ``numbers`` by their last digits."""
+
+    names: KnownNames
+    places: frozenset[str]
+    numbers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What was sought, where, and what is left."""
+
+    names: int
+    numbers: int
+    places: int
+    files: int
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        sought = f"{self.names} noms, {self.numbers} numéros et {self.places} lieux ou noms cités"
+        return f"{sought} cherchés dans {self.files} fichiers : il n'en reste aucun."
+
+
+def audit_chat(
+    root: Path, study_id: str, file: Path, *, members: Path | None = None, order: DayOrder | None = None
+) -> AuditReport:
+    """Read the export again, and every file of the study, its results and its pages, for what should be in none."""
+    study = load_study(root / "surveys" / study_id)
+    rules = known_rules(study)
+    listed = read_members(members, rules) if members else MemberList()
+    export = open_export(file, order)
+    group = gather_group(export.entries(), listed, rules)
+    numbers = {*group.numbers, *_numbers(one.text for one in export.entries() if isinstance(one, Message))}
+    names = known_names(group.all_names, rules.mask)
+    sought = Sought(names, _places(group, study, rules), frozenset(numbers))
+    paths = [*_written(root, study)]
+    problems = tuple(one for path in paths for one in _left(path, root, study, sought))
+    return AuditReport(len({*group.all_names}), len(numbers), len(sought.places), len(paths), problems)
+
+
+def _numbers(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        if any(sign.isdigit() for sign in text):
+            found = (text[one.start : one.end] for one in find_identifiers(text) if one.rule.id in _TELEPHONE)
+            yield from (digits_of(number) for number in found)
+
+
+def _places(group: Group, study: Study, rules: ChatRules) -> frozenset[str]:
+    """What messages taught, less what somebody decided to keep."""
+    doubts = Doubts(load_pseudonyms(study.folder, f"surveys/{study.id}"))
+    decided = {mark for mark, said in read_decisions(study.folder, f"surveys/{study.id}").items() if said == KEPT}
+    kept = {part for word in rules.keep for part in (fold(word), *parts_of(word))}
+    words = group.learned.mostly_names - kept
+    return frozenset(word for word in words if not decided or doubts.mark(word) not in decided)
+
+
+def _written(root: Path, study: Study) -> Iterator[Path]:
+    places = (study.folder, root / "content" / "results" / study.id, *(root / "output").glob(f"**/{study.id}"))
+    for place in places:
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and path.suffix in _TEXTS | _ARCHIVES:
+                yield path
+
+
+def _left(path: Path, root: Path, study: Study, sought: Sought) -> Iterator[Problem]:
+    """Where something is left. In the thread itself nothing may be; elsewhere « petit » is only a French word."""
+    strict = chat_folder(study.folder) in path.parents
+    shown = path.relative_to(root).as_posix()
+    for number, line in _lines(path):
+        for match in _WORD.finditer(line):
+            what = _of(match[0], sought, strict)
+            if what:
+                told = f"« {match[0][:2]}… »" if len(match[0]) > 3 else "un mot court"
+                yield Problem(shown, number, f"{what} de l'export s'y lit encore : {told}", _REMEDY)
+        for match in _DIGITS.finditer(line):
+            if digits_of(match[0]) in sought.numbers:
+                yield Problem(shown, number, "un numéro de l'export s'y lit encore", _REMEDY)
+
+
+_REMEDY = "ajoutez-le à « chat: mask » de study.yaml, puis refaites l'import et le rapport"
+
+
+def _of(word: str, sought: Sought, strict: bool) -> str:
+    low = fold(word)
+    if not strict and (word[:1].islower() or is_common(low)):
+        return ""
+    if sought.names.names(low):
+        return "un nom"
+    return "un lieu ou un nom cité" if low in sought.places else ""
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    if path.suffix in _ARCHIVES:
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if name.endswith(".xml"):
+                    yield 0, _TAG.sub(" ", archive.read(name).decode("utf-8", "replace"))
+        return
+    with path.open(encoding="utf-8", errors="replace") as text:
+        yield from enumerate(text, 1)

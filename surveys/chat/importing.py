@@ -1,0 +1,160 @@
+"""``divan chat import``: an export becomes posts under pseudonyms; nobody's name is written, not even for a moment."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from divan.sources.problem import Problem, stop_if
+from divan.sources.reader_text import fold
+from divan.sources.writing import folder_beside, write_beside
+from surveys.chat.day_order import DayOrder
+from surveys.chat.declared import known_rules
+from surveys.chat.doubts import Doubts, read_decisions, sheet_path
+from surveys.chat.export import Export, open_export
+from surveys.chat.gathering import Group, gather_group
+from surveys.chat.identity import parts_of
+from surveys.chat.import_report import ImportReport
+from surveys.chat.known_names import known_names
+from surveys.chat.masking import Masker
+from surveys.chat.members import MemberList, read_members
+from surveys.chat.message import Event, GroupNotice, Message, UnreadLine
+from surveys.chat.people import Cast, cast
+from surveys.chat.pseudonyms import keep_pseudonyms, key_path, load_pseudonyms
+from surveys.chat.store import COUNTS, MEMBER_COLUMNS, MEMBERS, POST_COLUMNS, POSTS, Post, chat_folder
+from surveys.study import load_study
+
+_SHOWN = 10
+_LONG = 200  # a text of so many signs, word for word that of another post, was copied
+_REMEMBERED = 1 << 18
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What passes while posts are written."""
+
+    posts: int = 0
+    outside: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    relayed: int = 0
+    edited: int = 0
+    notices: int = 0
+    not_understood: int = 0
+    unread: int = 0
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+
+def import_chat(
+    root: Path, study_id: str, file: Path, *, members: Path | None = None, order: DayOrder | None = None
+) -> ImportReport:
+    """Read ``file`` as the thread of a study, in place of the one imported before.
+
+    Raises ProblemsFound with what is wrong, and writes nothing then. Names only live in memory.
+    """
+    study = load_study(root / "surveys" / study_id)
+    rules = known_rules(study)
+    shown = f"surveys/{study.id}"
+    decisions = read_decisions(study.folder, shown)
+    pseudonyms = load_pseudonyms(study.folder, shown)
+    renamed = not key_path(study.folder).is_file() and chat_folder(study.folder).is_dir()
+    listed = read_members(members, rules) if members else MemberList()
+    export = open_export(file, order)
+    group = gather_group(export.entries(), listed, rules)
+    names = known_names(group.all_names, rules.mask)
+    doubts = Doubts(pseudonyms)
+    kept = frozenset(part for word in rules.keep for part in (fold(word), *parts_of(word)))
+    masker = Masker(names, group.numbers, group.learned, kept, decisions, doubts)
+    people = cast(group, pseudonyms, names.parts)
+    stop_if(_nothing(group, file.name))
+    counted = _Counted()
+    with folder_beside(chat_folder(study.folder)) as folder:
+        _write_posts(folder / POSTS, _posts(export, group, people, masker, counted))
+        _write_rows(folder / MEMBERS, MEMBER_COLUMNS, (member.row for member in people.members))
+        counts = _counts(export, counted, people, bool(members))
+        (folder / COUNTS).write_text(json.dumps(counts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        keep_pseudonyms(study.folder, pseudonyms)
+    write_beside(sheet_path(study.folder), doubts.sheet(dict(decisions)))
+    lines = tuple((number, masker.mask(text, 0)) for number, text in counted.lines)
+    return ImportReport(study.id, counts, len(doubts.found), lines, renamed)
+
+
+def _nothing(group: Group, shown: str) -> Iterator[Problem]:
+    if not group.wrote:
+        window = f"du {group.rules.opens.isoformat()} au {group.rules.closes.isoformat()}"
+        message = f"aucun message de ce fichier n'est dans la fenêtre de l'étude ({window})"
+        yield Problem(shown, None, message, "corrigez « chat: from, to » dans study.yaml, ou « --dates »")
+
+
+def _posts(export: Export, group: Group, people: Cast, masker: Masker, counted: _Counted) -> Iterator[Post]:
+    for entry in export.entries():
+        if isinstance(entry, UnreadLine):
+            counted.unread += 1
+            if len(counted.lines) < _SHOWN:
+                counted.lines.append((entry.line, entry.text))
+        elif isinstance(entry, GroupNotice):
+            counted.notices += 1
+            counted.not_understood += entry.event is Event.UNKNOWN
+        elif not group.is_in_window(entry.day):
+            counted.outside += 1
+        elif not group.counts(entry):
+            counted.left_out[entry.kind.value] += 1
+        else:
+            yield _post(entry, people.name(group.person(entry.author)), masker, counted)
+
+
+def _post(message: Message, member: str, masker: Masker, counted: _Counted) -> Post:
+    counted.posts += 1
+    relayed = message.relayed or _copied(message.text, counted.seen)
+    counted.kinds[message.kind.value] += 1
+    counted.relayed += relayed
+    counted.edited += message.edited
+    text = masker.mask(message.text, counted.posts)
+    return Post(counted.posts, message.day, message.minute, member, message.kind, message.file, relayed,
+                message.edited, text)  # fmt: skip
+
+
+def _copied(text: str, seen: set[int]) -> bool:
+    if len(text) < _LONG:
+        return False
+    mark = hash(text)
+    if mark in seen:
+        return True
+    if len(seen) < _REMEMBERED:
+        seen.add(mark)
+    return False
+
+
+def _write_posts(path: Path, posts: Iterator[Post]) -> None:
+    _write_rows(path, POST_COLUMNS, (post.row for post in posts))
+
+
+def _write_rows(path: Path, columns: tuple[str, ...], rows: Iterator[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(columns)
+        lines.writerows(rows)
+
+
+def _counts(export: Export, counted: _Counted, people: Cast, listed: bool) -> dict[str, Any]:
+    return {
+        "application": export.application,
+        "dates": export.layout.order.value if export.layout else "iso",
+        "posts": counted.posts,
+        "outside_window": counted.outside,
+        "left_out": dict(sorted(counted.left_out.items())),
+        "kinds": dict(sorted(counted.kinds.items())),
+        "relayed": counted.relayed,
+        "edited": counted.edited,
+        "notices": counted.notices,
+        "notices_not_understood": counted.not_understood,
+        "unread_lines": counted.unread,
+        "members_listed": listed,
+        "not_listed": people.not_listed if listed else 0,
+    }

@@ -1,0 +1,79 @@
+"""Names and places that a thread teaches: found once where the detector is sure, they are then known everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from divan.privacy.detect import find_identifiers
+from divan.privacy.tagger import load_tagger
+from divan.sources.reader_text import fold
+from surveys.chat.identity import PARTICLES, TITLES
+from surveys.chat.known_names import is_common
+from surveys.chat.trimming import trimmed
+
+_NAMING = frozenset(("titled_name", "given_name", "surname", "full_name", "close_name", "town", "hospital"))
+_WORD = re.compile(r"[^\W\d_]+")
+_OFTEN_ENOUGH = 3
+_MOST = 1 << 17
+_LAZY = 5  # people often leave a capital out: a word is a common one when it nearly always has none
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """``words`` name somebody or somewhere; those of ``mostly_names`` do even without their capital."""
+
+    words: frozenset[str]
+    mostly_names: frozenset[str]
+
+    def names(self, word: str, small: bool) -> bool:
+        """Whether a word, written small or not, is one of them."""
+        return word in self.mostly_names if small else word in self.words
+
+
+@dataclass(slots=True)
+class Learning:
+    """A first reading of the messages: the detector looks at those that hold a word not yet seen often enough."""
+
+    seen: Counter[str] = field(default_factory=Counter)
+    small: Counter[str] = field(default_factory=Counter)
+    words: set[str] = field(default_factory=set)
+
+    def read(self, text: str) -> None:
+        """Learn from one message."""
+        fresh = False
+        for word in _WORD.findall(text):
+            if len(word) < 3:
+                continue
+            if word[0] == word[0].lower():
+                if word in self.small or _may_name(word):
+                    self.small[word] += 1
+            else:
+                fresh = self.seen[word] < _OFTEN_ENOUGH or fresh
+                self.seen[word] += 1
+        if fresh and len(self.seen) < _MOST:
+            self._look_at(text)
+
+    def _look_at(self, text: str) -> None:
+        for one in find_identifiers(text, ("care_date", "great_age")):
+            if one.rule.id in _NAMING:
+                start, end = trimmed(text, one)
+                words = map(fold, _WORD.findall(text[start:end]))
+                self.words.update(word for word in words if len(word) > 2 and word not in TITLES | PARTICLES)
+
+    def learned(self) -> Learned:
+        """What was learnt; a common word is a name even without its capital when that is its usual use here."""
+        capital, small = Counter[str](), Counter[str]()
+        for counts, into in ((self.seen, capital), (self.small, small)):
+            for word, n in counts.items():
+                into[fold(word)] += n
+        names = frozenset(self.words)
+        return Learned(
+            names, frozenset(one for one in names if not is_common(one) or small[one] <= _LAZY * capital[one])
+        )
+
+
+def _may_name(word: str) -> bool:
+    """A French word that is also a name or a town: the only ones whose use must be counted."""
+    return bool(set(load_tagger().lists.get(fold(word), "")) & {"g", "s", "t"})

@@ -1,0 +1,167 @@
+"""What stands in a message instead of anything that tells who, where or how to call: « XXX »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from divan.privacy.detect import find_identifiers
+from divan.sources.reader_text import fold
+from surveys.chat.doubts import KEPT, MASKED, Doubts, Reason
+from surveys.chat.identity import TITLES, digits_of
+from surveys.chat.kinds import LINK
+from surveys.chat.known_names import KnownNames, is_common, is_listed
+from surveys.chat.learning import Learned
+from surveys.chat.trimming import trimmed
+
+MASK = "XXX"
+_UNTOLD = ("care_date", "great_age")  # a day and an age are what the study is about
+_WORD = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]+|[A-ZÀ-Þ]+")
+_MENTION = re.compile(r"(?<![\w.])@(?:\+?\d{6,15}|[^\W\d_][\w.\-]*)")
+_NUMBER = re.compile(r"(?:\+|\b00)\d[\d .()\-\u00a0\u202f/]{6,}\d|\b\d{9,}\b")
+_SPACED = re.compile(r"\d(?:[\s.\-/()\u00a0\u202f]{0,2}\d){6,14}")
+_HOST = re.compile(r"(?:https?://)?[^/?#\s]+", re.IGNORECASE)
+
+Span = tuple[int, int]
+Verdict = tuple[bool, Reason | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Masker:
+    """Masks messages. ``learned`` is what the thread itself taught; ``numbers`` are the ends of telephones.
+
+    ``kept`` words are never masked; ``decisions`` are those of the review sheet, by the mark of a word.
+    """
+
+    names: KnownNames
+    numbers: frozenset[str]
+    learned: Learned
+    kept: frozenset[str]
+    decisions: Mapping[str, str]
+    doubts: Doubts
+
+    def mask(self, text: str, post: int) -> str:
+        """``text`` with every passage that identifies masked; what is not sure is noted for whoever reviews."""
+        if not text:
+            return text
+        spans, unsure = self._passages(text)
+        masked, places = _masked(text, spans)
+        for start, end, reason in unsure:
+            word = text[start:end]
+            self.doubts.note(word, reason, post, masked, places(start))
+        return masked
+
+    def _passages(self, text: str) -> tuple[list[Span], list[tuple[int, int, Reason]]]:
+        spans = [*_links(text), *(match.span() for match in _MENTION.finditer(text)), *self._numbers(text)]
+        unsure: list[tuple[int, int, Reason]] = []
+        for match in _WORD.finditer(text):
+            verdict = self._verdict(match[0])
+            if verdict is None:
+                continue
+            masks, reason = verdict
+            if reason is Reason.UNKNOWN and _begins_sentence(text, match.start()):
+                continue
+            if masks:
+                spans.append(match.span())
+            if reason:
+                unsure.append((*match.span(), reason))
+        spans += self._found(text)
+        hidden = _merged(spans)
+        seen = [one for one in unsure if one[2] is not Reason.UNKNOWN or not _inside(one, hidden)]
+        return hidden, seen
+
+    def _numbers(self, text: str) -> Iterator[Span]:
+        for match in _NUMBER.finditer(text):
+            yield match.span()
+        if self.numbers:
+            for match in _SPACED.finditer(text):
+                if digits_of(match[0]) in self.numbers:
+                    yield match.span()
+
+    def _found(self, text: str) -> Iterator[Span]:
+        for one in find_identifiers(text, _UNTOLD):
+            start, end = trimmed(text, one)
+            if not one.rule.excusable or not self._all_kept(text[start:end]):
+                yield start, end
+
+    def _all_kept(self, passage: str) -> bool:
+        words = _WORD.findall(passage)
+        return all(fold(word) in self.kept or self.decisions.get(self.doubts.mark(word)) == KEPT for word in words)
+
+    @cached_property
+    def _verdict(self) -> Callable[[str], Verdict | None]:
+        """What is thought of a word, kept from message to message; None when it says nothing of anybody."""
+        return lru_cache(maxsize=1 << 17)(self._judge)
+
+    def _judge(self, word: str) -> Verdict | None:
+        low = fold(word)
+        decision = self.decisions.get(self.doubts.mark(word)) if self.decisions else None
+        if low in self.kept or low in TITLES or len(low) < 2 or decision == KEPT:
+            return None
+        small = word[:1] == word[:1].lower()
+        if decision == MASKED or self.names.names(low):
+            return True, Reason.COMMON if small and is_common(low) else None
+        if self.learned.names(low, small):
+            return True, Reason.COMMON if small and is_common(low) else None
+        parts = _CAMEL.findall(word)
+        if len(parts) > 1 and any(len(part) > 3 and self.names.names(fold(part)) for part in parts):
+            return True, None
+        if self._may_be_a_variant(low, small):
+            return True, Reason.VARIANT
+        if small or is_listed(low) or word.isupper() or len(low) < 3:
+            return None
+        return False, Reason.UNKNOWN
+
+    def _may_be_a_variant(self, low: str, small: bool) -> bool:
+        """« Nath » is Nathalie where there is one, « ben » hardly ever Benjamin."""
+        if is_common(low):
+            return not small and low in self.names.short
+        return self.names.resembles(low) if not small else low in self.names.short
+
+
+def _links(text: str) -> Iterator[Span]:
+    """What follows the host in an address: a path, a token, the sign of an invitation."""
+    for match in LINK.finditer(text):
+        link = match[0].rstrip(").,;:!?»")
+        host = _HOST.match(link)
+        path = link[host.end() :] if host else link
+        if path.strip("/"):
+            yield match.start() + len(link) - len(path) + path.startswith("/"), match.start() + len(link)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip(" \"'«»([*_-–—•\u00a0\u202f")
+    return not before or before[-1] in ".!?:\n…;" or (not before[-1].isalnum() and before[-1] not in ",'’)")
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """In order, those that overlap as one."""
+    kept: list[Span] = []
+    for start, end in sorted(spans):
+        if kept and start < kept[-1][1]:
+            kept[-1] = kept[-1][0], max(end, kept[-1][1])
+        elif end > start:
+            kept.append((start, end))
+    return kept
+
+
+def _inside(one: tuple[int, int, Reason], spans: list[Span]) -> bool:
+    return any(start <= one[0] < end for start, end in spans)
+
+
+def _masked(text: str, spans: list[Span]) -> tuple[str, Callable[[int], int]]:
+    """The text masked, and where a place of the text stands in it."""
+    parts: list[str] = []
+    free_from = 0
+    for start, end in spans:
+        parts += (text[free_from:start], MASK)
+        free_from = end
+    parts.append(text[free_from:])
+
+    def moved(place: int) -> int:
+        return place + sum(len(MASK) - (end - start) for start, end in spans if end <= place)
+
+    return "".join(parts), moved

@@ -1,0 +1,91 @@
+"""What is masked inside a message, what is left, and what somebody is asked to look at."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from divan.sources.problem import ProblemsFound
+from surveys.chat.importing import import_chat
+from tests.surveys.chat.conftest import rows
+
+GROUP = "17/03/2020 à 06:00 - Ana Roux a ajouté {}\n"
+PEOPLE = "Pierre Lambert, Dr Nathalie Leclercq, Claire Petit, Jean-Luc Le Goff, +33 6 39 98 10 10"
+
+
+def masked(root, export, *texts: str, people: str = PEOPLE) -> list[str]:
+    lines = "".join(f"17/03/2020 à 08:05 - Ana Roux: {text}\n" for text in texts)
+    import_chat(root, "fil", export(GROUP.format(people) + lines))
+    return [one["text"] for one in rows(root / "surveys" / "fil" / "chat" / "posts.csv")]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Merci Pierre Lambert !", "Merci XXX !"),
+    ("chez lambert à 14 h", "chez XXX à 14 h"),
+    ("Les Lamberts et LECLERCQ", "Les XXX et XXX"),
+    ("PierreLambert ou pierrelambert", "XXX ou XXX"),
+    ("Nath et Pierrot viennent", "XXX et XXX viennent"),
+    ("On attend Leclerc, enfin Leclerq", "On attend XXX, enfin XXX"),
+    ("Jean Luc et jean-luc", "XXX et XXX"),
+    ("Merci @33639981010 et @\u2068Pierre Lambert\u2069", "Merci XXX et XXX"),
+    ("Appelle le 06.39.98.10.10 ou le +32 470 12 34 56", "Appelle le XXX ou le XXX"),
+    ("Le 0 6 3 9 9 8 1 0 1 0", "Le XXX"),
+    ("Voir https://exemple.fr/doc/petit?jeton=Ab9 vite", "Voir https://exemple.fr/XXX vite"),
+    ("Patient de Mme Dupuis-Moreau", "Patient de Mme XXX"),
+    ("Écris à p.lambert@exemple.fr", "Écris à XXX"),
+    ("18 masques le 17/03/2020 à 12:30, 50 ans, 38,5", "18 masques le 17/03/2020 à 12:30, 50 ans, 38,5"),
+    ("Doliprane 1 g, scanner typique, COVID probable", "Doliprane 1 g, scanner typique, COVID probable"),
+    ("Enchanté de mettre un visage sur vos courriers", "Enchanté de mettre un visage sur vos courriers"),
+])  # fmt: skip
+def test_what_identifies_is_masked_and_the_rest_is_left(text, expected, study_root, export):
+    assert masked(study_root, export, text) == [expected]
+
+
+def test_what_one_message_teaches_holds_for_all(study_root, export):
+    before, after, small = masked(study_root, export, "Qui peut ajouter Wallart ?", "Vu Mme Wallart à Cambrai",
+                                  "wallart est à cambrai")  # fmt: skip
+    assert (before, after, small) == ("Qui peut ajouter XXX ?", "Vu Mme XXX à XXX", "XXX est à XXX")
+
+
+def test_a_common_word_that_is_a_members_name_is_masked_until_somebody_decides(study_root, export):
+    assert masked(study_root, export, "un petit mot") == ["un XXX mot"]
+    sheet = study_root / "surveys" / "fil" / "review" / "chat.csv"
+    [doubt] = rows(sheet)
+    assert "petit" not in sheet.read_text(encoding="utf-8")
+    assert doubt["context"] == "un XXX mot"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.DictWriter(file, list(doubt))
+        lines.writeheader()
+        lines.writerow({**doubt, "decision": "garder"})
+    assert masked(study_root, export, "un petit mot", "Claire Petit") == ["un petit mot", "XXX Petit"]
+    assert masked(study_root, export, "un petit mot", "Claire Petit") == ["un petit mot", "XXX Petit"]
+
+
+def test_an_unknown_word_with_a_capital_is_left_and_shown(study_root, export):
+    assert masked(study_root, export, "avec le Tromblax en panne") == ["avec le Tromblax en panne"]
+    sheet = study_root / "surveys" / "fil" / "review" / "chat.csv"
+    [doubt] = rows(sheet)
+    assert "Tromblax" in doubt["context"]
+    sheet.write_text(sheet.read_text(encoding="utf-8").rstrip("\n") + "masquer\n", encoding="utf-8")
+    assert masked(study_root, export, "avec le Tromblax en panne") == ["avec le XXX en panne"]
+
+
+def test_a_decision_that_says_something_else_is_refused(study_root, export):
+    masked(study_root, export, "avec le Tromblax en panne")
+    sheet = study_root / "surveys" / "fil" / "review" / "chat.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").rstrip("\n") + "peut-être\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="masquer"):
+        masked(study_root, export, "avec le Tromblax en panne")
+
+
+def test_a_study_adds_words_to_mask_and_words_to_keep(study_root, export):
+    study = study_root / "surveys" / "fil" / "study.yaml"
+    study.write_text(study.read_text(encoding="utf-8") + "  mask: [la Fosse 9]\n  keep: [Petit]\n", encoding="utf-8")
+    assert masked(study_root, export, "rdv à la fosse, un petit mot") == ["rdv à la XXX, un petit mot"]
+
+
+def test_nobody_is_given_a_name_that_is_already_somebodys(study_root, export):
+    masked(study_root, export, "Bonjour", people="Vulcain Robert, Apollon Machaon")
+    names = {one["member"] for one in rows(study_root / "surveys" / "fil" / "chat" / "members.csv")}
+    assert not names & {"Vulcain", "Apollon", "Machaon"}
