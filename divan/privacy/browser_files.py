@@ -6,7 +6,7 @@ from divan.privacy.combinations import COMBINATIONS_PATH
 from divan.privacy.replacing import REPLACEMENTS_PATH
 from divan.privacy.rules import RULES_PATH
 from divan.privacy.tagger import TAGGER_PATH
-from divan.sources.reader_text import SIGNS_PATH
+from divan.sources.reader_signs import SIGNS_PATH
 
 DETECTOR = (
     *(

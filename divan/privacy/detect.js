@@ -31,7 +31,8 @@ function groupNames({ towns = [], hospitals = [], nicknames = [] } = {}, signs) 
 }
 
 /** Passages of text that may identify someone: {rule, start, end, line}, in order, no two overlapping. */
-export function findIdentifiers(text, { rules, signs, tagger, names }, { without = [], reviewed = [] } = {}) {
+export function findIdentifiers(text, detector, { without = [], reviewed = [] } = {}) {
+  const { rules, signs, tagger, names } = detector;
   const read = asRead(text, signs);
   const words = split(read.text);
   const found = byRule(words, rules);
@@ -42,7 +43,16 @@ export function findIdentifiers(text, { rules, signs, tagger, names }, { without
     if (!isExcepted(rule, words, start, end)) found.push({ rule, order, start, end });
   }
   const kept = found.filter(({ rule }) => !without.includes(rule.id));
-  return located(apart(kept), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));
+  const seen = located(apart(kept), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));
+  if (!read.asides.length) return seen;
+  const aside = read.asides.flatMap(([first, last]) =>
+    findIdentifiers(text.slice(first, last), detector, { without, reviewed }).map((one) => moved(one, first, text)),
+  );
+  return spaced([...seen, ...aside]);
+}
+
+function moved({ rule, start, end, line }, by, text) {
+  return { rule, start: start + by, end: end + by, line: line + text.slice(0, by).split("\n").length - 1 };
 }
 
 /** A given name and the surname beside it are one passage. */
@@ -61,8 +71,13 @@ function wholeNames(tagged) {
 /** In order, no two overlapping: what is never excused first, then what begins first. */
 function apart(found) {
   const last = ({ rule }) => (rule.never_excused ? 0 : 1);
+  return spaced(found.sort((a, b) => last(a) - last(b) || a.start - b.start || a.order - b.order));
+}
+
+/** In order, each unless it overlaps one that came before it. */
+function spaced(found) {
   const kept = [];
-  for (const one of found.sort((a, b) => last(a) - last(b) || a.start - b.start || a.order - b.order)) {
+  for (const one of found) {
     let [low, high] = [0, kept.length];
     while (low < high) {
       const middle = (low + high) >> 1;

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.matching import by_rule, is_excepted
@@ -39,8 +39,18 @@ def find_identifiers(
     excuses names, places and dates only; ``names`` are those that the group added.
     """
     read = as_read(text)
+    found = [*_findings(_apart(_found(read, frozenset(without), names)), read, text, reviewed)]
+    for first, last in read.asides:
+        inside = find_identifiers(text[first:last], without, reviewed=reviewed, names=names)
+        found += (_moved(one, first, text) for one in inside)
+    spaced = _spaced((one.start, one.end, at) for at, one in enumerate(found)) if read.asides else ()
+    return [found[at] for _, _, at in spaced] or found
+
+
+def _found(read: ReaderText, without: frozenset[str], names: GroupNames) -> list[tuple[int, int, int]]:
+    """(start, end, order) of what the rules and the tagger find in what is read."""
     words, rules = split(read.text), load_rules()
-    found = list(by_rule(words, frozenset(without)))
+    found = list(by_rule(words, without))
     if any(rules.all[order].id not in without for order in rules.order_of_tag.values()):
         listed = (Tagged(one.kind, one.start, one.end) for one in places(words, names.phrases))
         for one in (*listed, *_whole_names(tag(words, load_tagger()))):
@@ -48,7 +58,11 @@ def find_identifiers(
             rule = rules.all[order]
             if rule.id not in without and not is_excepted(rule, words, one.start, one.end):
                 found.append((one.start, one.end, order))
-    return [*_findings(_apart(found), read, text, reviewed)] if found else []
+    return found
+
+
+def _moved(one: Finding, by: int, text: str) -> Finding:
+    return replace(one, start=one.start + by, end=one.end + by, line=one.line + text.count("\n", 0, by))
 
 
 def _whole_names(tagged: Iterable[Tagged]) -> Iterator[Tagged]:
@@ -68,8 +82,13 @@ def _whole_names(tagged: Iterable[Tagged]) -> Iterator[Tagged]:
 def _apart(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """In order, no two overlapping: what is never excused first, then what begins first."""
     rules = load_rules().all
+    return _spaced(sorted(found, key=lambda row: (rules[row[2]].excusable, row[0], row[2])))
+
+
+def _spaced(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """In order, each unless it overlaps one that came before it."""
     kept: list[tuple[int, int, int]] = []
-    for one in sorted(found, key=lambda row: (rules[row[2]].excusable, row[0], row[2])):
+    for one in found:
         place = bisect_left(kept, one)
         free = place == 0 or kept[place - 1][1] <= one[0]
         if free and (place == len(kept) or one[1] <= kept[place][0]):

@@ -24,26 +24,54 @@ export function compileSigns(table) {
   };
 }
 
-/** What a reader sees: {text, start(place), end(place)}, places of `text` led back to those of `written`. */
+/** What a reader sees: {text, asides, start(place), end(place)}, places of `text` led back to those of `written`. */
 export function asRead(written, signs) {
   const parts = [];
   const pieces = [{ read: 0, written: 0, replaced: false }];
   let length = 0;
   let freeFrom = 0;
-  for (const match of written.matchAll(signs.special)) {
-    const instead = read(match, written, signs);
-    if (instead === null) continue;
-    const end = match.index + match[0].length;
-    parts.push(written.slice(freeFrom, match.index), instead);
-    length += match.index - freeFrom;
-    if (instead) pieces.push({ read: length, written: match.index, replaced: true });
-    length += instead.length;
+  const asides = [];
+  for (const { start, end, instead } of changes(written, signs)) {
+    if (start > freeFrom) {
+      parts.push(written.slice(freeFrom, start));
+      length += start - freeFrom;
+    }
+    if (instead) {
+      parts.push(instead);
+      pieces.push({ read: length, written: start, replaced: true });
+      length += instead.length;
+    }
+    if (written[start] === "<" || written[start] === "[") asides.push(...aside(written.slice(start, end), start));
     pieces.push({ read: length, written: end, replaced: false });
     freeFrom = end;
   }
   parts.push(written.slice(freeFrom));
   const text = parts.join("").replace(/[\u00c0-\u024f]/g, (letter) => signs.letters[letter] ?? letter);
-  return { text, start: (place) => startOf(pieces, place), end: (place) => endOf(pieces, place) };
+  return { text, asides, start: (place) => startOf(pieces, place), end: (place) => endOf(pieces, place) };
+}
+
+/** What is read otherwise than it is written: {start, end, instead}; what vanishes between two spaces leaves one. */
+function* changes(written, signs) {
+  let [freeFrom, last] = [0, ""];
+  for (const match of written.matchAll(signs.special)) {
+    let instead = read(match, written, signs);
+    if (instead === null) continue;
+    const start = match.index;
+    let end = start + match[0].length;
+    if (start > freeFrom) last = written[start - 1];
+    if (last === " " && (instead === "" || instead === " ")) {
+      instead = "";
+      if ("<&[".includes(written[start]) && written[end] === " ") end += 1;
+    }
+    yield { start, end, instead };
+    [freeFrom, last] = [end, instead.at(-1) ?? last];
+  }
+}
+
+/** Where a comment speaks, a tag beside its name, the address of a link that shows nothing: [start, end]. */
+function aside(found, start) {
+  if (found[0] === "[" && found.length > 1) return [[start + 3, start + found.lastIndexOf(")")]];
+  return found.includes("=") || found[1] === "!" ? [[start + 1, start + found.lastIndexOf(">")]] : [];
 }
 
 /** What tells two words apart for a reader: no accent, no case, one kind of apostrophe, single spaces. */
@@ -110,8 +138,10 @@ function signOrSpace(match, written, signs) {
 function entity(name, signs) {
   if (name[0] !== "#") return signs.entities.get(name) ?? null;
   const code = /^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1));
+  const sign = code > 0x10ffff ? "" : String.fromCodePoint(code);
+  if (signs.space.test(sign)) return signs.invisible.test(sign) ? "" : " ";
   if (code < 32 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null;
-  return plainSign(String.fromCodePoint(code), signs);
+  return plainSign(sign, signs);
 }
 
 function mark(match, written) {

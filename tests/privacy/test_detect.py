@@ -93,3 +93,26 @@ def test_patterns_keep_to_what_python_and_javascript_read_alike() -> None:
             patterns += [place[key] for key in ("pattern", "led_by", "except", "except_before") if key in place]
     for pattern in patterns:
         assert not re.search(r"\\[bBwWdDsSAZpP]|\(\?[Pimsx]|\(\?<(?![!=])|[*+?}]\+", pattern), pattern
+
+
+@pytest.mark.parametrize(
+    "vanishes", ["<!-- -->", "<!-- a\nb -->", '<a href="x">', "&#8203;", "&NoBreak;", "[](x)", "\\\n"]
+)
+def test_what_vanishes_when_it_is_shown_hides_nothing(vanishes: str) -> None:
+    for text in (f"tél 06 39 98 {vanishes}12 34", f"tél 06 39 98{vanishes} 12 34"):
+        assert [text[one.start : one.end] for one in find_identifiers(text)] == [text[4:]]
+    assert find_identifiers(f"vue par Mme Du{vanishes.strip(chr(92))}pont")
+
+
+@pytest.mark.parametrize(
+    "text", ["deux\n<!-- 06 39 98 12 34 -->", 'deux\n<a href="tel:06 39 98 12 34">x</a>', "deux\n[](tel:0639981234)"]
+)
+def test_what_is_published_without_being_seen_is_looked_at_too(text: str) -> None:
+    (found,) = find_identifiers(text)
+    assert (found.rule.id, found.line) == ("phone", 2)
+    assert text[found.start : found.end].replace(" ", "") == "0639981234"
+
+
+def test_a_passage_goes_around_what_stands_aside_in_it() -> None:
+    text = "06 39 98 <!-- 06 39 98 56 78 -->12 34 <!-- 06 39 98 99 99 -->"
+    assert [one.start for one in find_identifiers(text)] == [0, text.rindex("06")]

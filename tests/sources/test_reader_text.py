@@ -24,6 +24,7 @@ def test_a_text_is_read_as_a_reader_sees_it(written: str, read: str) -> None:
         ("n&eacute;e", "e", "&eacute;"),
         ("06\u201139", "06-39", "06\u201139"),
         ("la sœur", "soeur", "sœur"),
+        ("au 06 <!-- 1 -->39 <b id=x>98</b> 12 34.", "06 39 98 12 34", "06 <!-- 1 -->39 <b id=x>98</b> 12 34"),
     ],
 )
 def test_what_is_read_leads_back_to_what_was_written(written: str, read: str, passage: str) -> None:

@@ -1,0 +1,62 @@
+"""The table that says which signs are read otherwise than they are written: ``reader_signs.json``, compiled once."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from unicodedata import category, normalize
+
+_BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
+_NEVER_SPECIAL = r"A-Za-z0-9!\"#$%'()+,\-./:;=?@^{|}"  # no special stretch begins with these, nor with plain letters
+SIGNS_PATH = Path(__file__).parent / "reader_signs.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What Python and JavaScript share, compiled."""
+
+    perhaps: re.Pattern[str]
+    special: re.Pattern[str]
+    accent: re.Pattern[str]
+    space: re.Pattern[str]
+    invisible: re.Pattern[str]
+    line_break: re.Pattern[str]
+    block: re.Pattern[str]
+    replacements: dict[str, str]
+    entities: dict[str, str]
+    letters: dict[str, str]
+
+
+def plain_sign(sign: str, signs: Signs | None = None) -> str:
+    """One sign in plain letters: its replacement in the table, or its compatibility form without marks."""
+    table = (signs or load_signs()).replacements
+    if sign in table:
+        return table[sign]
+    bare = "".join(letter for letter in normalize("NFKD", sign) if category(letter)[0] != "M")
+    return "".join(table.get(letter, letter) for letter in bare)
+
+
+@cache
+def load_signs() -> Signs:
+    """The table, read once."""
+    table = json.loads(SIGNS_PATH.read_text(encoding="utf-8"))
+    run = table["spaces"] + table["invisible"]
+    pattern = table["special"].replace("%RUN%", run).replace("%RUN_BUT_SPACE%", run[1:])
+    special = re.compile(pattern)
+    latin = [chr(code) for code in range(0xC0, 0x250)]
+    letters = {sign: plain for sign in latin if len(plain := _base(sign)) == 1 and plain != sign}
+    never = f"{_NEVER_SPECIAL}{''.join(sign for sign in latin if not special.match(sign))}"
+    return Signs(
+        perhaps=re.compile(f"[^ {never}]| (?![{never}])"), special=special,
+        accent=re.compile(f"[{''.join(letters)}]"), space=re.compile(f"[{run}]+"),
+        invisible=re.compile(f"[{table['invisible']}]+"), line_break=re.compile(_BREAK),
+        block=re.compile(table["block"]), replacements=table["replacements"], entities=table["entities"],
+        letters=letters,
+    )  # fmt: skip
+
+
+def _base(sign: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", sign) if category(letter)[0] != "M")
