@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lines of a Markdown table
 """Compare every statistic with R's figures: `python -m bench.parity` writes docs/parity.md.
 
 R's figures are committed (tests/analysis/r/parity.json, made by parity.R beside it); this needs no R.
@@ -176,8 +177,36 @@ NaN et Divan dit pourquoi en français : les tests vérifient que les deux renon
 | Wilcoxon, intervalle hors d'atteinte | bornes de niveau 0 et un avertissement | pas d'intervalle, `level` 0 |
 | pseudomédiane | celle des changements non nuls | la même, et à côté celle de tous les changements |
 
-R cherche les bornes de Hodges-Lehmann (et le rapport de cotes) par approximations, à 1e-4 près : Divan fait les mêmes
-pas et s'arrête au même endroit, d'où l'accord bien au-delà de cette tolérance.
+R cherche les bornes de Hodges-Lehmann et du rapport de cotes à 1e-4 près, et publie ce qu'il trouve (1,00003 pour 1). Ici on lui
+demande le dernier chiffre : `wilcox.test(tol.root = 1e-13)`, et `fisher.test` avec un `uniroot` aussi fin. Divan rend la
+somme de deux réponses qui est la borne, exactement ; quand la statistique est nulle sur tout un intervalle, son milieu.
+
+## Qui calcule
+
+| statistique | calculée par | avec |
+| --- | --- | --- |
+| Mann-Whitney, rangs signés | `scipy.stats.mannwhitneyu`, `wilcoxon` | `use_continuity=True` ; `zero_method="wilcox", correction=True` ; exact sans ex æquo ni zéro sous 50 |
+| Hodges-Lehmann et ses intervalles | Divan (`location.py`) | aucune bibliothèque ne les donne |
+| Kruskal-Wallis | `scipy.stats.kruskal` | |
+| signes, Clopper-Pearson, Wilson | `scipy.stats.binomtest` | `proportion_ci("exact")`, `"wilson"`, `"wilsoncc"` (sans correction quand la part est la moitié) |
+| t apparié, de Welch | `scipy.stats.ttest_1samp`, `ttest_ind` | `equal_var=False` |
+| analyse de variance | `scipy.stats.f_oneway` ; Welch : `statsmodels` `anova_oneway` | `use_var="unequal"` |
+| Spearman | `scipy.stats.spearmanr` ; sans ex æquo, Divan (`trend.py`) | le p exact, puis la série d'Edgeworth de R |
+| chi-deux | `scipy.stats.chi2_contingency` | `correction=True` en 2 × 2 seulement, marges vides ôtées |
+| Fisher 2 × 2 | `scipy.stats.fisher_exact`, `contingency.odds_ratio` | `kind="conditional"` |
+| Fisher r × c | Divan (`fisher_network.py`) | scipy tire au sort 9 999 tableaux |
+| McNemar-Bowker | Divan (`contingency.py`) | les paires de niveaux sans échange sont écartées |
+| Stuart-Maxwell | `statsmodels` `SquareTable.homogeneity` | `method="stuart_maxwell"`, `shift_zeros=False`, niveaux sans mouvement ôtés |
+| tendance de Cochran-Armitage | Divan (`trend.py`) | statsmodels en prend la variance par permutation |
+| kappa | `statsmodels` `cohens_kappa` | intervalle ramené dans [-1, 1] |
+| alpha de Cronbach | Divan (`agreement.py`) | |
+| Holm | `statsmodels` `multipletests` | `method="holm"` |
+| moyenne, quartiles | `numpy.quantile` | `method="linear"` (type 7), `"averaged_inverted_cdf"` (2), `"weibull"` (6) |
+| régression linéaire | `statsmodels` `OLS`, `compare_f_test` | `fit(method="qr")` |
+| colonnes redondantes | Divan (`design_matrix.py`) | dans l'ordre de R ; statsmodels les garde toutes |
+| résidus | `statsmodels` `het_breuschpagan`, `OLSInfluence` ; GVIF : Divan | `robust=True` |
+| Shapiro-Wilk | Divan (`shapiro_wilk.py`) | les quantiles normaux de scipy n'ont que sept chiffres : son p s'écarte de R de 1,5e-7 à n = 1 000 |
+| GRIM, GRIMMER | Divan (`consistency.py`) | |
 """
 
 if __name__ == "__main__":

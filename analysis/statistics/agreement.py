@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Sequence
 
 import numpy as np
@@ -43,36 +42,28 @@ def _alpha(complete: Matrix) -> float | None:
 
 
 def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable], *, level: float = 0.95) -> Result:
-    """Agreement of two coders on the same units beyond chance, with its large-sample interval.
+    """Agreement of two coders on the same units beyond chance, with its large-sample interval, kept within [-1, 1].
 
     One label a unit and a coder; units that miss one (None or "") are left out. ``statistic`` is z under no
     agreement but chance. Sources: Cohen, 1960; Fleiss, Cohen & Everitt, Psychological Bulletin, 1969.
     """
+    from statsmodels.stats.inter_rater import cohens_kappa  # slow to load
+
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a not in (None, "") and b not in (None, "")]
     n = len(pairs)
     labels = {label: place for place, label in enumerate(sorted({label for pair in pairs for label in pair}, key=str))}
     detail = {"missing": len(first) - n, "labels": list(labels), "level": level, "estimate": "kappa"}
     if not n:
         return Result("cohen_kappa", 0, detail=detail, undefined="aucune unité codée par les deux")
-    shares = np.zeros((len(labels), len(labels)))
-    np.add.at(shares, tuple(np.array([[labels[a], labels[b]] for a, b in pairs]).T), 1 / n)
-    rows, columns = shares.sum(axis=1), shares.sum(axis=0)
-    observed, chance = float(np.trace(shares)), float(rows @ columns)
+    counts = np.zeros((len(labels), len(labels)))
+    np.add.at(counts, tuple(np.array([[labels[a], labels[b]] for a, b in pairs]).T), 1)
+    observed, chance = float(np.trace(counts)) / n, float(counts.sum(axis=1) @ counts.sum(axis=0)) / n**2
     detail |= {"observed_agreement": observed, "chance_agreement": chance}
     if len(labels) < 2:
         return Result("cohen_kappa", n, detail=detail, undefined="une seule étiquette a servi")
-    kappa = (observed - chance) / (1 - chance)
-    margins = np.add.outer(columns, rows)
-    null = chance + chance**2 - float(np.sum(rows * columns * (rows + columns)))
-    on, off = np.diag(shares), shares - np.diag(np.diag(shares))
-    spread = (
-        float(np.sum(on * (1 - (rows + columns) * (1 - kappa)) ** 2))
-        + (1 - kappa) ** 2 * float(np.sum(off * margins**2))
-        - (kappa - chance * (1 - kappa)) ** 2
-    )
-    reach = float(special.ndtri((1 + level) / 2)) * math.sqrt(max(0.0, spread) / n) / (1 - chance)
-    z = kappa * (1 - chance) / math.sqrt(null / n) if null > 0 else None
-    return Result(
-        "cohen_kappa", n, statistic=z, p_value=None if z is None else float(2 * special.ndtr(-abs(z))),
-        estimate=kappa, ci_low=kappa - reach, ci_high=kappa + reach, effect_size=kappa, detail=detail,
-    )  # fmt: skip
+    with np.errstate(invalid="ignore"):  # in full agreement the variance is a zero, give or take its rounding
+        found = cohens_kappa(counts)
+    kappa, reach = float(found.kappa), float(special.ndtri((1 + level) / 2)) * max(0.0, float(found.var_kappa)) ** 0.5
+    return Result("cohen_kappa", n, statistic=float(found.z_value), p_value=float(found.pvalue_two_sided),
+                  estimate=kappa, ci_low=max(-1.0, kappa - reach), ci_high=min(1.0, kappa + reach), effect_size=kappa,
+                  detail=detail)  # fmt: skip

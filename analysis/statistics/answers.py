@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,3 +36,11 @@ def complete_pairs(first: Answers, second: Answers) -> tuple[Vector, Vector, int
         raise ValueError("paired answers must have the same length")
     kept = ~(np.isnan(x) | np.isnan(y))
     return x[kept], y[kept], int(len(x) - kept.sum())
+
+
+def filled_groups(groups: Sequence[Answers]) -> tuple[list[Vector], dict[str, Any]]:
+    """The answers of each group that gave any; how many groups there are, how many empty, how many answers missing."""
+    kept = [given(group) for group in groups]
+    answers = [values for values, _ in kept if len(values)]
+    missing = sum(lost for _, lost in kept)
+    return answers, {"groups": len(answers), "empty": len(kept) - len(answers), "missing": missing}

@@ -29,21 +29,20 @@ def chi_square(table: Table) -> Result:
     Empty rows and columns are dropped first. ``detail["smallest_expected"]`` tells whether to trust it (5 is
     usual); ``effect_size`` is Cramér's V, from the uncorrected statistic.
     """
+    from scipy.stats import chi2_contingency  # slow to load
+
     counts, detail = without_empty_margins(table)
     n = int(counts.sum())
     if min(counts.shape, default=0) < 2:
         return Result("chi_square", n, detail=detail, undefined="le tableau n'a qu'une ligne ou une colonne remplie")
-    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / n
-    distance = np.abs(counts - expected)
     two_by_two = counts.shape == (2, 2)
-    corrected = distance - np.minimum(0.5, distance.min()) if two_by_two else distance
-    statistic = float(np.sum(corrected**2 / expected))
-    dof = (counts.shape[0] - 1) * (counts.shape[1] - 1)
-    plain = float(np.sum(distance**2 / expected))
+    found = chi2_contingency(counts, correction=two_by_two)
+    plain = chi2_contingency(counts, correction=False).statistic if two_by_two else found.statistic
     detail |= {"method": "yates" if two_by_two else "pearson", "effect": "cramer_v",
-               "smallest_expected": float(expected.min()), "expected_below_5": int((expected < 5).sum())}  # fmt: skip
+               "smallest_expected": float(found.expected_freq.min()),
+               "expected_below_5": int((found.expected_freq < 5).sum())}  # fmt: skip
     return Result(
-        "chi_square", n, statistic=statistic, dof=dof, p_value=float(special.chdtrc(dof, statistic)),
+        "chi_square", n, statistic=float(found.statistic), dof=int(found.dof), p_value=float(found.pvalue),
         effect_size=math.sqrt(plain / (n * (min(counts.shape) - 1))), detail=detail,
     )  # fmt: skip
 
@@ -77,6 +76,9 @@ def marginal_homogeneity(table: Table) -> Result:
     Levels from and to which nobody moved say nothing and are left out. Source: Stuart, Biometrika, 1955; Maxwell,
     British Journal of Psychiatry, 1970.
     """
+    from scipy.sparse.csgraph import connected_components  # slow to load
+    from statsmodels.stats.contingency_tables import SquareTable
+
     counts = np.asarray(table, float)
     n = int(counts.sum())
     moves = counts - np.diag(np.diag(counts))
@@ -86,10 +88,8 @@ def marginal_homogeneity(table: Table) -> Result:
         return Result("marginal_homogeneity", n, detail=detail,
                       undefined="personne n'a changé de réponse" if n else "aucune paire")  # fmt: skip
     moves = moves[active][:, active]
-    gain = (moves.sum(axis=1) - moves.sum(axis=0))[:-1]
-    variance = (np.diag(moves.sum(axis=1) + moves.sum(axis=0)) - moves - moves.T)[:-1, :-1]
-    if np.linalg.matrix_rank(variance) < len(gain):
+    if connected_components(moves, directed=False)[0] > 1:
         return Result("marginal_homogeneity", n, detail=detail, undefined="les changements ne relient pas les niveaux")
-    statistic, dof = float(gain @ np.linalg.solve(variance, gain)), len(gain)
-    return Result("marginal_homogeneity", n, statistic=statistic, dof=dof,
-                  p_value=float(special.chdtrc(dof, statistic)), detail=detail)  # fmt: skip
+    found = SquareTable(moves, shift_zeros=False).homogeneity(method="stuart_maxwell")
+    return Result("marginal_homogeneity", n, statistic=float(found.statistic), dof=int(found.df),
+                  p_value=float(found.pvalue), detail=detail)  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.statistics.answers import Answers, Vector, given
+
+QUANTILES = {2: "averaged_inverted_cdf", 6: "weibull", 7: "linear"}  # R's types, in numpy's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,9 @@ def describe(values: Answers, quantile_type: int = 7) -> Descriptives:
     kept, missing = given(values)
     if not len(kept):
         return Descriptives(0, missing)
-    ordered = np.sort(kept)
-    return Descriptives(
-        n=len(ordered),
-        missing=missing,
-        mean=float(ordered.mean()),
-        sd=float(ordered.std(ddof=1)) if len(ordered) > 1 else None,
-        minimum=float(ordered[0]),
-        q1=_at(ordered, 0.25, quantile_type),
-        median=_at(ordered, 0.5, quantile_type),
-        q3=_at(ordered, 0.75, quantile_type),
-        maximum=float(ordered[-1]),
-    )
+    sd = float(kept.std(ddof=1)) if len(kept) > 1 else None
+    five = _quantiles(kept, np.array([0, 0.25, 0.5, 0.75, 1]), quantile_type)
+    return Descriptives(len(kept), missing, float(kept.mean()), sd, *map(float, five))
 
 
 def quantile(values: Answers, probability: float, quantile_type: int = 7) -> float | None:
@@ -50,18 +42,9 @@ def quantile(values: Answers, probability: float, quantile_type: int = 7) -> flo
     Source: Hyndman & Fan, « Sample quantiles in statistical packages », The American Statistician, 1996.
     """
     kept, _ = given(values)
-    return _at(np.sort(kept), probability, quantile_type) if len(kept) else None
+    return float(_quantiles(kept, np.array([probability]), quantile_type)[0]) if len(kept) else None
 
 
-def _at(ordered: Vector, probability: float, quantile_type: int) -> float:
-    n = len(ordered)
-    position = {2: n * probability, 6: (n + 1) * probability, 7: 1 + (n - 1) * probability}[quantile_type]
-    # 4 ulp of slack, as R has: 0.1 * 30 must fall on the third value, not beside it
-    whole = math.floor(position + 4 * np.finfo(float).eps)
-    beyond = position - whole
-    if abs(beyond) < 4 * np.finfo(float).eps:
-        beyond = 0.0
-    if quantile_type == 2:
-        beyond = 1.0 if beyond else 0.5
-    low, high = (ordered[min(max(index, 1), n) - 1] for index in (whole, whole + 1))
-    return float(low) if low == high else float((1 - beyond) * low + beyond * high)
+def _quantiles(kept: Vector, probabilities: Vector, quantile_type: int) -> Vector:
+    found: Vector = np.quantile(kept, probabilities, method=QUANTILES[quantile_type])  # type: ignore[call-overload]
+    return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from analysis.statistics.answers import Answers, Matrix, Vector, as_vector
 from analysis.statistics.design_matrix import Design, Term, coded, design, independent_columns
@@ -72,6 +72,8 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
     Reference levels are the first declared ones in use, unused levels are dropped and named, aliased columns are
     dropped in R's order and named. Each term's F compares the model with and without it, R's ``drop1``.
     """
+    from statsmodels.regression.linear_model import OLS  # slow to load
+
     y = as_vector(outcome)
     codes = [coded(term) for term in terms]
     complete = ~np.isnan(np.column_stack([y, *codes])).any(axis=1)
@@ -82,37 +84,37 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
         )
     y = y[complete]
     plan = design(terms, [values[complete] for values in codes])
-    # the triangular factor has the same inner products in a few rows: all that fits and tests need
-    reduced: Matrix = np.asarray(np.linalg.qr(np.column_stack([plan.matrix, y]), mode="r"))
-    kept = independent_columns(reduced[:, :-1])
-    spare, explained = n - int(kept.sum()), int(kept.sum()) - 1
+    kept = independent_columns(_shortened(plan.matrix))
+    columns = plan.matrix[:, kept]
     model = LinearModel(
         n, missing, references=plan.references, unused_levels=plan.unused_levels, term_ids=tuple(t.id for t in terms),
         aliased=tuple(label for label, keep in zip(plan.labels, kept, strict=True) if not keep),
         rows=tuple(map(int, np.flatnonzero(complete))), owners=tuple(map(int, plan.owner[kept])),
-        undefined=_undefined(y, spare, explained),
+        undefined=_undefined(y, n - columns.shape[1], columns.shape[1] - 1),
     )  # fmt: skip
     if model.undefined:
         return model
-    rss, triangle, effects = _fit(reduced[:, :-1][:, kept], reduced[:, -1])
-    tss = float(np.sum((y - y.mean()) ** 2))
-    if rss <= 1e-20 * tss:
+    fit = OLS(y, columns).fit(method="qr")
+    if fit.ssr <= 1e-20 * fit.centered_tss:
         return replace(model, undefined="le modèle suit exactement les réponses")
-    statistic = (tss - rss) / explained / (rss / spare)
-    columns = plan.matrix[:, kept]
     return replace(
         model,
-        coefficients=_coefficients(plan, kept, triangle, effects, rss / spare, spare, level),
-        terms=tuple(_term_test(term.id, plan.owner == place, reduced, rss, spare) for place, term in enumerate(terms)),
-        r_squared=1 - rss / tss,
-        adjusted_r_squared=1 - rss / tss * (n - 1) / spare,
-        statistic=statistic,
-        dof=(explained, spare),
-        p_value=float(special.fdtrc(explained, spare, statistic)),
-        sigma=(rss / spare) ** 0.5,
+        coefficients=_coefficients(plan, kept, fit, level),
+        terms=tuple(_term_test(term.id, plan, plan.owner == place, fit) for place, term in enumerate(terms)),
+        r_squared=float(fit.rsquared),
+        adjusted_r_squared=float(fit.rsquared_adj),
+        statistic=float(fit.fvalue),
+        dof=(int(fit.df_model), int(fit.df_resid)),
+        p_value=float(fit.f_pvalue),
+        sigma=float(fit.mse_resid**0.5),
         columns=columns,
-        residuals=y - columns @ np.linalg.solve(triangle, effects),
+        residuals=fit.resid,
     )
+
+
+def _shortened(columns: Matrix) -> Matrix:
+    """The triangular factor: the same inner products in a few rows, all that comparing columns needs."""
+    return np.asarray(np.linalg.qr(columns, mode="r"))
 
 
 def _undefined(y: Vector, spare: int, explained: int) -> str:
@@ -123,45 +125,23 @@ def _undefined(y: Vector, spare: int, explained: int) -> str:
     return "" if spare > 0 else "autant de coefficients que de répondants"
 
 
-def _fit(columns: Matrix, y: Vector) -> tuple[float, Matrix, Vector]:
-    """The residual sum of squares, and the triangular system of the coefficients."""
-    orthogonal, triangle = np.linalg.qr(columns)
-    effects = orthogonal.T @ y
-    residuals = y - orthogonal @ effects
-    return float(residuals @ residuals), triangle, effects
+def _coefficients(plan: Design, kept: npt.NDArray[np.bool_], fit: Any, level: float) -> tuple[Coefficient, ...]:
+    figures = iter(zip(fit.params, fit.bse, fit.tvalues, fit.pvalues, *fit.conf_int(1 - level).T, strict=True))
+    return tuple(
+        Coefficient(*label, *(float(one) for one in next(figures)))  # type: ignore[arg-type]
+        if keep
+        else Coefficient(*label, aliased=True)
+        for label, keep in zip(plan.labels, kept, strict=True)
+    )
 
 
-def _coefficients(
-    plan: Design,
-    kept: npt.NDArray[np.bool_],
-    triangle: Matrix,
-    effects: Vector,
-    variance: float,
-    spare: int,
-    level: float,
-) -> tuple[Coefficient, ...]:
-    inverse = np.linalg.inv(triangle)
-    estimates = iter(inverse @ effects)
-    errors = iter(np.sqrt(variance * np.sum(inverse**2, axis=1)))
-    reach = float(special.stdtrit(spare, (1 + level) / 2))
-    found = []
-    for (term, name), keep in zip(plan.labels, kept, strict=True):
-        if not keep:
-            found.append(Coefficient(term, name, aliased=True))
-            continue
-        estimate, error = float(next(estimates)), float(next(errors))
-        t = estimate / error
-        found.append(Coefficient(term, name, estimate, error, t, float(2 * special.stdtr(spare, -abs(t))),
-                                 estimate - reach * error, estimate + reach * error))  # fmt: skip
-    return tuple(found)
-
-
-def _term_test(term: str, own: npt.NDArray[np.bool_], reduced: Matrix, rss: float, spare: int) -> TermTest:
-    others = reduced[:, :-1][:, ~own]
-    others = others[:, independent_columns(others)]
-    dof = int(independent_columns(reduced[:, :-1]).sum()) - others.shape[1]
+def _term_test(term: str, plan: Design, own: npt.NDArray[np.bool_], fit: Any) -> TermTest:
+    """The fit against the one without the term's columns, an aliased one of the others then taking their place."""
+    others = plan.matrix[:, ~own]
+    others = others[:, independent_columns(_shortened(others))]
+    dof = int(fit.df_model) + 1 - others.shape[1]
     if not dof:
         return TermTest(term, 0, 0.0)
-    added = _fit(others, reduced[:, -1])[0] - rss
-    statistic = added / dof / (rss / spare)
-    return TermTest(term, dof, added, statistic, float(special.fdtrc(dof, spare, statistic)))
+    without = type(fit.model)(fit.model.endog, others).fit(method="qr")
+    statistic, p_value, _ = fit.compare_f_test(without)
+    return TermTest(term, dof, float(without.ssr - fit.ssr), float(statistic), float(p_value))

@@ -6,13 +6,11 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from analysis.statistics.answers import Answers, Vector, given
-from analysis.statistics.location import ROOT_TOLERANCE, Location, exact_location
-from analysis.statistics.ranks import distinct, exact_p_value, mid_ranks, rank_sum_counts
+from analysis.statistics.location import Location, crossing, exact_location, median_sum, normal_cut
+from analysis.statistics.ranks import distinct, mid_ranks
 from analysis.statistics.result import Result
-from analysis.statistics.root import find_root
 
 EXACT_BELOW = 50
 
@@ -25,74 +23,68 @@ def mann_whitney(first: Answers, second: Answers, *, level: float = 0.95) -> Res
     Hodges-Lehmann shift, first minus second; ``effect_size`` the rank-biserial correlation 2W / (n1 n2) - 1.
     Source: Hollander & Wolfe, Nonparametric Statistical Methods.
     """
+    from scipy.stats import mannwhitneyu  # slow to load
+
     x, x_missing = given(first)
     y, y_missing = given(second)
     detail: dict[str, Any] = {"n_first": len(x), "n_second": len(y), "missing": x_missing + y_missing,
                               "level": level, "estimate": "location_shift", "effect": "rank_biserial"}  # fmt: skip
     if not len(x) or not len(y):
         return Result("mann_whitney", len(x) + len(y), detail=detail, undefined="un des deux groupes est vide")
-    comparison = _Comparison(x, y)
-    statistic, ties = comparison.statistic(0.0)
-    exact = max(len(x), len(y)) < EXACT_BELOW and not ties
+    both = np.concatenate([x, y])
+    exact = max(len(x), len(y)) < EXACT_BELOW and len(np.unique(both)) == len(both)
     detail["method"] = "exact" if exact else "asymptotic"
-    effect = 2 * statistic / (len(x) * len(y)) - 1
-    if exact:
-        law = rank_sum_counts(len(x), len(y))
-        p_value = exact_p_value(law, round(statistic))
-        location = exact_location(np.subtract.outer(x, y), law, level)
-    else:
-        z = comparison.standardised(0.0, corrected=True)
-        if math.isnan(z):
-            return Result("mann_whitney", len(x) + len(y), statistic=statistic, effect_size=effect, detail=detail,
-                          undefined="toutes les réponses sont égales")  # fmt: skip
-        p_value = min(1.0, float(2 * special.ndtr(-abs(z))))
-        location = comparison.location(level)
+    if both.min() == both.max():
+        return Result("mann_whitney", len(both), statistic=len(x) * len(y) / 2, effect_size=0.0, detail=detail,
+                      undefined="toutes les réponses sont égales")  # fmt: skip
+    found = mannwhitneyu(x, y, use_continuity=True, method=detail["method"])
+    location = _location(x, y, exact, level)
     detail["level"] = location.level
     return Result(
-        "mann_whitney", len(x) + len(y), statistic=statistic, p_value=p_value, estimate=location.estimate,
-        ci_low=location.ci_low, ci_high=location.ci_high, effect_size=effect, detail=detail,
+        "mann_whitney", len(both), statistic=float(found.statistic), p_value=float(found.pvalue),
+        estimate=location.estimate, ci_low=location.ci_low, ci_high=location.ci_high,
+        effect_size=2 * float(found.statistic) / (len(x) * len(y)) - 1, detail=detail,
     )  # fmt: skip
 
 
-class _Comparison:
-    """Two groups held as distinct values and counts, compared after the first is shifted down."""
+def _law(m: int, n: int) -> Vector:
+    """How many of the (m+n choose m) orders give each value of W, 0 to mn: the Gaussian binomial's coefficients."""
+    counts = np.array([1] + [0] * (m * n), dtype=object)  # exact integers: the terms cancel
+    for i in range(1, m + 1):
+        counts[n + i :] = counts[n + i :] - counts[: -(n + i)]
+        for rest in range(i):
+            counts[rest::i] = np.cumsum(counts[rest::i])
+    return counts.astype(float)
 
-    def __init__(self, x: Vector, y: Vector) -> None:
-        self.m, self.n = len(x), len(y)
-        self.x, x_counts = distinct(x)
-        self.y, y_counts = distinct(y)
-        self.counts = np.concatenate([x_counts, y_counts])
 
-    def statistic(self, shift: float) -> tuple[float, float]:
-        ranks, ties = mid_ranks(np.concatenate([self.x - shift, self.y]), self.counts)
-        of_first = (self.counts * ranks)[: len(self.x)]
-        return float(of_first.sum()) - self.m * (self.m + 1) / 2, ties
+def _location(x: Vector, y: Vector, exact: bool, level: float) -> Location:
+    """Exact, or where the normal statistic, the first group lowered, crosses the two normal cuts."""
+    if exact:
+        return exact_location(np.subtract.outer(x, y), _law(len(x), len(y)), level)
+    (x, x_counts), (y, y_counts) = distinct(x), distinct(y)
+    ends = float(x[0] - y[-1]), float(x[-1] - y[0])
+    if ends[0] == ends[1]:
+        return Location(ends[0])
+    back = -y[::-1]
+    middle = median_sum(x, back, np.outer(x_counts, y_counts[::-1])) if len(x) * len(y) <= 10_000_000 else None
 
-    def standardised(self, shift: float, *, corrected: bool) -> float:
-        statistic, ties = self.statistic(shift)
-        m, n, total = self.m, self.n, self.m + self.n
-        variance = m * n / 12 * (total + 1 - ties / (total * (total - 1)))
-        if variance <= 1e-12 * m * n * total:
-            return math.nan
-        distance = statistic - m * n / 2
-        return (distance - corrected * math.copysign(0.5, distance) * (distance != 0)) / math.sqrt(variance)
+    def lowered(by: float) -> float:
+        return _standardised(x - by, x_counts, y, y_counts)
 
-    def location(self, level: float) -> Location:
-        """Where the standardised statistic crosses 0 and the two normal cuts."""
-        low, high = float(self.x[0] - self.y[-1]), float(self.x[-1] - self.y[0])
-        if low == high:
-            return Location(low)
-        cut = float(special.ndtri((1 + level) / 2))
-        found = (self._crossing(low, high, z, z != 0) for z in (0.0, cut, -cut))
-        estimate, ci_low, ci_high = found
-        return Location(estimate, ci_low, ci_high, level)
+    def bound(cut: float) -> float:
+        at_low, at_high = (lowered(end) - cut for end in ends)
+        return ends[0] if at_low <= 0 else ends[1] if at_high >= 0 else crossing(
+            lambda by: lowered(by) - cut, ends, x, back)  # fmt: skip
 
-    def _crossing(self, low: float, high: float, z: float, corrected: bool) -> float:
-        at_low = self.standardised(low, corrected=corrected) - z
-        at_high = self.standardised(high, corrected=corrected) - z
-        if corrected and at_low <= 0:
-            return low
-        if corrected and at_high >= 0:
-            return high
-        return find_root(lambda d: self.standardised(d, corrected=corrected) - z, low, high,
-                         at_low=at_low, at_high=at_high, tolerance=ROOT_TOLERANCE)  # fmt: skip
+    cut = normal_cut(level)
+    return Location(bound(0.0) if middle is None else middle, bound(cut), bound(-cut), level)
+
+
+def _standardised(x: Vector, x_counts: Vector, y: Vector, y_counts: Vector) -> float:
+    """W in standard deviations from its mean, with continuity."""
+    counts = np.concatenate([x_counts, y_counts])
+    ranks, ties = mid_ranks(np.concatenate([x, y]), counts)
+    m, n = float(x_counts.sum()), float(y_counts.sum())
+    distance = float((counts * ranks)[: len(x)].sum()) - m * (m + 1) / 2 - m * n / 2
+    variance = m * n / 12 * (m + n + 1 - ties / ((m + n) * (m + n - 1)))
+    return (distance - math.copysign(0.5, distance) * (distance != 0)) / math.sqrt(variance)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy import special
 
-from analysis.statistics.answers import Answers, Vector, complete_pairs, given
+from analysis.statistics.answers import Answers, Vector, complete_pairs, filled_groups, given
 from analysis.statistics.result import Result
 
 EPSILON = float(np.finfo(float).eps)
@@ -21,16 +21,17 @@ def paired_t(before: Answers, after: Answers, *, level: float = 0.95) -> Result:
     One row a person; pairs that miss an answer are left out. ``effect_size`` is Cohen's d_z, the mean change in
     standard deviations of the change.
     """
+    from scipy.stats import ttest_1samp  # slow to load
+
     x, y, missing = complete_pairs(before, after)
     change, n = y - x, len(x)
     detail = {"missing": missing, "level": level, "estimate": "mean_change", "effect": "cohen_dz"}
     if n < 2:
         return Result("paired_t", n, detail=detail, undefined="moins de deux paires complètes")
     mean, sd = float(change.mean()), float(change.std(ddof=1))
-    error = sd / math.sqrt(n)
-    if error < 10 * EPSILON * abs(mean) or not error:
+    if not sd or sd / math.sqrt(n) < 10 * EPSILON * abs(mean):
         return Result("paired_t", n, estimate=mean, detail=detail, undefined="tous les changements sont égaux")
-    return _student("paired_t", n, mean, error, n - 1, level, mean / sd, detail)
+    return _student("paired_t", n, mean, _unwarned(ttest_1samp, change, 0.0), mean / sd, detail)
 
 
 def welch_t(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
@@ -39,6 +40,8 @@ def welch_t(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
     One answer a person; missing answers are left out. ``effect_size`` is Cohen's d on the pooled SD.
     Source: Welch, Biometrika, 1947.
     """
+    from scipy.stats import ttest_ind  # slow to load
+
     x, x_missing = given(first)
     y, y_missing = given(second)
     m, n = len(x), len(y)
@@ -47,25 +50,27 @@ def welch_t(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
     if min(m, n) < 2:
         return Result("welch_t", m + n, detail=detail, undefined="un des groupes a moins de deux réponses")
     difference = float(x.mean() - y.mean())
-    x_part, y_part = float(x.var(ddof=1)) / m, float(y.var(ddof=1)) / n
-    error = math.sqrt(x_part + y_part)
-    if error < 10 * EPSILON * max(abs(x.mean()), abs(y.mean())) or not error:
+    spread = float(x.var(ddof=1)), float(y.var(ddof=1))
+    error = math.sqrt(spread[0] / m + spread[1] / n)
+    if not error or error < 10 * EPSILON * max(abs(x.mean()), abs(y.mean())):
         return Result("welch_t", m + n, estimate=difference, detail=detail,
                       undefined="les réponses sont égales dans chaque groupe")  # fmt: skip
-    dof = error**4 / (x_part**2 / (m - 1) + y_part**2 / (n - 1))
-    pooled = math.sqrt(((m - 1) * m * x_part + (n - 1) * n * y_part) / (m + n - 2))
-    return _student("welch_t", m + n, difference, error, dof, level, difference / pooled, detail)
+    pooled = math.sqrt(((m - 1) * spread[0] + (n - 1) * spread[1]) / (m + n - 2))
+    found = _unwarned(ttest_ind, x, y, equal_var=False)
+    return _student("welch_t", m + n, difference, found, difference / pooled, detail)
 
 
-def _student(
-    test: str, n: int, estimate: float, error: float, dof: float, level: float, effect: float, detail: dict[str, Any]
-) -> Result:
-    statistic = estimate / error
-    reach = float(special.stdtrit(dof, (1 + level) / 2)) * error
-    return Result(
-        test, n, statistic=statistic, dof=dof, p_value=float(2 * special.stdtr(dof, -abs(statistic))),
-        estimate=estimate, ci_low=estimate - reach, ci_high=estimate + reach, effect_size=effect, detail=detail,
-    )  # fmt: skip
+def _unwarned(test: Any, *arguments: Any, **options: Any) -> Any:
+    """The test, without scipy's warning that nearly equal answers lose digits: those too near are left out above."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return test(*arguments, **options)
+
+
+def _student(test: str, n: int, estimate: float, found: Any, effect: float, detail: dict[str, Any]) -> Result:
+    low, high = map(float, found.confidence_interval(detail["level"]))
+    return Result(test, n, statistic=float(found.statistic), dof=float(found.df), p_value=float(found.pvalue),
+                  estimate=estimate, ci_low=low, ci_high=high, effect_size=effect, detail=detail)  # fmt: skip
 
 
 def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True) -> Result:
@@ -73,25 +78,29 @@ def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True) ->
 
     One array a group; missing answers and empty groups are left out and counted. ``effect_size`` is eta squared.
     """
-    kept = [given(group) for group in groups]
-    answers = [values for values, _ in kept if len(values)]
-    sizes = np.array([len(values) for values in answers], float)
-    n = int(sizes.sum())
-    detail = {"groups": len(answers), "empty": len(kept) - len(answers), "missing": sum(lost for _, lost in kept),
-              "method": "fisher" if equal_variances else "welch", "effect": "eta_squared"}  # fmt: skip
+    from scipy.stats import f_oneway  # slow to load
+    from statsmodels.stats.oneway import anova_oneway
+
+    answers, detail = filled_groups(groups)
+    n = sum(map(len, answers))
+    detail |= {"method": "fisher" if equal_variances else "welch", "effect": "eta_squared"}
     reason = _anova_undefined(answers, n, equal_variances)
     if reason:
         return Result("one_way_anova", n, detail=detail, undefined=reason)
-    means = np.array([values.mean() for values in answers], float)
-    within = np.array([np.sum((values - values.mean()) ** 2) for values in answers], float)
-    between = float(np.sum(sizes * (means - np.concatenate(answers).mean()) ** 2))
-    statistic, dof = _welch_f(sizes, means, within / (sizes - 1)) if not equal_variances else (
-        between / (len(answers) - 1) / (float(within.sum()) / (n - len(answers))),
-        (len(answers) - 1.0, float(n - len(answers))),
-    )  # fmt: skip
+    within = sum(float(np.sum((values - values.mean()) ** 2)) for values in answers)
+    centre = np.concatenate(answers).mean()
+    between = sum(len(values) * float(values.mean() - centre) ** 2 for values in answers)
+    dof = (len(answers) - 1.0, float(n - len(answers)))
+    if equal_variances:
+        statistic, p_value = f_oneway(*answers)
+        if statistic < 0:  # equal means, give or take the rounding of their difference
+            statistic, p_value = 0.0, 1.0
+    else:
+        found = anova_oneway(answers, use_var="unequal")
+        statistic, p_value, dof = found.statistic, found.pvalue, (float(found.df_num), float(found.df_denom))
     return Result(
-        "one_way_anova", n, statistic=statistic, dof=dof, p_value=float(special.fdtrc(dof[0], dof[1], statistic)),
-        effect_size=between / (between + float(within.sum())), detail=detail,
+        "one_way_anova", n, statistic=float(statistic), dof=dof, p_value=float(p_value),
+        effect_size=between / (between + within), detail=detail,
     )  # fmt: skip
 
 
@@ -102,13 +111,3 @@ def _anova_undefined(answers: list[Vector], n: int, equal_variances: bool) -> st
     if n == len(answers) or (all(constant) if equal_variances else any(constant)):
         return "les réponses sont égales dans chaque groupe" if equal_variances else "un groupe ne varie pas"
     return ""
-
-
-def _welch_f(sizes: Vector, means: Vector, variances: Vector) -> tuple[float, tuple[float, float]]:
-    k = len(sizes)
-    weights = sizes / variances
-    total = weights.sum()
-    lack = float(np.sum((1 - weights / total) ** 2 / (sizes - 1))) / (k * k - 1)
-    centre = np.sum(weights * means) / total
-    f = float(np.sum(weights * (means - centre) ** 2)) / ((k - 1) * (1 + 2 * (k - 2) * lack))
-    return f, (k - 1.0, 1 / (3 * lack))

@@ -10,10 +10,8 @@ def holm(p_values: Sequence[float | None]) -> tuple[float | None, ...]:
 
     Source: Holm, Scandinavian Journal of Statistics, 1979.
     """
-    ordered = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
-    adjusted: list[float | None] = [None] * len(p_values)
-    reached = 0.0
-    for step, (p, place) in enumerate(ordered):
-        reached = max(reached, min(1.0, (len(ordered) - step) * p))
-        adjusted[place] = reached
-    return tuple(adjusted)
+    from statsmodels.stats.multitest import multipletests  # slow to load
+
+    known = [p for p in p_values if p is not None]
+    adjusted = iter(multipletests(known, method="holm")[1] if known else ())
+    return tuple(None if p is None else float(next(adjusted)) for p in p_values)

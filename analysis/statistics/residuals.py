@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import special
 
-from analysis.statistics.answers import Matrix
+from analysis.statistics.answers import Matrix, Vector
 from analysis.statistics.linear_regression import LinearModel
 from analysis.statistics.result import Result
 from analysis.statistics.shapiro_wilk import shapiro_wilk
@@ -36,15 +35,19 @@ def residual_checks(model: LinearModel) -> ResidualChecks:
     Sources: Koenker, Journal of Econometrics, 1981 (R's ``lmtest::bptest``); Cook, Technometrics, 1977; Fox &
     Monette, JASA, 1992 (R's ``car::vif``).
     """
+    from statsmodels.regression.linear_model import OLS  # slow to load
+    from statsmodels.stats.outliers_influence import OLSInfluence
+
     if model.undefined or model.columns is None or model.residuals is None:
         nothing = Result("", model.n, undefined=model.undefined)
         return ResidualChecks(nothing, nothing)
-    orthogonal, _ = np.linalg.qr(model.columns)
-    cook = _cook_distances(orthogonal, model.residuals)
+    influence = OLSInfluence(OLS(model.residuals, model.columns).fit(method="qr"))
+    with np.errstate(divide="ignore", invalid="ignore"):  # someone alone on a level has no distance
+        cook = np.where(influence.hat_matrix_diag < 1 - 1e-10, influence.cooks_distance[0], np.nan)
     largest = int(np.nanargmax(cook)) if not np.isnan(cook).all() else None
     return ResidualChecks(
         shapiro_wilk(model.residuals),
-        _breusch_pagan(orthogonal, model.residuals),
+        _breusch_pagan(model.residuals, model.columns),
         None if largest is None else float(cook[largest]),
         None if largest is None else model.rows[largest],
         _inflation(model),
@@ -52,26 +55,14 @@ def residual_checks(model: LinearModel) -> ResidualChecks:
     )
 
 
-def _breusch_pagan(orthogonal: Matrix, residuals: np.ndarray) -> Result:
-    squares = residuals**2
-    fitted = orthogonal @ (orthogonal.T @ squares)
-    spread = float(np.sum((squares - squares.mean()) ** 2))
-    dof = orthogonal.shape[1] - 1
-    if spread <= 1e-20 * float(squares @ squares):
+def _breusch_pagan(residuals: Vector, columns: Matrix) -> Result:
+    from statsmodels.stats.diagnostic import het_breuschpagan  # slow to load
+
+    squares, dof = residuals**2, columns.shape[1] - 1
+    if float(np.sum((squares - squares.mean()) ** 2)) <= 1e-20 * float(squares @ squares):
         return Result("breusch_pagan", len(squares), dof=dof, undefined="tous les résidus ont la même taille")
-    statistic = len(squares) * float(np.sum((fitted - squares.mean()) ** 2)) / spread
-    return Result("breusch_pagan", len(squares), statistic=statistic, dof=dof,
-                  p_value=float(special.chdtrc(dof, statistic)))  # fmt: skip
-
-
-def _cook_distances(orthogonal: Matrix, residuals: np.ndarray) -> np.ndarray:
-    n, width = orthogonal.shape
-    leverage = np.sum(orthogonal**2, axis=1)
-    free = 1 - leverage > 1e-10
-    variance = float(residuals @ residuals) / (n - width)
-    distances = np.full(n, np.nan)
-    distances[free] = (residuals[free] / (1 - leverage[free])) ** 2 * leverage[free] / (variance * width)
-    return distances
+    statistic, p_value, _, _ = het_breuschpagan(residuals, columns, robust=True)
+    return Result("breusch_pagan", len(squares), statistic=float(statistic), dof=dof, p_value=float(p_value))
 
 
 def _inflation(model: LinearModel) -> dict[str, float | None]:

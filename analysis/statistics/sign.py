@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from analysis.statistics.answers import Answers, complete_pairs
-from analysis.statistics.proportions import clopper_pearson
 from analysis.statistics.result import Result
 
 
@@ -17,6 +15,8 @@ def sign_test(before: Answers, after: Answers, *, level: float = 0.95) -> Result
     are counted apart (``detail["equal"]``). ``estimate`` is the share of ups among those who moved, with its
     exact interval; ``effect_size`` is (up - down) / (up + down). Source: Conover, Practical Nonparametric Statistics.
     """
+    from scipy.stats import binomtest  # slow to load
+
     x, y, missing = complete_pairs(before, after)
     up, down = int(np.sum(y > x)), int(np.sum(y < x))
     moved = up + down
@@ -25,9 +25,7 @@ def sign_test(before: Answers, after: Answers, *, level: float = 0.95) -> Result
     if not moved:
         reason = "personne n'a changé de réponse" if len(x) else "aucune paire complète"
         return Result("sign", len(x), statistic=0.0, detail=detail, undefined=reason)
-    share = clopper_pearson(up, moved, level=level)
-    return Result(
-        "sign", len(x), statistic=float(up), p_value=min(1.0, 2 * float(special.bdtr(min(up, down), moved, 0.5))),
-        estimate=share.estimate, ci_low=share.ci_low, ci_high=share.ci_high,
-        effect_size=(up - down) / moved, detail=detail,
-    )  # fmt: skip
+    found = binomtest(up, moved)
+    low, high = map(float, found.proportion_ci(level, "exact"))
+    return Result("sign", len(x), statistic=float(up), p_value=float(found.pvalue), estimate=up / moved, ci_low=low,
+                  ci_high=high, effect_size=(up - down) / moved, detail=detail)  # fmt: skip

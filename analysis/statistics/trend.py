@@ -10,7 +10,6 @@ import numpy as np
 from scipy import special
 
 from analysis.statistics.answers import Answers, complete_pairs
-from analysis.statistics.ranks import mid_ranks
 from analysis.statistics.result import Result
 
 EXACT_UP_TO = 9
@@ -24,6 +23,8 @@ def spearman(first: Answers, second: Answers) -> Result:
     otherwise Student's approximation. ``estimate`` and ``effect_size`` are rho, ``statistic`` is R's S.
     Source: Best & Roberts, algorithm AS 89, Applied Statistics, 1975.
     """
+    from scipy.stats import spearmanr  # slow to load
+
     x, y, missing = complete_pairs(first, second)
     n = len(x)
     detail = {"missing": missing, "estimate": "rho", "effect": "rho"}
@@ -31,22 +32,14 @@ def spearman(first: Answers, second: Answers) -> Result:
         return Result("spearman", n, detail=detail, undefined="moins de deux paires complètes")
     if x.min() == x.max() or y.min() == y.max():
         return Result("spearman", n, detail=detail, undefined="toutes les réponses sont égales")
-    (x_ranks, x_ties), (y_ranks, y_ties) = mid_ranks(x, np.ones(n)), mid_ranks(y, np.ones(n))
-    rho = float(np.corrcoef(x_ranks, y_ranks)[0, 1])
+    rho, p_value = map(float, spearmanr(x, y))
     statistic = (n**3 - n) * (1 - rho) / 6
-    exact = n <= SERIES_UP_TO and not x_ties and not y_ties
-    tail = _series_tail(rho, n) if exact else _student_tail(rho, n)
-    if exact and n <= EXACT_UP_TO:
-        tail = _enumerated_tail(statistic, n)
-    detail["method"] = "asymptotic" if not exact else "exact" if n <= EXACT_UP_TO else "edgeworth"
-    return Result("spearman", n, statistic=statistic, p_value=min(1.0, 2 * tail), estimate=rho, effect_size=rho,
+    tied = len(np.unique(x)) < n or len(np.unique(y)) < n
+    detail["method"] = "asymptotic" if tied or n > SERIES_UP_TO else "exact" if n <= EXACT_UP_TO else "edgeworth"
+    if detail["method"] != "asymptotic":
+        p_value = min(1.0, 2 * (_enumerated_tail(statistic, n) if n <= EXACT_UP_TO else _series_tail(rho, n)))
+    return Result("spearman", n, statistic=statistic, p_value=p_value, estimate=rho, effect_size=rho,
                   detail=detail)  # fmt: skip
-
-
-def _student_tail(rho: float, n: int) -> float:
-    if abs(rho) >= 1:
-        return 0.0
-    return float(special.stdtr(n - 2, -abs(rho) / math.sqrt((1 - rho**2) / (n - 2))))
 
 
 def _enumerated_tail(statistic: float, n: int) -> float:

@@ -28,23 +28,39 @@ signs <- function(d) {
   named(statistic = t$statistic, p_value = t$p.value, estimate = t$estimate, ci_low = t$conf.int[1], ci_high = t$conf.int[2])
 }
 
-# Without its interval when R cannot give one, so that the p-value is compared all the same.
-wilcoxon <- function(...) {
-  t <- tryCatch(wilcox.test(..., conf.int = TRUE), error = function(e) wilcox.test(...))
-  if (is.null(t$conf.int)) return(named(statistic = t$statistic, p_value = t$p.value))
-  found <- named(statistic = t$statistic, p_value = t$p.value, estimate = t$estimate)
+# Bounds found to the last digit (R stops at the fourth unless told), and a zero is a zero.
+found_at <- function(x) ifelse(abs(x) < 1e-11, 0, x)
+
+# Without its interval when R cannot give one, so that the p-value is compared all the same. The estimate is the median
+# of the pairwise sums: where the statistic is null along an interval, R gives whichever point of it it fell upon.
+wilcoxon <- function(..., sums) {
+  t <- tryCatch(wilcox.test(..., conf.int = TRUE, tol.root = 1e-13), error = function(e) wilcox.test(...))
+  if (is.null(t$conf.int) || !length(sums)) return(named(statistic = t$statistic, p_value = t$p.value))
+  sums <- sort(sums)
+  middle <- sums[c(floor((length(sums) + 1) / 2), floor((length(sums) + 2) / 2))]
+  stopifnot(t$estimate >= middle[1] - 1e-9, t$estimate <= middle[2] + 1e-9)
+  found <- named(statistic = t$statistic, p_value = t$p.value, estimate = mean(middle))
   reached <- attr(t$conf.int, "conf.level")
-  if (reached > 0) found <- c(found, named(ci_low = t$conf.int[1], ci_high = t$conf.int[2]))
+  if (reached > 0) found <- c(found, named(ci_low = found_at(t$conf.int[1]), ci_high = found_at(t$conf.int[2])))
   found
 }
+
+averages <- function(d) {
+  change <- na.omit(d$after - d$before)
+  change <- change[change != 0]
+  sums <- outer(change, change, "+") / 2
+  sums[!lower.tri(sums)]
+}
+
+differences <- function(d) outer(na.omit(d$before[which(d$yes == 1)]), na.omit(d$before[which(d$yes == 0)]), "-")
 
 # The interval of all changes, those of zero kept: moved far from zero, none is dropped.
 all_changes <- function(d) {
   change <- na.omit(d$after - d$before)
   if (!any(change == 0)) stop("as signed_rank")
-  t <- wilcox.test(change + 64, conf.int = TRUE)
+  t <- wilcox.test(change + 64, conf.int = TRUE, tol.root = 1e-13)
   if (!isTRUE(attr(t$conf.int, "conf.level") > 0)) stop("no interval")
-  named(low = t$conf.int[1] - 64, high = t$conf.int[2] - 64)
+  named(low = found_at(t$conf.int[1] - 64), high = found_at(t$conf.int[2] - 64))
 }
 
 student <- function(t, estimate) named(statistic = t$statistic, dof = t$parameter, p_value = t$p.value,
@@ -71,10 +87,15 @@ chi_square <- function(counts) {
   named(statistic = t$statistic, dof = t$parameter, p_value = t$p.value)
 }
 
+# R's own function, but its odds ratio and bounds found to the last digit instead of the fourth.
+fisher_test <- fisher.test
+environment(fisher_test) <- list2env(
+  list(uniroot = function(f, interval, ...) stats::uniroot(f, interval, ..., tol = 1e-14)), parent = environment(fisher.test))
+
 fisher <- function(counts) {
   counts <- filled(counts)
   if (min(dim(counts)) < 2) stop("one row or column")
-  t <- fisher.test(counts, workspace = 2e8)
+  t <- fisher_test(counts, workspace = 2e8)
   if (is.null(t$estimate)) return(named(p_value = t$p.value))
   named(p_value = t$p.value, estimate = t$estimate, ci_low = t$conf.int[1], ci_high = t$conf.int[2])
 }
@@ -147,7 +168,7 @@ kappa_of <- function(a, b) {
   }
   error <- sqrt((first + (1 - k)^2 * second - (k - pe * (1 - k))^2) / n) / (1 - pe)
   null <- sqrt((pe + pe^2 - sum(r * s * (r + s))) / n) / (1 - pe)
-  named(estimate = k, ci_low = k - qnorm(0.975) * error, ci_high = k + qnorm(0.975) * error,
+  named(estimate = k, ci_low = max(-1, k - qnorm(0.975) * error), ci_high = min(1, k + qnorm(0.975) * error),
     statistic = k / null, p_value = 2 * pnorm(-abs(k / null)))
 }
 
@@ -202,10 +223,10 @@ one_set <- function(path) {
   list(
     describe = attempt(describe(d$before)),
     sign = attempt(signs(d)),
-    signed_rank = attempt(wilcoxon(d$after, d$before, paired = TRUE)),
+    signed_rank = attempt(wilcoxon(d$after, d$before, paired = TRUE, sums = averages(d))),
     signed_rank_all_changes = attempt(all_changes(d)),
     paired_t = attempt({ t <- t.test(d$after, d$before, paired = TRUE); student(t, t$estimate) }),
-    mann_whitney = attempt(wilcoxon(d$before[which(d$yes == 1)], d$before[which(d$yes == 0)])),
+    mann_whitney = attempt(wilcoxon(d$before[which(d$yes == 1)], d$before[which(d$yes == 0)], sums = differences(d))),
     welch_t = attempt({ t <- t.test(d$before[which(d$yes == 1)], d$before[which(d$yes == 0)]); student(t, -diff(t$estimate)) }),
     kruskal_wallis = attempt({ t <- kruskal.test(d$before, d$group); named(statistic = t$statistic, dof = t$parameter, p_value = t$p.value) }),
     anova = attempt(anova_of(d, TRUE)),

@@ -26,8 +26,7 @@ def can_be(found):
     assert found.p_value is None or 0 <= found.p_value <= 1
     assert (found.p_value is None) == bool(found.undefined)
     if found.ci_low is not None:
-        # Wilcoxon's bounds are found to 1e-4, so they may cross the estimate by that much
-        assert found.ci_low - 2e-4 <= found.estimate <= found.ci_high + 2e-4
+        assert found.ci_low - 1e-9 <= found.estimate <= found.ci_high + 1e-9
 
 
 @settings(max_examples=150)

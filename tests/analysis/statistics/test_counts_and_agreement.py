@@ -83,3 +83,10 @@ def test_kappa_of_half_agreement_by_chance():
     found = cohen_kappa(first, second)
     assert found.estimate == pytest.approx(0.4)
     assert found.detail["observed_agreement"] == pytest.approx(0.7)
+
+
+def test_the_interval_of_kappa_stays_where_kappa_can_be():
+    # 9 units of 10 alike: kappa 0.8, and 0.8 + 1.96 x 0.187 would be 1.17
+    found = cohen_kappa([*"aaaaabbbbb"], [*"aaaaabbbba"])
+    assert found.estimate == pytest.approx(0.8)
+    assert (found.ci_high, found.ci_low < found.estimate) == (1, True)

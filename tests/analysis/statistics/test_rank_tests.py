@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.statistics import kruskal_wallis, mann_whitney, sign_test, signed_rank, spearman
-from analysis.statistics.pseudomedian import pseudomedian
+from analysis.statistics.signed_rank import pseudomedian
 
 
 def test_sign_test_counts_those_who_moved():
@@ -69,3 +69,16 @@ def test_a_hundred_thousand_answers_are_ranked_by_their_distinct_values():
     found = signed_rank(before, before + source.integers(-3, 5, 100_000))
     assert found.estimate == pytest.approx(0.5, abs=0.05)
     assert found.p_value < 1e-300 or found.p_value == 0
+
+
+def test_no_noise_of_a_search_is_published():
+    # R: wilcox.test(c(1,1,2,3,-1,1,1,2,5,3), conf.int = TRUE) gives 1.99990 [0.999998; 3.00002]; with
+    # tol.root = 1e-13, 2 [1; 3] to the thirteenth digit. Pairwise averages of whole changes are halves.
+    found = signed_rank([0] * 10, [1, 1, 2, 3, -1, 1, 1, 2, 5, 3])
+    assert (found.estimate, found.ci_low, found.ci_high) == (2, 1, 3)
+
+
+def test_a_shift_between_two_groups_is_a_difference_between_two_people():
+    # R: wilcox.test(c(1,2,2,3,5), c(2,2,3,3,4,6), conf.int = TRUE, tol.root = 1e-13): -1 [-3; 2]
+    found = mann_whitney([1, 2, 2, 3, 5], [2, 2, 3, 3, 4, 6])
+    assert (found.estimate, found.ci_low, found.ci_high) == (-1, -3, 2)
