@@ -13,7 +13,7 @@ from analysis.plan.specification import Plan
 from surveys.model import Study
 from surveys.responses import responses_path
 
-PACKAGES = ("numpy", "scipy", "jinja2", "openpyxl", "python-docx")
+PACKAGES = ("numpy", "scipy", "statsmodels", "jinja2", "openpyxl", "python-docx")
 APPROVED = "approved.csv"
 
 

@@ -69,7 +69,8 @@ def _unwarned(test: Any, *arguments: Any, **options: Any) -> Any:
 
 def _student(test: str, n: int, estimate: float, found: Any, effect: float, detail: dict[str, Any]) -> Result:
     low, high = map(float, found.confidence_interval(detail["level"]))
-    return Result(test, n, statistic=float(found.statistic), dof=float(found.df), p_value=float(found.pvalue),
+    dof = n - 1 if test == "paired_t" else float(found.df)
+    return Result(test, n, statistic=float(found.statistic), dof=dof, p_value=float(found.pvalue),
                   estimate=estimate, ci_low=low, ci_high=high, effect_size=effect, detail=detail)  # fmt: skip
 
 
