@@ -34,12 +34,20 @@ def protect(cohort: Cohort, tables: list[Table], figures: dict[str, Table]) -> P
         return _gathered(tables, figures, {table.id: coarsen(table, threshold) for table in everything})
     whole = {table.id for table in everything if says_too_little(table, threshold)}
     kept = [table for table in everything if table.id not in whole]
-    items = [item for item, _ in cohort.plan.composite.items] if cohort.plan.composite else []
-    masking = suppress(ledger(cohort.people, kept, items), threshold)
-    done = {table.id: mask_table(table, cohort.people, masking) for table in kept}
+    done: dict[str, tuple[Table, list[Hidden]]] = {}
+    for population in dict.fromkeys(table.population for table in kept):
+        done |= _masked(cohort, population, [table for table in kept if table.population == population])
     done |= {table.id: (withdrawn(table), [Hidden(table.id, "", "", "", "", "whole")])
              for table in everything if table.id in whole}  # fmt: skip
     return _gathered(tables, figures, done)
+
+
+def _masked(cohort: Cohort, population: str, tables: list[Table]) -> dict[str, tuple[Table, list[Hidden]]]:
+    """Tables of one population, masked together."""
+    people = cohort.population(population)
+    items = [item for item, _ in cohort.plan.composite.items] if cohort.plan.composite and not population else []
+    masking = suppress(ledger(people, tables, items), cohort.plan.threshold)
+    return {table.id: mask_table(table, people, masking) for table in tables}
 
 
 def _gathered(

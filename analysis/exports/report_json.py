@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from analysis.report.publication import Publication
+from analysis.report.thread_figures import activity
 from analysis.statistics import Result
 from analysis.tables.table import Cell, Column, Table, TableRow, Test
 
@@ -39,6 +40,9 @@ def report(publication: Publication, files: Mapping[str, bytes]) -> dict[str, An
         ],
         "tests": [test_values(test) for table in everything for test in table.tests],
         "tables": {table.id: table_values(table) for table in everything},
+        **(
+            {"activity": {name: plain(value) for name, value in activity(publication).items()}} if cohort.thread else {}
+        ),
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],
         "code": {"version": made.version, "commit": made.commit, "sha256": made.sha256},
         "software": publication.software,

@@ -10,6 +10,8 @@ from analysis.figures.boxes import boxes_table, draw_boxes
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
 from analysis.figures.flow_chart import draw_flow, flow_table
+from analysis.figures.replies import draw_replies, replies_table
+from analysis.figures.thread_bars import days_table, draw_days, draw_hours, hours_table
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Table
@@ -21,6 +23,9 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
     "levels_by": (levels_by_table, draw_levels_by),
     "activity": (activity_table, draw_activity),
     "proportions": (dots_table, draw_dots),
+    "posts_by_day": (days_table, draw_days),
+    "posts_by_hour": (hours_table, draw_hours),
+    "replies": (replies_table, draw_replies),
 }
 
 

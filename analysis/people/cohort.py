@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from analysis.people.chat_members import CHAT_MEMBERS, members_of
 from analysis.people.reading_answers import read_answers
 from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
+from analysis.people.thread import Thread, read_thread
 from analysis.plan.specification import Plan
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave
@@ -26,7 +28,10 @@ class WaveCount:
 
 @dataclass(frozen=True, eq=False)
 class Cohort:
-    """A study at one stage: ``waves`` are those with answers, in order; ``paired`` when both sides are there."""
+    """A study at one stage: ``waves`` are those with answers, in order; ``paired`` when both sides are there.
+
+    ``thread`` is what the group wrote to one another, when the study reads it; ``members`` those who were in it.
+    """
 
     study: Study
     plan: Plan
@@ -38,11 +43,17 @@ class Cohort:
     paired: bool
     pairing: Pairing | None
     responses: Mapping[str, Responses]
+    thread: Thread | None = None
+    members: Respondents | None = None
 
     @property
     def n(self) -> int:
         """People analysed."""
         return int(self.people.of(INCLUDED).sum())
+
+    def population(self, name: str) -> Respondents:
+        """Whom the counts of a table are of."""
+        return self.members if name == CHAT_MEMBERS and self.members is not None else self.people
 
     @property
     def first(self) -> str:
@@ -57,7 +68,12 @@ class Cohort:
 
 def gather(study: Study, plan: Plan) -> Cohort:
     """Read every wave's answers and sort people into groups; waves that have not begun are left aside."""
-    return assemble(study, plan, read_answers(study), read_roster(study) if study.roster else ())
+    cohort = assemble(study, plan, read_answers(study), read_roster(study) if study.roster else ())
+    thread = read_thread(study)
+    if thread is None:
+        return cohort
+    cut = max(day for day in (cohort.data_cut, thread.last_day) if day)
+    return replace(cohort, thread=thread, members=members_of(thread), data_cut=cut)
 
 
 def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster: tuple[str, ...]) -> Cohort:

@@ -19,6 +19,7 @@ from analysis.report.results_page import results_page
 from analysis.report.review import write_review
 from analysis.tables.table import Table
 from divan.sources.writing import folder_beside
+from surveys.chat.store import chat_files
 from surveys.codebook import codebook_csv
 from surveys.model import StudyKind
 from surveys.responses import responses_path
@@ -33,6 +34,7 @@ def studies_to_report(root: Path) -> list[str]:
     for folder in study_folders(root):
         study = load_study(folder)
         answered = any(responses_path(study, wave.id).is_file() for wave in study.waves)
+        answered = answered or (study.chat is not None and all(path.is_file() for path in chat_files(study.folder)))
         if study.kind is StudyKind.STUDY and plan_path(study).is_file() and answered:
             found.append(study.id)
     return found

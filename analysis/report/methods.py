@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.report.publication import Publication
+from analysis.report.thread_figures import thread_methods
 from analysis.tables.wording import NAMES
 from divan.sources.french import enumeration, long_date, number, percent, plural, typographic
 from surveys.model import FEWEST_SHOWN
@@ -15,7 +16,11 @@ MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non co
 
 def methods(publication: Publication) -> list[str]:
     """What was computed, on whom, and how."""
-    return [typographic(one) for part in (_design, _endpoint, _statistics, _threshold) for one in part(publication)]
+    return [
+        typographic(one)
+        for part in (_design, thread_methods, _endpoint, _statistics, _threshold)
+        for one in part(publication)
+    ]
 
 
 def limits(publication: Publication) -> list[str]:

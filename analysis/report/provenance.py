@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analysis.plan.loading import plan_path
 from analysis.plan.specification import Plan
+from surveys.chat.store import chat_files
 from surveys.model import Study
 from surveys.responses import responses_path
 
@@ -30,6 +31,7 @@ def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
     wanted = [study.folder / "study.yaml", plan_path(study)]
     wanted += [study.folder / f"{wave.questionnaire.id}.yaml" for wave in study.waves]
     wanted += [responses_path(study, wave.id) for wave in study.waves]
+    wanted += chat_files(study.folder) if study.chat else ()
     wanted += [study.roster] if study.roster else []
     wanted += [study.folder / plan.printed] if plan.printed else []
     wanted += [study.folder / figure.file for figure in plan.figures if figure.file]

@@ -39,7 +39,7 @@ ORDER = (
     _Place(ReportHeading.HABITS, "Changements d'habitudes", ("levels", "levels_by")),
     _Place(ReportHeading.SCORE, "Score selon les caractéristiques"),
     _Place(ReportHeading.ABSENT, "Ceux qui ne sont pas analysés"),
-    _Place(ReportHeading.ACTIVITY, "Activité du groupe", ("activity",)),
+    _Place(ReportHeading.ACTIVITY, "Activité du groupe", ("activity", "posts_by_day", "posts_by_hour", "replies")),
     _Place(ReportHeading.CONSISTENCY, "Cohérence du score"),
     _Place(ReportHeading.TRANSITIONS, "D'une réponse à l'autre", folded=True),
     _Place(ReportHeading.OTHERS, "Autres tableaux"),

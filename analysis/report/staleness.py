@@ -40,9 +40,14 @@ def staleness(root: Path, study_id: str) -> Staleness:
         return Staleness((NO_REPORT,))
     known, sha256 = made
     newer = () if sha256 == analysis_code().sha256 else (CODE,)
-    if any(name.endswith(".csv") and "/responses/" in name and not (root / name).is_file() for name in known):
+    if any(name.endswith(".csv") and _is_material(name) and not (root / name).is_file() for name in known):
         return Staleness(newer, answered=False)
     return Staleness((*(() if known == _current(root, study_id) else (INPUTS,)), *newer))
+
+
+def _is_material(name: str) -> bool:
+    """Answers, or the posts of a thread: what a clone may be without."""
+    return "/responses/" in name or "/chat/" in name
 
 
 def _made(report: dict[str, Any]) -> tuple[dict[str, str], str]:

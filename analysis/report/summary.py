@@ -8,6 +8,7 @@ from analysis.disclosure.masking import WITHHELD
 from analysis.people.respondents import LOST, NOT_JOINED
 from analysis.report.primary_endpoint import primary_endpoint
 from analysis.report.publication import Publication
+from analysis.report.thread_figures import thread_key_figure, thread_summary
 from analysis.tables.table import Count, Interval, Masked, Number, Table, TableRow, Test
 from divan.sources.french import enumeration, number, percent, plural, typographic
 
@@ -25,20 +26,22 @@ def key_figure(publication: Publication) -> tuple[str, str]:
     if found:
         row, cell = max(found, key=lambda one: one[1].share or 0)
         return cell.percent(0), f"«\u00a0{row.label}\u00a0»"
-    return "", ""
+    return thread_key_figure(publication.cohort.thread) if publication.cohort.thread else ("", "")
 
 
 def summary(publication: Publication) -> list[str]:
     """Who answered, the primary endpoint, what else moved, and what cannot be concluded."""
     return [
         typographic(one)
-        for part in (_people, primary_endpoint, _items, _proportions, _caution)
+        for part in (thread_summary, _people, primary_endpoint, _items, _proportions, _caution)
         for one in part(publication)
     ]
 
 
 def _people(publication: Publication) -> Iterator[str]:
     cohort = publication.cohort
+    if not cohort.n and cohort.thread:
+        return
     if not cohort.n:
         yield "Aucune réponse ne peut encore être analysée."
         return

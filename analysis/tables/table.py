@@ -160,7 +160,10 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the report. ``head`` names the first column; ``notes`` are French sentences; ``kind`` its family's."""
+    """A table of the report. ``head`` names the first column; ``notes`` are French sentences; ``kind`` its family's.
+
+    ``population`` says whom its counts are of: those who answered, or others whom the cohort also knows.
+    """
 
     id: str
     title: str
@@ -173,6 +176,7 @@ class Table:
     post_hoc: bool = False
     empty: str = ""
     kind: str = ""
+    population: str = ""
 
     @property
     def name(self) -> str:

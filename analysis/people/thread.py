@@ -1,0 +1,125 @@
+"""What is counted of a thread, post by post, without ever holding the posts: memory does not grow with them."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from surveys.chat.message import Kind
+from surveys.chat.rules import ChatRules, Level
+from surveys.chat.store import Member, Role, chat_files, read_counts, read_group, read_posts
+from surveys.model import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a member wrote: so many posts, on so many days."""
+
+    posts: int = 0
+    days: int = 0
+
+
+NOTHING = Written()
+
+
+@dataclass(frozen=True, eq=False)
+class Thread:
+    """A thread over its window. ``by_day`` has every day of it; ``replies`` counts posts by (answered, answering).
+
+    ``silences`` is nobody's word: messages that the study leaves out are not in it.
+    """
+
+    rules: ChatRules
+    members: tuple[Member, ...]
+    by_day: Mapping[date, int]
+    by_hour: tuple[int, ...]
+    by_member: Mapping[str, Written]
+    by_kind: Mapping[Kind, int]
+    by_file: Mapping[str, int]
+    relayed: int
+    edited: int
+    replies: Mapping[tuple[str, str], int]
+    unread: int
+
+    @property
+    def posts(self) -> int:
+        """Posts of the window."""
+        return sum(self.by_day.values())
+
+    @property
+    def present(self) -> tuple[Member, ...]:
+        """Users and observers: everybody but those who left without a word."""
+        return tuple(one for one in self.members if one.role is not Role.LEAVER)
+
+    @property
+    def busiest(self) -> date:
+        """The day with most posts, the first of them."""
+        return max(self.by_day, key=lambda day: (self.by_day[day], -day.toordinal()))
+
+    @property
+    def last_day(self) -> date:
+        """The last day with a post."""
+        return max(day for day, posts in self.by_day.items() if posts)
+
+    @property
+    def silent(self) -> tuple[date, ...]:
+        """Days without a post."""
+        return tuple(day for day, posts in self.by_day.items() if not posts)
+
+    @property
+    def first_share(self) -> float | None:
+        """The share of posts written in the first days; None of a thread without posts."""
+        opening = [*self.by_day.values()][: self.rules.first_days]
+        return sum(opening) / self.posts if self.posts else None
+
+    def of_role(self, role: Role) -> int:
+        """How many members have this role."""
+        return sum(one.role is role for one in self.members)
+
+    def level(self, member: Member) -> Level:
+        """The level of participation of a member."""
+        written = self.by_member.get(member.name, NOTHING)
+        return self.rules.level(written.days, written.posts)
+
+    @property
+    def posts_a_user(self) -> tuple[float, float]:
+        """Mean and median of the posts of those who wrote; the mean divides all posts, so nobody's is left out."""
+        counts = [one.posts for one in self.by_member.values()]
+        return statistics.fmean(counts), statistics.median(counts)
+
+
+def read_thread(study: Study) -> Thread | None:
+    """The thread of a study that declares one and has imported it; None otherwise."""
+    if study.chat is None or not all(path.is_file() for path in chat_files(study.folder)):
+        return None
+    days, hours, kinds, files = Counter[date](), [0] * 24, Counter[Kind](), Counter[str]()
+    posts, active, last_day = Counter[str](), Counter[str](), dict[str, date]()
+    replies = Counter[tuple[str, str]]()
+    relayed = edited = 0
+    before: tuple[str, int] | None = None
+    for post in read_posts(study.folder):
+        days[post.day] += 1
+        hours[post.minute // 60] += 1
+        kinds[post.kind] += 1
+        files.update([post.file] if post.file else [])
+        relayed, edited = relayed + post.relayed, edited + post.edited
+        posts[post.member] += 1
+        active[post.member] += last_day.get(post.member) != post.day
+        last_day[post.member] = post.day
+        moment = 1440 * post.day.toordinal() + post.minute
+        if before and before[0] != post.member and moment - before[1] <= study.chat.reply_minutes:
+            replies[before[0], post.member] += 1
+        before = post.member, moment
+    return Thread(
+        study.chat, read_group(study.folder), _every_day(study.chat, days), tuple(hours),
+        {name: Written(n, active[name]) for name, n in posts.items()}, kinds, files, relayed, edited, replies,
+        int(read_counts(study.folder).get("unread_lines", 0)),
+    )  # fmt: skip
+
+
+def _every_day(rules: ChatRules, days: Mapping[date, int]) -> dict[date, int]:
+    window = (rules.opens + timedelta(days=n) for n in range(rules.days))
+    return {day: days.get(day, 0) for day in window}
