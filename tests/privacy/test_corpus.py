@@ -13,18 +13,18 @@ from bench.privacy import Score, read_corpus, read_marked, score
 FLOORS = {
     "ab": {
         "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.98, "birth_date": 0.98,
-        "care_date": 0.94, "address": 0.95, "given_name": 0.90, "surname": 0.90, "hospital": 0.90, "town": 0.85,
+        "care_date": 0.94, "address": 0.98, "given_name": 0.94, "surname": 0.90, "hospital": 0.93, "town": 0.86,
     },
     "c": {
-        "phone": 0.97, "email": 0.98, "great_age": 0.88, "contact": 0.96, "identifier": 0.92, "birth_date": 0.98,
-        "care_date": 0.92, "address": 0.95, "given_name": 0.90, "surname": 0.90, "hospital": 0.95, "town": 0.90,
+        "phone": 0.97, "email": 0.98, "great_age": 0.88, "contact": 0.96, "identifier": 0.95, "birth_date": 0.98,
+        "care_date": 0.94, "address": 0.97, "given_name": 0.94, "surname": 0.91, "hospital": 0.97, "town": 0.88,
     },
     "d": {
         "phone": 0.94, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.91, "birth_date": 0.98,
-        "care_date": 0.95, "address": 0.91, "given_name": 0.87, "surname": 0.92, "hospital": 0.80, "town": 0.79,
+        "care_date": 0.95, "address": 0.91, "given_name": 0.91, "surname": 0.95, "hospital": 0.82, "town": 0.88,
     },
 }  # fmt: skip
-FALSE_BLOCKS_A_POST = {"ab": 0.10, "c": 0.35, "d": 0.30}  # the clean posts of c and d are chosen to deceive
+FALSE_BLOCKS_A_POST = {"ab": 0.09, "c": 0.35, "d": 0.10}  # the clean posts of c and d are chosen to deceive
 
 
 @pytest.fixture(scope="module")

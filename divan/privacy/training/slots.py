@@ -140,6 +140,7 @@ def _postcode(drawn: random.Random, _: Names) -> str:
 
 _CHOICES = {
     "M": "titles", "k": "kin", "p": "trades", "d": "dates", "v": "brands", "r": "roman", "D": "areas",
+    "H": "headers",
 }  # fmt: skip
 _MAKERS: dict[str, Callable[[random.Random, Names], str]] = {
     "g": _given, "s": _surname, "t": _town, "h": _hospital, "i": _product, "e": _eponym, "E": _trial, "b": _germ,

@@ -28,7 +28,7 @@ POSITIVES, NEGATIVES, NONSENSE, ROUNDS, HIDDEN = 48000, 50000, 12000, 7, 0.4
 DOUBT = (0, 6, 3, 5, 6)  # what a word of no list must weigh more to be of each tag: a false alarm tires those who read
 UNKNOWN = ("q0|X", "q0|A")
 FORGOTTEN = 0.25  # of what is known of a word, so that no single neighbour decides
-MARGIN, KEPT = 2.0, 12000
+MARGIN, KEPT = 2.0, 10400
 STEP, SEEN = 2, 4  # a weight counts in steps, so that fewer are written
 
 
