@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from gettext import NullTranslations
 from pathlib import Path
@@ -115,6 +116,12 @@ class Renderer:
                 self._env.handle_exception()  # montre la ligne du gabarit
         except Exception as error:
             raise ProblemsFound([rendering_fault(self._settings, page.template, error)]) from error
+
+    def load_all(self) -> None:
+        """Compile every template now, once, rather than in each of the processes that are about to share the work."""
+        for name in self.uses:
+            with suppress(TemplateError, UnicodeDecodeError):  # une page qui l'emploie le dira
+                self._template(name)
 
     def _template(self, name: str) -> Template:
         template = self._templates.get(name)

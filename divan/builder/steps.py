@@ -21,7 +21,7 @@ from divan.builder.output import Staging, inventory, publish, seal_of
 from divan.builder.page import Description, File, Page, receivers, two_pages
 from divan.builder.rendering import Renderer, environment
 from divan.builder.site_files import CATALOGUE, PELICAN, Written, read_only
-from divan.builder.workers import shared_out
+from divan.builder.workers import WORTH_A_WORKER, shared_out
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 
 FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds
@@ -57,6 +57,8 @@ def read(work: Work, env: Environment | None = None) -> Read:
     faults: list[Problem] = []
     try:
         items = [item for item in chosen.values() if item]
+        if len(items) > WORTH_A_WORKER:
+            renderer.load_all()
         shares = shared_out(items, lambda share: _read_share(work, renderer, reading, share), seen.settings.work)
     except ProblemsFound as found:
         shares = []

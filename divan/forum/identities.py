@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from divan.forum.naming import POST_ID
 from divan.privacy import excuses
-from divan.privacy.detect import find_identifiers
+from divan.privacy.detect import Finding, find_identifiers
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.replacing import remedy
 from divan.privacy.rules import text_rules
@@ -18,6 +19,14 @@ from divan.sources.yaml_source import read_yaml
 _ADDED_ON = re.compile(r"^\*\*[0-9]{2}/[0-9]{2}/[0-9]{4}\.\*\* ", re.MULTILINE)  # when words were added
 _POST_BEFORE = re.compile(rf"^{POST_ID.pattern}")  # an image that came with a post begins by its id
 _WORDS = re.compile(r"^(?:title|author|specialty):(.*)$", re.MULTILINE)
+_LETTERS = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_NOBODY = re.compile(  # lines whose form leaves no room for anybody: most heads have no other
+    rf"^(?:---|date: \d{{4}}-\d\d-\d\d \d\d:\d\d|in_reply_to: {POST_ID.pattern}|waited: \d{{1,3}}"
+    rf"|(?:status|visibility|area): [a-z_]+|departement: \"?[0-9A-Za-z]{{1,3}}\"?"
+    rf"|hashtags: \[{_LETTERS}(?:, {_LETTERS})*\])$",
+    re.MULTILINE,
+)
+_SHORT = 80  # signs: an author, a specialty, which come back in many posts
 
 
 def identities(
@@ -34,7 +43,7 @@ def identities(
         line = head.count("\n", 0, head.index("\nreviewed:")) + 2
         yield Problem(path, line, "un passage laissé en place dit pourquoi il n'identifie personne", excuses.expected())
     for passage, lines_before, left_out in _passages(text, head, without):
-        for finding in find_identifiers(passage, left_out, reviewed=reviewed, names=names):
+        for finding in _found(passage, left_out, reviewed, names):
             says = f"{finding.rule.says} : « {finding.masked} »"
             yield Problem(path, finding.line + lines_before, says, remedy(passage, finding, date.today()))
 
@@ -51,9 +60,22 @@ def image_name_identities(path: str, names: GroupNames) -> Iterator[Problem]:
 def _passages(text: str, head: str, without: frozenset[str]) -> Iterator[tuple[str, int, frozenset[str]]]:
     """What is searched of a post, the lines before it, the rules that do not apply there."""
     yield _ADDED_ON.sub("", text[len(head) :]), head.count("\n"), without
-    yield _WORDS.sub("", head), 0, without | text_rules()
+    rest = _NOBODY.sub("", _WORDS.sub("", head))
+    if rest.strip():
+        yield rest, 0, without | text_rules()
     for words in _WORDS.finditer(head):
         yield words[1], head.count("\n", 0, words.start()), without
+
+
+def _found(passage: str, left_out: frozenset[str], reviewed: Sequence[str], names: GroupNames) -> Sequence[Finding]:
+    if reviewed or len(passage) > _SHORT:
+        return find_identifiers(passage, left_out, reviewed=reviewed, names=names)
+    return _found_before(passage, left_out, names)
+
+
+@lru_cache(maxsize=4096)
+def _found_before(passage: str, left_out: frozenset[str], names: GroupNames) -> Sequence[Finding]:
+    return find_identifiers(passage, left_out, names=names)
 
 
 def left_in_place(path: str, text: str) -> Iterator[Problem]:
