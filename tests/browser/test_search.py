@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from divan.site.search.words import TOO_COMMON, stem, stems
+from divan.site.search.stemming import TOO_COMMON, stem, stems
 from tests.browser.french_queries import FRENCH_QUERIES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

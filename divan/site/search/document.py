@@ -16,8 +16,8 @@ from divan.catalogue.thread_page import thread_of_page
 from divan.forum.vocabulary import Vocabulary
 from divan.site.search.postings import MOST
 from divan.site.search.published import PublishedText, read_page
+from divan.site.search.stemming import stems
 from divan.site.search.synonyms import Synonyms
-from divan.site.search.words import stems
 from divan.sources.slug import slug
 
 GUIDE = "Guide"

@@ -9,10 +9,10 @@ from typing import Any
 
 from divan.forum.abbreviations import Abbreviations
 from divan.site.search.document import GUIDE
-from divan.site.search.memory import Memory
+from divan.site.search.indexed import Indexed
 from divan.site.search.postings import decode, encode
 from divan.site.search.shards import Shard, shard_of, share_out, split
-from divan.site.search.words import TOO_COMMON
+from divan.site.search.stemming import TOO_COMMON
 from divan.sources.slug import slug
 from divan.sources.writing import write_beside
 
@@ -59,13 +59,13 @@ def change_terms(published: Path, folder: Path, names: Iterable[str], changes: C
     return sorted(known.keys() - gone), gone
 
 
-def write_cards(folder: Path, memory: Memory, blocks: Iterable[int]) -> None:
+def write_cards(folder: Path, memory: Indexed, blocks: Iterable[int]) -> None:
     """Write these blocks, an empty one too: its old cards must go."""
     for block in sorted(blocks):
         _write(folder, block_path(block), memory.cards(block * BLOCK, (block + 1) * BLOCK))
 
 
-def write_entry(folder: Path, memory: Memory, names: Iterable[str], own: Abbreviations, stamp: str) -> None:
+def write_entry(folder: Path, memory: Indexed, names: Iterable[str], own: Abbreviations, stamp: str) -> None:
     """Write what the search page reads first, with the group's ``own`` abbreviations, and what can be chosen."""
     facets = memory.facets()
     guides = memory.numbers_of("t", GUIDE)

@@ -29,7 +29,7 @@ from divan.site.audit.auditing import SEARCH, audit_index, note_index
 from divan.site.search import index_files
 from divan.site.search.document import Document, document_of
 from divan.site.search.index_files import BLOCK, Changes
-from divan.site.search.memory import Memory
+from divan.site.search.indexed import Indexed
 from divan.site.search.postings import Lines
 from divan.site.search.synonyms import synonyms
 from divan.sources.problem import Problem, ProblemsFound, stop_if
@@ -52,7 +52,7 @@ def index_search(root: Path, settings_overrides: Mapping[str, Any] | None = None
             problem = Problem(str(settings.output), None, "il n'y a pas de site à indexer", "« divan build »")
             raise ProblemsFound([problem])
         base = opened.enter_context(closing(reader(settings.work / state.store.name)))
-        memory = opened.enter_context(closing(Memory(work / "pages.sqlite")))
+        memory = opened.enter_context(closing(Indexed(work / "pages.sqlite")))
         found = _Published(settings, Rows(base), SiteFiles(base), load_vocabulary(settings.root))
         return _Indexing(found, memory, settings.output / SEARCH).run()
 
@@ -100,7 +100,7 @@ class _Published:
 @dataclass
 class _Indexing:
     published: _Published
-    memory: Memory
+    memory: Indexed
     folder: Path
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from divan.forum.abbreviations import Abbreviations
-from divan.site.search.words import stem, stems
+from divan.site.search.stemming import stem, stems
 
 _CAPITALS = re.compile(r"(?<![^\W_])[A-Z][A-Z0-9]{1,9}(?![^\W_])")
 _SURE = 3  # letters from which an abbreviation is one in lower case too

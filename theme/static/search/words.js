@@ -1,4 +1,4 @@
-// Les mots par lesquels un texte se trouve, chacun réduit à sa racine : comme divan/site/search/words.py.
+// Les mots par lesquels un texte se trouve, chacun réduit à sa racine : comme divan/site/search/stemming.py.
 
 /** « renales », « renaux » et « renal » donnent « renal » ; un mot de trois lettres est sa propre racine. */
 export function stem(word) {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from divan.site.search.words import TOO_COMMON, stem, stems
+from divan.site.search.stemming import TOO_COMMON, stem, stems
 
 
 @pytest.mark.parametrize(

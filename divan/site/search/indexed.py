@@ -19,7 +19,7 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 
 
-class Memory:
+class Indexed:
     """One database beside the builder's; ``key`` tells what all pages were read with, ``stamp`` which index it made."""
 
     def __init__(self, file: Path) -> None:
