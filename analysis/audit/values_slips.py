@@ -13,6 +13,7 @@ from analysis.audit.slip import Slip, shown
 from analysis.statistics import chi_square, fisher_exact
 from analysis.statistics.consistency import grim, grimmer
 from analysis.statistics.how_printed import HowPrinted, compare_printed, number
+from divan.sources.french import plural
 
 INDEPENDENT = ("mann_whitney", "chi_square", "fisher_exact")
 
@@ -128,7 +129,7 @@ def _methods(printed: Printed) -> Iterator[Slip]:
                 table,
                 paired[0].row,
                 None,
-                f"{len(paired)} test(s) pour groupes indépendants entre deux vagues des mêmes personnes.",
+                f"{plural(len(paired), 'test')} pour groupes indépendants entre deux vagues des mêmes personnes.",
             )
         if len(paired) > 1 and not any(one.corrected for one in paired):
             yield Slip(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.report.publication import Publication
+from analysis.report.score_scale import question_scales
 from analysis.report.thread_figures import thread_methods
 from analysis.tables.wording import NAMES
 from divan.sources.french import enumeration, long_date, number, percent, plural, typographic
@@ -51,7 +52,7 @@ def _endpoint(publication: Publication) -> Iterator[str]:
     if plan.composite:
         labels = enumeration([label.lower() for _, label in plan.composite.items])
         yield (
-            f"« {plan.composite.label} » : somme des réponses, de 1 à 5, à "
+            f"« {plan.composite.label} » : somme des réponses{_each(publication)}, à "
             f"{number(len(plan.composite.items))} questions ({labels})."
         )
     if plan.primary:
@@ -59,6 +60,12 @@ def _endpoint(publication: Publication) -> Iterator[str]:
             f"Critère principal : le changement de ce score ; {NAMES[plan.primary.test].lower()}, bilatéral, seuil "
             f"{number(plan.alpha, 2)}."
         )
+
+
+def _each(publication: Publication) -> str:
+    """« , de 1 à 5 » when every question of the score has the same degrees."""
+    scales = set(question_scales(publication.cohort))
+    return ", de {} à {}".format(*scales.pop()) if len(scales) == 1 else ""
 
 
 def _statistics(publication: Publication) -> Iterator[str]:

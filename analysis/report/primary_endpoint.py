@@ -31,7 +31,7 @@ def primary_endpoint(publication: Publication) -> Iterator[str]:
     )
     yield f"{label} : {number(before, 2)} en moyenne avant, {number(after, 2)} après, soit {_signed(change)}{within}."
     yield from _directions(table, name)
-    yield from _verdict(publication, table)
+    yield from _tested(publication)
     if isinstance(bounds, Interval):
         yield from _importance(plan.primary.smallest_important if plan.primary else None, bounds)
 
@@ -48,9 +48,9 @@ def _directions(table: Table, name: str) -> Iterator[str]:
                f"{number(stable.n)}.")  # fmt: skip
 
 
-def _verdict(publication: Publication, table: Table) -> Iterator[str]:
+def _tested(publication: Publication) -> Iterator[str]:
     plan = publication.cohort.plan
-    test = _primary_test(publication, table)
+    test = next(iter(primary_test(publication)), None)
     if test is None:
         return
     if test.result.p_value is None:
@@ -88,10 +88,10 @@ def _importance(smallest: float | None, bounds: Interval) -> Iterator[str]:
                "l'intervalle va de part et d'autre.")  # fmt: skip
 
 
-def _primary_test(publication: Publication, table: Table) -> Test | None:
-    primary = publication.cohort.plan.primary
-    wanted = primary.test if primary else ""
-    return next((one for one in table.tests if one.result.test == wanted), None)
+def primary_test(publication: Publication) -> tuple[Test, ...]:
+    """The test planned for the primary endpoint; none when there is no score or no such test."""
+    table, primary = publication.table("composite_change"), publication.cohort.plan.primary
+    return tuple(one for one in (table.tests if table else ()) if primary and one.result.test == primary.test)[:1]
 
 
 def value_of(cell: Cell | None) -> float | None:

@@ -15,9 +15,11 @@ from analysis.checklists import checklists
 from analysis.exports import Download
 from analysis.report.methods import limits, methods
 from analysis.report.publication import Publication
+from analysis.report.reading import reading
 from analysis.report.sections import sections
 from analysis.report.since_last_wave import changes_since
-from analysis.report.summary import key_figure, summary
+from analysis.report.summary import summary
+from analysis.report.verdict import picture, verdict
 from analysis.tables.table import Cell, Column, Masked, Table, Test, Text
 from analysis.tables.wording import sentence
 from divan.sources import french
@@ -47,13 +49,12 @@ def _front_matter(publication: Publication) -> dict[str, Any]:
         "updated": cohort.data_cut.isoformat() if cohort.data_cut else "",
         "n": cohort.n,
         "status": publication.status,
-        "summary": " ".join(said[:2]),
+        "summary": verdict(publication) or " ".join(said[:2]),
     }
 
 
 def _context(publication: Publication) -> dict[str, Any]:
     cohort = publication.cohort
-    figure, meaning = key_figure(publication)
     return {
         "publication": publication,
         "cohort": cohort,
@@ -61,8 +62,9 @@ def _context(publication: Publication) -> dict[str, Any]:
         "study": cohort.study,
         "status": STATUS[publication.status],
         "wave_label": typographic(cohort.study.wave(cohort.last).label),
-        "key_figure": figure,
-        "key_meaning": meaning,
+        "verdict": verdict(publication),
+        "picture": Markup(picture(publication)),  # noqa: S704 - drawn by us, every word escaped
+        "reading": reading(publication),
         "summary": summary(publication),
         "sections": sections(publication),
         "changes": changes_since(publication),

@@ -8,25 +8,10 @@ from analysis.disclosure.masking import WITHHELD
 from analysis.people.respondents import LOST, NOT_JOINED
 from analysis.report.primary_endpoint import primary_endpoint
 from analysis.report.publication import Publication
-from analysis.report.thread_figures import thread_key_figure, thread_summary
-from analysis.tables.table import Count, Interval, Masked, Number, Table, TableRow, Test
+from analysis.report.thread_figures import thread_summary
+from analysis.report.verdict import shares
+from analysis.tables.table import Interval, Masked, Test
 from divan.sources.french import enumeration, number, percent, plural, typographic
-
-
-def key_figure(publication: Publication) -> tuple[str, str]:
-    """The one number that counts, and what it is; two empty texts when there is none to show."""
-    plan, table = publication.cohort.plan, publication.table("composite_change")
-    if plan.composite and table:
-        change = table.cell(plan.composite.id, "mean", "change")
-        if isinstance(change, Number) and change.value is not None:
-            sign = "+" if change.value > 0 else ""
-            label = typographic(plan.composite.label)
-            return f"{sign}{number(change.value, 2)}", f"{label[:1].lower()}{label[1:]}, changement moyen"
-    found = _shares(publication.table("proportions"))
-    if found:
-        row, cell = max(found, key=lambda one: one[1].share or 0)
-        return cell.percent(0), f"«\u00a0{row.label}\u00a0»"
-    return thread_key_figure(publication.cohort.thread) if publication.cohort.thread else ("", "")
 
 
 def summary(publication: Publication) -> list[str]:
@@ -104,7 +89,7 @@ def _tests_of(items: int) -> str:
 
 def _proportions(publication: Publication) -> Iterator[str]:
     table = publication.table("proportions")
-    found = _shares(table)
+    found = shares(table)
     if table is None or not found:
         return
     ranked = sorted(found, key=lambda one: -(one[1].share or 0))
@@ -119,13 +104,6 @@ def _proportions(publication: Publication) -> Iterator[str]:
         yield f"«\u00a0{row.label}\u00a0» : {cell.percent(0)}{within}."
 
 
-def _shares(table: Table | None) -> list[tuple[TableRow, Count]]:
-    """Yes/no rows whose share may be shown."""
-    rows = table.rows if table else ()
-    return [(row, cell) for row in rows if row.role == "single" for cell in row.cells[:1]
-            if isinstance(cell, Count) and cell.share is not None]  # fmt: skip
-
-
 def _caution(publication: Publication) -> Iterator[str]:
     cohort = publication.cohort
     if not cohort.n:
@@ -136,7 +114,7 @@ def _caution(publication: Publication) -> Iterator[str]:
             people = plural(cohort.n, "personne")
             yield f"Avec {people}, les intervalles sont larges et un petit effet peut passer inaperçu."
     else:
-        yield "Les répondants se sont proposés : ces proportions sont les leurs, pas celles de tous les médecins."
+        yield "Les répondants se sont proposés : ces proportions sont les leurs, pas celles de tous ceux à qui l'enquête s'adressait."
     if cohort.study.pairing and not cohort.paired:
         return
     hidden = sum(isinstance(cell, Masked) for table in publication.tables for _, _, cell in table.walk())

@@ -1,0 +1,37 @@
+"""How to read a results page, for whoever has never read a statistic: only what this page shows is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.report.publication import Publication
+from analysis.tables.table import Interval, Masked
+from divan.sources.french import number, percent, typographic
+
+
+def reading(publication: Publication) -> list[str]:
+    """One sentence a notion met on the page."""
+    return [typographic(one) for one in _sentences(publication)]
+
+
+def _sentences(publication: Publication) -> Iterator[str]:
+    plan, cells = publication.cohort.plan, [cell for table in publication.tables for _, _, cell in table.walk()]
+    tables = publication.tables
+    if any(isinstance(cell, Interval) for cell in cells):
+        yield (
+            f"Un intervalle de confiance à {percent(plan.confidence, 0)} dit entre quelles valeurs se tient l'écart ou "
+            "la part, chez les personnes que celles-ci représentent ; plus il est large, moins on en sait."
+        )
+    if any(table.tests for table in tables):
+        yield (
+            "Un p dit si un écart aussi grand serait rare quand rien n'a changé ; sous "
+            f"{number(plan.alpha, 2)}, on le juge trop rare pour le hasard. Il ne dit pas si l'écart est grand : "
+            "cela, l'intervalle le dit."
+        )
+    if any(table.added or any(test.added for test in table.tests) for table in tables):
+        yield (
+            "« Prévu » : décidé avant de voir les réponses. « Post hoc » : ajouté ensuite, donc une piste plutôt "
+            "qu'une preuve."
+        )
+    if any(isinstance(cell, Masked) for cell in cells):
+        yield f"« Masqué » : le chiffre laisserait reconnaître l'une de moins de {number(plan.threshold)} personnes."
