@@ -114,7 +114,7 @@ def _caution(publication: Publication) -> Iterator[str]:
             people = plural(cohort.n, "personne")
             yield f"Avec {people}, les intervalles sont larges et un petit effet peut passer inaperçu."
     else:
-        yield "Les répondants se sont proposés : ces proportions sont les leurs, pas celles de tous ceux à qui l'enquête s'adressait."
+        yield "Les répondants se sont proposés : ces proportions ne valent que pour eux."
     if cohort.study.pairing and not cohort.paired:
         return
     hidden = sum(isinstance(cell, Masked) for table in publication.tables for _, _, cell in table.walk())
