@@ -17,8 +17,8 @@ html: $(VENV)/.site ## prépare, refait les rapports périmés, construit le sit
 serve: $(VENV)/.site ## le site sur http://localhost:8000, rechargé à chaque changement, et le collecteur à côté
 	@$(BIN)/divan serve --port $(PORT)
 
-report: $(VENV)/.site ## refait les rapports de toutes les études
-	@$(BIN)/divan report
+report: $(VENV)/.site ## refait les rapports de toutes les études, là où quelque chose a changé
+	@$(BIN)/divan report --stale
 
 test: $(VENV)/.dev ## prépare et lance tous les tests, ceux du navigateur compris
 	@.ci/system-packages

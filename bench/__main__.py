@@ -12,6 +12,7 @@ RUNS = (
     "bench.collector --senders 200 --seconds 10 --kills 2",
     "bench.report --respondents 10000 --rounds 1",
     "bench.register --rows 200000",
+    "bench.chat --posts 50000",
 )
 
 

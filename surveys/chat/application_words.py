@@ -22,7 +22,10 @@ class ApplicationWords:
 
     def found(self, name: str, text: str) -> re.Match[str] | None:
         """The first expression of ``name`` that the whole of ``text`` fits."""
-        return next((match for one in self.patterns[name] if (match := one.fullmatch(text))), None)
+        for one in self.patterns[name]:
+            if match := one.fullmatch(text):
+                return match
+        return None
 
 
 @cache

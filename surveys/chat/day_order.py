@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -20,6 +21,7 @@ class DayOrder(StrEnum):
     YEAR_FIRST = "year-first"
 
 
+@lru_cache(maxsize=1 << 13)
 def day_of(parts: tuple[str, str, str], order: DayOrder) -> date | None:
     """The day that these numbers are in this order; None when there is no such day."""
     numbers = [int(part) for part in parts]

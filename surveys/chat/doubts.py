@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -29,7 +30,9 @@ class Reason(StrEnum):
 
 
 @dataclass(slots=True)
-class _Doubt:
+class Doubt:
+    """A doubtful word, where it first stands and how often; not the word itself."""
+
     reason: Reason
     post: int
     context: str
@@ -41,7 +44,7 @@ class Doubts:
     """Each doubtful word by its mark, the first place where it stands and how often it does; never a masked word."""
 
     pseudonyms: Pseudonyms
-    found: dict[str, _Doubt] = field(default_factory=dict)
+    found: dict[str, Doubt] = field(default_factory=dict)
 
     def note(self, word: str, reason: Reason, post: int, masked: str, place: int) -> None:
         """One more time that a word is met; ``masked`` is its message as it is kept, ``place`` where it stood."""
@@ -50,7 +53,15 @@ class Doubts:
             self.found[mark].times += 1
         elif len(self.found) < _MOST:
             context = masked[max(0, place - _AROUND) : place + _AROUND].replace("\n", " ")
-            self.found[mark] = _Doubt(reason, post, context)
+            self.found[mark] = Doubt(reason, post, context)
+
+    def add(self, found: Mapping[str, Doubt]) -> None:
+        """What was noted of later posts by somebody else."""
+        for mark, one in found.items():
+            if mark in self.found:
+                self.found[mark].times += one.times
+            elif len(self.found) < _MOST:
+                self.found[mark] = one
 
     def mark(self, word: str) -> str:
         """What stands for a word in the sheet."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 # right-to-left and left-to-right marks, isolates, soft hyphens: not seen; the joiner of emoji (U+200D) is kept
 HIDDEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 MARKS = "".join(map(chr, HIDDEN))
+_ANY_HIDDEN = re.compile(f"[{re.escape(MARKS)}]")
 
 _HEAD = re.compile(
     r"(?P<open>\[)?"
@@ -22,7 +23,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = {"p", "下午", "午後", "오후"}
-_SPACES = dict.fromkeys([0xA0, 0x202F, 0x2009], " ")
+_ODD_SPACE = re.compile("[\xa0\u202f\u2009]")
 
 
 class Shape(StrEnum):
@@ -44,12 +45,17 @@ class Head:
     rest: str
 
 
+def shown(text: str) -> str:
+    """``text`` less the signs that nobody sees; most texts have none."""
+    return text.translate(HIDDEN) if _ANY_HIDDEN.search(text) else text
+
+
 def head_of(line: str) -> Head | None:
     """The head that ``line`` begins with, or None: the line then goes on with the message before it."""
     start = line.lstrip(MARKS)
     if not start or not (start[0] == "[" or start[0].isdigit()):
         return None
-    found = _HEAD.match(start[:70].translate(_SPACES))
+    found = _HEAD.match(_ODD_SPACE.sub(" ", start[:70]))
     if found is None or (found["open"] is None) == (found["close"][0] == "]"):
         return None
     minute = _minute(found["hour"], found["minute"], (found["half"] or found["early"] or "").lower())

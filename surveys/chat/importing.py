@@ -22,6 +22,7 @@ from surveys.chat.identity import parts_of
 from surveys.chat.import_report import ImportReport
 from surveys.chat.known_names import known_names
 from surveys.chat.masking import Masker
+from surveys.chat.masking_apart import masked_posts
 from surveys.chat.members import MemberList, read_members
 from surveys.chat.message import Event, GroupNotice, Message, UnreadLine
 from surveys.chat.people import Cast, cast
@@ -32,6 +33,7 @@ from surveys.study import load_study
 _SHOWN = 10
 _LONG = 200  # a text of so many signs, word for word that of another post, was copied
 _REMEMBERED = 1 << 18
+_MANY = 8_000_000  # bytes: below, other processes would not be ready before the end
 
 
 @dataclass(slots=True)
@@ -75,7 +77,8 @@ def import_chat(
     stop_if(_nothing(group, file.name))
     counted = _Counted()
     with folder_beside(chat_folder(study.folder)) as folder:
-        _write_posts(folder / POSTS, _posts(export, group, people, masker, counted))
+        posts = masked_posts(_posts(export, group, people, counted), masker, apart=file.stat().st_size > _MANY)
+        _write_rows(folder / POSTS, POST_COLUMNS, (post.row for post in posts))
         _write_rows(folder / MEMBERS, MEMBER_COLUMNS, (member.row for member in people.members))
         counts = _counts(export, counted, people, bool(members))
         (folder / COUNTS).write_text(json.dumps(counts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -92,7 +95,7 @@ def _nothing(group: Group, shown: str) -> Iterator[Problem]:
         yield Problem(shown, None, message, "corrigez « chat: from, to » dans study.yaml, ou « --dates »")
 
 
-def _posts(export: Export, group: Group, people: Cast, masker: Masker, counted: _Counted) -> Iterator[Post]:
+def _posts(export: Export, group: Group, people: Cast, counted: _Counted) -> Iterator[Post]:
     for entry in export.entries():
         if isinstance(entry, UnreadLine):
             counted.unread += 1
@@ -106,18 +109,18 @@ def _posts(export: Export, group: Group, people: Cast, masker: Masker, counted: 
         elif not group.counts(entry):
             counted.left_out[entry.kind.value] += 1
         else:
-            yield _post(entry, people.name(group.person(entry.author)), masker, counted)
+            yield _post(entry, people.name(group.person(entry.author)), counted)
 
 
-def _post(message: Message, member: str, masker: Masker, counted: _Counted) -> Post:
+def _post(message: Message, member: str, counted: _Counted) -> Post:
+    """A post whose text is still to be masked: it only lives in memory."""
     counted.posts += 1
     relayed = message.relayed or _copied(message.text, counted.seen)
     counted.kinds[message.kind.value] += 1
     counted.relayed += relayed
     counted.edited += message.edited
-    text = masker.mask(message.text, counted.posts)
     return Post(counted.posts, message.day, message.minute, member, message.kind, message.file, relayed,
-                message.edited, text)  # fmt: skip
+                message.edited, message.text)  # fmt: skip
 
 
 def _copied(text: str, seen: set[int]) -> bool:
@@ -129,10 +132,6 @@ def _copied(text: str, seen: set[int]) -> bool:
     if len(seen) < _REMEMBERED:
         seen.add(mark)
     return False
-
-
-def _write_posts(path: Path, posts: Iterator[Post]) -> None:
-    _write_rows(path, POST_COLUMNS, (post.row for post in posts))
 
 
 def _write_rows(path: Path, columns: tuple[str, ...], rows: Iterator[list[str]]) -> None:

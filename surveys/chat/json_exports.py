@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.chat.kinds import LINK, content, kind_of_file
+from surveys.chat.kinds import content, has_link, kind_of_file
 from surveys.chat.message import Entry, Event, GroupNotice, Kind, Message, UnreadLine
 
 _TELEGRAM_KINDS = {
@@ -77,7 +77,7 @@ def _telegram_notice(number: int, when: datetime, row: dict[str, Any]) -> GroupN
 
 def _telegram_message(number: int, when: datetime, row: dict[str, Any]) -> Message:
     text = _flat(row.get("text")).strip()
-    kind, ending = Kind.LINK if LINK.search(text) else Kind.TEXT, ""
+    kind, ending = Kind.LINK if has_link(text) else Kind.TEXT, ""
     if row.get("photo"):
         kind, ending = Kind.PHOTO, "jpg"
     elif row.get("file") or row.get("media_type"):
@@ -113,7 +113,7 @@ def _signal(rows: list[tuple[int, Any]]) -> Iterator[Entry]:
             continue
         text = str(row.get("body") or "").strip()
         files = row.get("attachments") or ()
-        kind, ending = Kind.LINK if LINK.search(text) else Kind.TEXT, ""
+        kind, ending = Kind.LINK if has_link(text) else Kind.TEXT, ""
         if row.get("sticker"):
             kind = Kind.STICKER
         elif files:

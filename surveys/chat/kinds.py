@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from surveys.chat.application_words import application_words
-from surveys.chat.heads import HIDDEN
+from surveys.chat.heads import shown
 from surveys.chat.message import Kind
 
 LINK = re.compile(r"(?:https?://|\bwww\.)\S+", re.IGNORECASE)
@@ -21,6 +21,13 @@ _BY_ENDING = {
 _KIND_OF = {ending: kind for kind, endings in _BY_ENDING.items() for ending in endings.split()}
 _ENDING = re.compile(r"\.(\w{2,5})$")
 _SHORT = 160
+_TELLING = (
+    "suppr", "effac", "delet", "elimin", "gelösch", "apagad", "verwijd", "attente", "waiting", "appel", "call",
+    "llamada", "anruf", "chiamata", "absent", "omi", "omes", "retir", "inclus", "gelassen", "gelaten", "ocult", "なし",
+    "省略", "생략", "locali", "locat", "position", "posizione", "ubicaci", "standort", "maps", ".vcf", "contact",
+    "kontakt", "manquant",
+)  # fmt: skip
+_RELAYING = frozenset("TtMmFfRrWwIiDd[->↪⤴⏩➡0123456789")
 _WHOLE = (("deleted", Kind.DELETED), ("call", Kind.CALL), ("location", Kind.LOCATION), ("contact", Kind.CONTACT))
 
 
@@ -37,17 +44,29 @@ class Content:
 
 def content(written: str) -> Content:
     """Tell a message apart from its text, as the export has it."""
-    text, edited = _without_edit_mark(written.translate(HIDDEN).strip())
+    text, edited = _without_edit_mark(shown(written).strip())
     first, _, further = text.partition("\n")
-    carried = _carried(first) if len(first) <= _SHORT else None
+    carried = _carried(first) if len(first) <= _SHORT and _perhaps_carried(first) else None
     if carried:
         kind, ending = carried
         kept = "" if kind in (Kind.DELETED, Kind.CALL, Kind.MEDIA) else further.strip()
         return Content(kind, kept, ending, edited=edited)
     if first[:1].isupper() and application_words().found("poll", text):
         return Content(Kind.POLL, further.strip(), edited=edited)
-    kind = Kind.LINK if LINK.search(text) else Kind.TEXT
-    return Content(kind, text, relayed=bool(application_words().found("relayed", text)), edited=edited)
+    kind = Kind.LINK if has_link(text) else Kind.TEXT
+    relayed = text[:1] in _RELAYING and bool(application_words().found("relayed", text))
+    return Content(kind, text, relayed=relayed, edited=edited)
+
+
+def has_link(text: str) -> bool:
+    """Whether a text holds an address."""
+    return ("://" in text or "www." in text.lower()) and bool(LINK.search(text))
+
+
+def _perhaps_carried(line: str) -> bool:
+    """Whether a line may be the application's: one look spares most messages some thirty."""
+    low = line.lower()
+    return line[-1:] in ("", ">", ")") or line[:1] == "<" or any(stem in low for stem in _TELLING)
 
 
 def kind_of_file(name: str) -> tuple[Kind, str]:

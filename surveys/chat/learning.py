@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from divan.privacy.detect import find_identifiers
 from divan.privacy.tagger import load_tagger
@@ -74,6 +75,7 @@ class Learning:
         )
 
 
+@lru_cache(maxsize=1 << 15)
 def _may_name(word: str) -> bool:
     """A French word that is also a name or a town: the only ones whose use must be counted."""
     return bool(set(load_tagger().lists.get(fold(word), "")) & {"g", "s", "t"})

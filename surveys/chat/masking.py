@@ -11,12 +11,13 @@ from divan.privacy.detect import find_identifiers
 from divan.sources.reader_text import fold
 from surveys.chat.doubts import KEPT, MASKED, Doubts, Reason
 from surveys.chat.identity import TITLES, digits_of
-from surveys.chat.kinds import LINK
+from surveys.chat.kinds import LINK, has_link
 from surveys.chat.known_names import KnownNames, is_common, is_listed
 from surveys.chat.learning import Learned
 from surveys.chat.trimming import trimmed
 
 MASK = "XXX"
+_FEWEST_DIGITS = 7
 _UNTOLD = ("care_date", "great_age")  # a day and an age are what the study is about
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]+|[A-ZÀ-Þ]+")
@@ -55,7 +56,8 @@ class Masker:
         return masked
 
     def _passages(self, text: str) -> tuple[list[Span], list[tuple[int, int, Reason]]]:
-        spans = [*_links(text), *(match.span() for match in _MENTION.finditer(text)), *self._numbers(text)]
+        spans = [*_links(text), *self._numbers(text)]
+        spans += [match.span() for match in _MENTION.finditer(text)] if "@" in text else []
         unsure: list[tuple[int, int, Reason]] = []
         for match in _WORD.finditer(text):
             verdict = self._verdict(match[0])
@@ -74,6 +76,8 @@ class Masker:
         return hidden, seen
 
     def _numbers(self, text: str) -> Iterator[Span]:
+        if sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+            return
         for match in _NUMBER.finditer(text):
             yield match.span()
         if self.numbers:
@@ -124,6 +128,8 @@ class Masker:
 
 def _links(text: str) -> Iterator[Span]:
     """What follows the host in an address: a path, a token, the sign of an invitation."""
+    if not has_link(text):
+        return
     for match in LINK.finditer(text):
         link = match[0].rstrip(").,;:!?»")
         host = _HOST.match(link)

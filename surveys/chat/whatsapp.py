@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from surveys.chat.application_words import application_words
 from surveys.chat.day_order import DayOrder, SeenDates, day_of
-from surveys.chat.heads import HIDDEN, Head, Shape, head_of
+from surveys.chat.heads import Head, Shape, head_of, shown
 from surveys.chat.kinds import content
 from surveys.chat.message import Entry, Event, GroupNotice, Message, UnreadLine
 
 _AUTHOR = re.compile(r"(?P<author>[^:\n]{1,80}?)\s?:(?:\s|$)(?P<text>.*)", re.DOTALL)
 _MARK = "\u200e"
 _RARE = 0.2
+_ENCRYPTING = frozenset("LMNIA")  # how what tells of encryption begins, in any language
 _NAMES = re.compile(r", | et | and | und | y | e ")
 
 
@@ -72,11 +73,13 @@ def entries(lines: Iterable[str], layout: Layout) -> Iterator[Entry]:
 def _entry(number: int, day: date, head: Head, text: str) -> Entry:
     found = _AUTHOR.match(text)
     if found is None or not _is_author(found["author"]):
-        return _notice(number, day, text.translate(HIDDEN).strip())
+        return _notice(number, day, shown(text).strip())
     author, said = clean_author(found["author"]), found["text"]
-    by_itself = author in application_words().speakers or application_words().found("encryption", said[:300])
+    by_itself = author in application_words().speakers or (
+        said.lstrip(_MARK)[:1] in _ENCRYPTING and application_words().found("encryption", said[:300])
+    )
     if by_itself or said.startswith(_MARK):
-        told = _notice(number, day, said.translate(HIDDEN).strip(), author)
+        told = _notice(number, day, shown(said).strip(), author)
         if by_itself or told.event is not Event.UNKNOWN:
             return told
     one = content(said)
@@ -86,7 +89,7 @@ def _entry(number: int, day: date, head: Head, text: str) -> Entry:
 @lru_cache(maxsize=1 << 12)
 def _is_author(name: str) -> bool:
     """A name, not the beginning of a notice that holds a colon (« X a changé l'objet en "A : B" »)."""
-    bare = name.translate(HIDDEN).strip()
+    bare = shown(name).strip()
     events = ("encryption", *_EVENTS)
     return bool(bare) and not any(application_words().found(event, bare) for event in events)
 
@@ -94,7 +97,7 @@ def _is_author(name: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def clean_author(name: str) -> str:
     """A name without its marks, and without the tilde of somebody who is not among the contacts."""
-    bare = " ".join(name.translate(HIDDEN).split())
+    bare = " ".join(shown(name).split())
     return bare.removeprefix("~").strip() or bare
 
 

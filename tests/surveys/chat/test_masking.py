@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 
 import pytest
 
 from divan.sources.problem import ProblemsFound
+from surveys.chat.doubts import Doubts
 from surveys.chat.importing import import_chat
+from surveys.chat.known_names import known_names
+from surveys.chat.learning import Learned
+from surveys.chat.masking import Masker
+from surveys.chat.masking_apart import masked_posts
+from surveys.chat.message import Kind
+from surveys.chat.pseudonyms import Pseudonyms
+from surveys.chat.store import Post
 from tests.surveys.chat.conftest import rows
 
 GROUP = "17/03/2020 à 06:00 - Ana Roux a ajouté {}\n"
@@ -89,3 +98,19 @@ def test_nobody_is_given_a_name_that_is_already_somebodys(study_root, export):
     masked(study_root, export, "Bonjour", people="Vulcain Robert, Apollon Machaon")
     names = {one["member"] for one in rows(study_root / "surveys" / "fil" / "chat" / "members.csv")}
     assert not names & {"Vulcain", "Apollon", "Machaon"}
+
+
+def test_several_processes_mask_as_one_does_and_doubt_as_one_does():
+    names = known_names(["Pierre Lambert", "Claire Petit"])
+    nothing = Learned(frozenset(), frozenset())
+    texts = ["Merci Lambert", "un petit mot", "avec le Tromblax en panne", "rien à dire"] * 1_100  # three chunks
+    posts = [Post(n, date(2020, 3, 17), 0, "Citron", Kind.TEXT, "", False, False, text) for n, text in enumerate(texts)]
+    found = []
+    for apart in (False, True):
+        doubts = Doubts(Pseudonyms("00" * 32))
+        masker = Masker(names, frozenset(), nothing, frozenset(), {}, doubts)
+        masked = [post.text for post in masked_posts(posts, masker, apart=apart)]
+        found.append((masked, doubts.sheet({})))
+    assert found[0] == found[1]
+    assert found[0][0][:4] == ["Merci XXX", "un XXX mot", "avec le Tromblax en panne", "rien à dire"]
+    assert ",1100," in found[0][1]
