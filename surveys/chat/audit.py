@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from divan.privacy.detect import find_identifiers
@@ -15,14 +15,16 @@ from surveys.chat.day_order import DayOrder
 from surveys.chat.declared import known_rules
 from surveys.chat.doubts import KEPT, Doubts, read_decisions
 from surveys.chat.export import open_export
-from surveys.chat.gathering import Group, gather_group
-from surveys.chat.identity import digits_of, parts_of
-from surveys.chat.known_names import KnownNames, is_common, known_names
+from surveys.chat.gathering import gather_group
+from surveys.chat.identity import PARTICLES, TITLES, digits_of, parts_of
+from surveys.chat.known_names import KnownNames, is_common, is_town, known_names
+from surveys.chat.learning import NAMING
 from surveys.chat.members import MemberList, read_members
 from surveys.chat.message import Message
 from surveys.chat.pseudonyms import load_pseudonyms
 from surveys.chat.rules import ChatRules
 from surveys.chat.store import chat_folder
+from surveys.chat.trimming import trimmed
 from surveys.model import Study
 from surveys.study import load_study
 
@@ -67,28 +69,45 @@ def audit_chat(
     listed = read_members(members, rules) if members else MemberList()
     export = open_export(file, order)
     group = gather_group(export.entries(), listed, rules)
-    numbers = {*group.numbers, *_numbers(one.text for one in export.entries() if isinstance(one, Message))}
+    cited = _cited(one.text for one in export.entries() if isinstance(one, Message))
+    numbers = group.numbers | cited.numbers
     names = known_names(group.all_names, rules.mask)
-    sought = Sought(names, _places(group, study, rules), frozenset(numbers))
+    sought = Sought(names, _places(group.learned.mostly_names | cited.words, study, rules), numbers)
     paths = [*_written(root, study)]
     problems = tuple(one for path in paths for one in _left(path, root, study, sought))
     return AuditReport(len({*group.all_names}), len(numbers), len(sought.places), len(paths), problems)
 
 
-def _numbers(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        if any(sign.isdigit() for sign in text):
-            found = (text[one.start : one.end] for one in find_identifiers(text) if one.rule.id in _TELEPHONE)
-            yield from (digits_of(number) for number in found)
+@dataclass(slots=True)
+class _Cited:
+    """What the detector finds in the messages themselves, each looked at: an import only looks at some twice."""
+
+    numbers: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+    def look_at(self, text: str) -> None:
+        for one in find_identifiers(text, ("care_date", "great_age")):
+            start, end = trimmed(text, one)
+            if one.rule.id in _TELEPHONE:
+                self.numbers.add(digits_of(text[start:end]))
+            elif one.rule.id in NAMING:
+                words = set(map(fold, _WORD.findall(text[start:end]))) - TITLES - PARTICLES
+                self.words |= {word for word in words if len(word) > 2 and (is_town(word) or not is_common(word))}
 
 
-def _places(group: Group, study: Study, rules: ChatRules) -> frozenset[str]:
-    """What messages taught, less what somebody decided to keep."""
+def _cited(texts: Iterable[str]) -> _Cited:
+    found = _Cited()
+    for text in set(texts):
+        found.look_at(text)
+    return found
+
+
+def _places(words: Set[str], study: Study, rules: ChatRules) -> frozenset[str]:
+    """Words that messages name somebody or somewhere with, less what somebody decided to keep."""
     doubts = Doubts(load_pseudonyms(study.folder, f"surveys/{study.id}"))
     decided = {mark for mark, said in read_decisions(study.folder, f"surveys/{study.id}").items() if said == KEPT}
     kept = {part for word in rules.keep for part in (fold(word), *parts_of(word))}
-    words = group.learned.mostly_names - kept
-    return frozenset(word for word in words if not decided or doubts.mark(word) not in decided)
+    return frozenset(word for word in words - kept if not decided or doubts.mark(word) not in decided)
 
 
 def _written(root: Path, study: Study) -> Iterator[Path]:

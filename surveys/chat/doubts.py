@@ -25,6 +25,7 @@ class Reason(StrEnum):
     """Why a word is doubtful."""
 
     COMMON = "un mot courant qui est aussi le nom de quelqu'un : masqué"
+    LISTED = "un prénom, un nom ou une commune, au milieu d'une phrase : masqué"
     VARIANT = "ressemble à un nom, ou à son diminutif : masqué"
     UNKNOWN = "un mot inconnu, avec une capitale : laissé"
 

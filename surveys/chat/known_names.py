@@ -90,6 +90,19 @@ def is_common(word: str) -> bool:
 
 
 @cache
+def is_listed_name(word: str) -> bool:
+    """A given name, a surname or a town of the lists, which is no product's name."""
+    lists = set(load_tagger().lists.get(word, ""))
+    return bool(lists & {"g", "s", "t"}) and "x" not in lists
+
+
+@cache
+def is_town(word: str) -> bool:
+    """A town of the lists."""
+    return "t" in load_tagger().lists.get(word, "")
+
+
+@cache
 def is_listed(word: str) -> bool:
     """A word of some list: a French word, a product, a name."""
     return word in load_tagger().lists

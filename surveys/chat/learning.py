@@ -11,12 +11,13 @@ from divan.privacy.detect import find_identifiers
 from divan.privacy.tagger import load_tagger
 from divan.sources.reader_text import fold
 from surveys.chat.identity import PARTICLES, TITLES
-from surveys.chat.known_names import is_common
+from surveys.chat.known_names import is_common, is_town
+from surveys.chat.sentence import begins_sentence
 from surveys.chat.trimming import trimmed
 
-_NAMING = frozenset(("titled_name", "given_name", "surname", "full_name", "close_name", "town", "hospital"))
+NAMING = frozenset(("titled_name", "given_name", "surname", "full_name", "close_name", "town", "hospital"))
 _WORD = re.compile(r"[^\W\d_]+")
-_OFTEN_ENOUGH = 3
+_OFTEN_ENOUGH = 12
 _MOST = 1 << 17
 _LAZY = 5  # people often leave a capital out: a word is a common one when it nearly always has none
 
@@ -44,21 +45,26 @@ class Learning:
     def read(self, text: str) -> None:
         """Learn from one message."""
         fresh = False
-        for word in _WORD.findall(text):
+        for match in _WORD.finditer(text):
+            word = match[0]
             if len(word) < 3:
                 continue
             if word[0] == word[0].lower():
                 if word in self.small or _may_name(word):
                     self.small[word] += 1
             else:
-                fresh = self.seen[word] < _OFTEN_ENOUGH or fresh
+                low = fold(word)
+                if low not in self.words:
+                    fresh = self.seen[word] < _OFTEN_ENOUGH or fresh
+                    if is_town(low) and not begins_sentence(text, match.start()):
+                        self.words.add(low)
                 self.seen[word] += 1
         if fresh and len(self.seen) < _MOST:
             self._look_at(text)
 
     def _look_at(self, text: str) -> None:
         for one in find_identifiers(text, ("care_date", "great_age")):
-            if one.rule.id in _NAMING:
+            if one.rule.id in NAMING:
                 start, end = trimmed(text, one)
                 words = map(fold, _WORD.findall(text[start:end]))
                 self.words.update(word for word in words if len(word) > 2 and word not in TITLES | PARTICLES)

@@ -12,8 +12,9 @@ from divan.sources.reader_text import fold
 from surveys.chat.doubts import KEPT, MASKED, Doubts, Reason
 from surveys.chat.identity import TITLES, digits_of
 from surveys.chat.kinds import LINK, has_link
-from surveys.chat.known_names import KnownNames, is_common, is_listed
+from surveys.chat.known_names import KnownNames, is_common, is_listed, is_listed_name
 from surveys.chat.learning import Learned
+from surveys.chat.sentence import begins_sentence
 from surveys.chat.trimming import trimmed
 
 MASK = "XXX"
@@ -64,7 +65,7 @@ class Masker:
             if verdict is None:
                 continue
             masks, reason = verdict
-            if reason is Reason.UNKNOWN and _begins_sentence(text, match.start()):
+            if reason in (Reason.UNKNOWN, Reason.LISTED) and begins_sentence(text, match.start()):
                 continue
             if masks:
                 spans.append(match.span())
@@ -115,6 +116,8 @@ class Masker:
             return True, None
         if self._may_be_a_variant(low, small):
             return True, Reason.VARIANT
+        if not small and is_listed_name(low) and not word.isupper():
+            return True, Reason.LISTED
         if small or is_listed(low) or word.isupper() or len(low) < 3:
             return None
         return False, Reason.UNKNOWN
@@ -136,11 +139,6 @@ def _links(text: str) -> Iterator[Span]:
         path = link[host.end() :] if host else link
         if path.strip("/"):
             yield match.start() + len(link) - len(path) + path.startswith("/"), match.start() + len(link)
-
-
-def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'«»([*_-–—•\u00a0\u202f")
-    return not before or before[-1] in ".!?:\n…;" or (not before[-1].isalnum() and before[-1] not in ",'’)")
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -1,6 +1,7 @@
 """The thread of the demonstration has the counts that its thesis published (Lille, 2022)."""
 
 import json
+import re
 
 from analysis.report.building import RESULTS
 from tests.places import HOUSE
@@ -28,3 +29,13 @@ def test_its_levels_of_participation_are_the_published_ones():
 def test_its_members_are_the_published_ones():
     total = next(row for row in REPORT["tables"]["T4"]["rows"] if row["row"] == "total")
     assert [total[one] for one in ("MG", "S", "H", "IMG", "M", "A", "NR", "total")] == [45, 8, 2, 5, 1, 3, 9, 73]
+
+
+def test_no_town_and_no_telephone_is_left_in_its_files():
+    for folder in (HOUSE / "surveys" / "douaisis-2020" / "chat", HOUSE / RESULTS / "douaisis-2020"):
+        for path in folder.iterdir():
+            if path.suffix in (".csv", ".json", ".md", ".svg", ".tex"):
+                text = path.read_text(encoding="utf-8")
+                assert not re.search(r"\b(douai|cambrai|lens|sin-le-noble)\b", text, re.IGNORECASE), path.name
+                assert not re.search(r"\b0[67](?:[ .]?\d\d){4}\b", text), path.name
+                assert not re.search(r"\bMme (?!XXX)[A-Z]", text), path.name

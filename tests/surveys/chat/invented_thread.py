@@ -56,7 +56,7 @@ def invented_thread(seed: int, posts: int = 400) -> InventedThread:
         when += timedelta(minutes=draw.randrange(1, 150))
         said = _naming(draw, phones) if draw.random() < 1 / 3 else draw.choice(PLAIN)
         if n < len(PLACES):  # every place is written once as it should be
-            said = f"Je viens de rejoindre, cardiologue sur {PLACES[n]}"
+            said = f"Le centre dédié de {PLACES[n]} ouvre lundi"
         lines.append(f"{when:%d/%m/%Y à %H:%M} - {draw.choice(people)}: {said}")
     assert when.date() <= date(2020, 5, 10)
     return InventedThread("\n".join(lines) + "\n", tuple(people), tuple(phones), posts)
