@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound
+from surveys.chat.check import thread_problems
 from surveys.codes import expected_code, well_formed
 from surveys.model import Study
 from surveys.responses import read_responses
@@ -38,6 +39,7 @@ def _strays(root: Path) -> Iterator[Problem]:
 def _study_problems(root: Path, study: Study) -> Iterator[Problem]:
     yield from translation_problems(study)
     yield from _roster_problems(study)
+    yield from thread_problems(study.folder) if study.chat else ()
     for wave in study.waves:
         try:
             read_responses(study, wave.id)

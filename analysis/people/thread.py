@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from divan.sources.problem import stop_if
+from surveys.chat.check import thread_problems
 from surveys.chat.message import Kind
 from surveys.chat.rules import ChatRules, Level
 from surveys.chat.store import Member, Role, chat_files, read_counts, read_group, read_posts
@@ -92,9 +94,13 @@ class Thread:
 
 
 def read_thread(study: Study) -> Thread | None:
-    """The thread of a study that declares one and has imported it; None otherwise."""
+    """The thread of a study that declares one and has imported it; None otherwise.
+
+    Raises ProblemsFound when its files are not what an import writes.
+    """
     if study.chat is None or not all(path.is_file() for path in chat_files(study.folder)):
         return None
+    stop_if(thread_problems(study.folder))
     days, hours, kinds, files = Counter[date](), [0] * 24, Counter[Kind](), Counter[str]()
     posts, active, last_day = Counter[str](), Counter[str](), dict[str, date]()
     replies = Counter[tuple[str, str]]()
@@ -113,6 +119,8 @@ def read_thread(study: Study) -> Thread | None:
         if before and before[0] != post.member and moment - before[1] <= study.chat.reply_minutes:
             replies[before[0], post.member] += 1
         before = post.member, moment
+    if not posts:
+        return None
     return Thread(
         study.chat, read_group(study.folder), _every_day(study.chat, days), tuple(hours),
         {name: Written(n, active[name]) for name, n in posts.items()}, kinds, files, relayed, edited, replies,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from divan.privacy.detect import find_identifiers
+from divan.sources.french import plural
 from divan.sources.problem import Problem
 from divan.sources.reader_text import fold
 from surveys.chat.day_order import DayOrder
@@ -56,8 +57,9 @@ class AuditReport:
     problems: tuple[Problem, ...]
 
     def __str__(self) -> str:
-        sought = f"{self.names} noms, {self.numbers} numéros et {self.places} lieux ou noms cités"
-        return f"{sought} cherchés dans {self.files} fichiers : il n'en reste aucun."
+        cited = plural(self.places, "lieu ou nom cité", "lieux ou noms cités")
+        sought = f"{plural(self.names, 'nom')}, {plural(self.numbers, 'numéro')} et {cited}"
+        return f"Cherchés dans {plural(self.files, 'fichier')} : {sought}. Il n'en reste aucun."
 
 
 def audit_chat(

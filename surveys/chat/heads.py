@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-# right-to-left and left-to-right marks, isolates, soft hyphens: not seen; the joiner of emoji (U+200D) is kept
-HIDDEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# right-to-left and left-to-right marks, isolates, soft hyphens, signs of command: not seen; the joiner of emoji
+# (U+200D) is kept
+_COMMANDS = [n for n in range(32) if n not in (9, 10, 13)]
+HIDDEN = dict.fromkeys(
+    [*_COMMANDS, 0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 MARKS = "".join(map(chr, HIDDEN))
 _ANY_HIDDEN = re.compile(f"[{re.escape(MARKS)}]")
 

@@ -28,16 +28,19 @@ def json_entries(source: IO[str], shown: str) -> tuple[str, Iterator[Entry]]:
         whole = json.loads(text)
     except ValueError:
         rows = [*_by_line(text)]
-        if any(row is not None for _, row in rows):
+        if any(_is_signal(row) for _, row in rows):
             return "signal", _signal(rows)
         raise _unknown(shown) from None
     if isinstance(whole, dict) and isinstance(whole.get("messages"), list):
         return "telegram", _telegram(whole["messages"])
-    if isinstance(whole, dict):
-        whole = [whole]
-    if isinstance(whole, list) and whole and all(isinstance(one, dict) for one in whole):
-        return "signal", _signal([*enumerate(whole, 1)])
+    rows = [*enumerate([whole] if isinstance(whole, dict) else whole if isinstance(whole, list) else (), 1)]
+    if any(_is_signal(row) for _, row in rows):
+        return "signal", _signal(rows)
     raise _unknown(shown)
+
+
+def _is_signal(row: Any) -> bool:
+    return isinstance(row, dict) and "sender" in row and "date" in row
 
 
 def _unknown(shown: str) -> ProblemsFound:
@@ -106,8 +109,8 @@ def _flat(text: Any) -> str:
 
 def _signal(rows: list[tuple[int, Any]]) -> Iterator[Entry]:
     for number, row in rows:
-        when = _time(row.get("date")) if row else None
-        author = str(row.get("sender") or "") if row else ""
+        when = _time(row.get("date")) if _is_signal(row) else None
+        author = str(row.get("sender") or "") if _is_signal(row) else ""
         if when is None or not author:
             yield UnreadLine(number, "")
             continue

@@ -12,6 +12,7 @@ from analysis.people.thread import Thread, read_thread
 from analysis.report.building import RESULTS, build_report, studies_to_report
 from analysis.report.staleness import staleness
 from divan.sources.problem import ProblemsFound
+from surveys.check import check_studies
 from surveys.study import load_study
 
 STUDY = """
@@ -194,3 +195,28 @@ def test_levels_that_lead_nowhere_are_refused(levels, a_group):
     path.write_text(f"{start}  levels: {levels}\n  genders:{rest.partition('  genders:')[2]}", encoding="utf-8")
     with pytest.raises(ProblemsFound, match="niveau"):
         load_study(path.parent)
+
+
+@pytest.mark.parametrize(("name", "row", "said"), [
+    ("posts.csv", "8,2020-03-21,13:00,Vulcain,text,,,,Oui", "aucun membre"),
+    ("posts.csv", "8,21/03/2020,13:00,Gazé,text,,,,Oui", "import"),
+    ("posts.csv", "8,2020-03-21,13:00,Gazé,texte,,,,Oui", "import"),
+    ("posts.csv", "8,2020-03-21", "import"),
+    ("members.csv", "Citron,chef,F,MG,,", "import"),
+])  # fmt: skip
+def test_a_thread_that_no_import_wrote_is_told_not_counted(name, row, said, a_group):
+    root = a_group()
+    path = root / "surveys" / "fil" / "chat" / name
+    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=said):
+        build_report(root, "fil")
+    assert any(said in problem.message for problem in check_studies(root))
+    assert not (root / RESULTS).exists()
+
+
+def test_an_empty_thread_makes_no_activity(a_group):
+    root = a_group()
+    write_rows(
+        root / "surveys" / "fil" / "chat" / "posts.csv", "post,day,time,member,kind,file,relayed,edited,text", []
+    )
+    assert "activity" not in report_of(root)

@@ -46,7 +46,9 @@ def test_the_same_number_twice_needs_no_order(export):
     assert first_day(export, "04/04/2020") == "2020-04-04"
 
 
-@pytest.mark.parametrize("text", ["", "Bonjour\n", "Cher confrère,\nle 12/03 à midi\n"])
+@pytest.mark.parametrize(
+    "text", ["", "Bonjour\n", "Cher confrère,\nle 12/03 à midi\n", '{"a": 1}', "[1, 2]", '[{"a": 1}]']
+)
 def test_a_file_that_is_no_export_is_said_to_be_none(text, export):
     with pytest.raises(ProblemsFound):
         open_export(export(text))
