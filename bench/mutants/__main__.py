@@ -3,8 +3,9 @@
     python -m bench.mutants [--each 25] [--seed 1] [--only plugins] [--named] [--covered FILE]
 
 A comparison turned round, a number moved, an « and » for an « or », a condition denied, a call left out. All happens in
-a copy, whose tests must pass before any fault: what fails already would notice everything. Each fault meets the tests
-that run its line, until one notices; a fault that none notices is printed. Named faults come first, unless ``--only``.
+a copy. Each fault meets the tests that run its line, until one notices; that one must then pass on sound code, or it is
+set aside: what fails already would notice everything. A fault that none notices is printed. Named faults come first,
+unless ``--only``.
 """
 
 from __future__ import annotations
@@ -42,23 +43,33 @@ class Survey:
     copy: Path
     trying: Trying
     _writes: int = field(default=0)
+    _passing: set[str] = field(default_factory=set)
+    _failing: set[str] = field(default_factory=set)
 
     def notices(self, fault: Fault, tests: list[str]) -> bool:
-        """Whether one of ``tests`` fails on ``fault``."""
-        file = self.copy / fault.path
-        sound = file.read_text(encoding="utf-8")
-        self._write(file, fault.text)
-        end = self.trying.run(tests, ENOUGH)
-        self._write(file, sound)
-        # ce qui ne finit plus a été vu, sauf si ces tests sont longs même sur du code sain
-        noticed = end == FAILED or (end == STOPPED and self.trying.run(tests, ENOUGH) == PASSED)
+        """Whether one of ``tests`` fails on ``fault``, and on it alone."""
+        noticed = self._notices(fault, [test for test in tests if test not in self._failing])
         print(f"{'vue  ' if noticed else 'PASSE'} {fault.path}:{fault.lines[-1]}: {fault.what}", flush=True)
         return noticed
 
-    def must_pass(self, tests: list[str]) -> None:
-        """Stop unless these tests pass on sound code."""
-        if tests and self.trying.run(tests, WHOLE) != PASSED:
-            sys.exit("Ces tests échouent avant toute faute.")
+    def _notices(self, fault: Fault, tests: list[str]) -> bool:
+        file = self.copy / fault.path
+        sound = file.read_text(encoding="utf-8")
+        self._write(file, fault.text)
+        end, by = self.trying.run(tests, ENOUGH) if tests else (PASSED, "")
+        self._write(file, sound)
+        if end == STOPPED:  # ce qui ne finit plus a été vu, sauf si ces tests sont longs même sur du code sain
+            return self.trying.run(tests, ENOUGH)[0] == PASSED
+        if end == PASSED or not by or self._passes_on_sound_code(by):  # sans test nommé, rien n'a pu se charger
+            return end == FAILED and (bool(by) or self.trying.run(tests, WHOLE)[0] == PASSED)
+        print(f"échoue même sur du code sain, mis de côté : {by}", flush=True)
+        self._failing.add(by.partition("[")[0])
+        return self._notices(fault, [test for test in tests if test != by.partition("[")[0]])
+
+    def _passes_on_sound_code(self, test: str) -> bool:
+        if test not in self._passing and self.trying.run([test], WHOLE)[0] == PASSED:
+            self._passing.add(test)
+        return test in self._passing
 
     def _write(self, file: Path, text: str) -> None:
         """A module changed twice within a second must not pass for the older: each gets a time of its own."""
@@ -76,14 +87,12 @@ def main() -> int:
         covering = Covering(copy, words.covered or covered(copy)) if drawn else None
         survey = Survey(copy, Trying(copy))
         named = [] if words.only else _named(copy)
-        survey.must_pass([test for _, tests in named for test in tests])
         passed = [one for one in named if not survey.notices(*one)]
         figures = {}
         for part, found in drawn.items():
             faults = [
                 (fault, covering.tests(fault.path, fault.lines)) for fault in (fault_at(copy, one) for one in found)
             ]
-            survey.must_pass(sorted({test for _, tests in faults for test in tests}))
             figures[part] = [survey.notices(*one) for one in faults]
         survey.trying.close()
     for part, noticed in figures.items():

@@ -48,6 +48,7 @@ class Covering:
         self._data = CoverageData(str(data))
         self._data.read()
         self._lines: dict[str, dict[int, list[str]]] = {}
+        self._texts: dict[str, str] = {}
 
     def tests(self, path: str, lines: Iterable[int]) -> list[str]:
         """The test file of the module and those that run ``lines``; the whole folder where only fixtures run them."""
@@ -67,7 +68,13 @@ class Covering:
     def _test(self, context: str) -> str:
         module, _, name = context.rpartition(".")
         path = f"{module.replace('.', '/')}.py"
-        return f"{path}::{name}" if (self._copy / path).is_file() else ""
+        return f"{path}::{name}" if f"def {name}(" in self._text(path) else ""
+
+    def _text(self, path: str) -> str:
+        if path not in self._texts:
+            file = self._copy / path
+            self._texts[path] = file.read_text(encoding="utf-8") if file.is_file() else ""
+        return self._texts[path]
 
     @staticmethod
     def _mirrors(path: str) -> tuple[str, str]:

@@ -15,10 +15,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.mutants.covering import QUICK, environment
 
 LOADED = (
-    "pytest", "hypothesis", "pelican", "jinja2", "nh3", "comrak", "jsonschema_rs", "markdown", "starlette.testclient",
+    "hypothesis", "pelican", "jinja2", "nh3", "comrak", "jsonschema_rs", "markdown", "starlette.testclient",
     "sqlalchemy", "PIL.Image", "numpy", "scipy.stats", "scipy.optimize", "altcha", "feedparser", "webauthn", "httpx",
 )  # fmt: skip
 PASSED, FAILED, STOPPED = "passed", "failed", "stopped"
@@ -35,11 +37,12 @@ class Trying:
             words, cwd=copy, env=environment(copy), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def run(self, tests: list[str], processor_seconds: int) -> str:
-        """How these tests end within that time of the processor: PASSED, FAILED or STOPPED."""
+    def run(self, tests: list[str], processor_seconds: int) -> tuple[str, str]:
+        """How these tests end within that time of the processor: PASSED, FAILED (by which one) or STOPPED."""
         assert self._process.stdin and self._process.stdout
         print(json.dumps([tests, processor_seconds]), file=self._process.stdin, flush=True)
-        return self._process.stdout.readline().strip()
+        end, by = json.loads(self._process.stdout.readline())
+        return end, by
 
     def close(self) -> None:
         """Let it end."""
@@ -53,13 +56,40 @@ def main() -> None:
     for name in LOADED:
         importlib.import_module(name)
     for line in sys.stdin:
-        print(_end_of(*json.loads(line)), flush=True)
+        print(json.dumps(_end_of(*json.loads(line))), flush=True)
 
 
-def _end_of(tests: list[str], seconds: int) -> str:
+class _FirstFailure:
+    """Tells, through a pipe, which test (or file that could not be read) failed first."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe, self._told = pipe, False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._tell(report)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._tell(report)
+
+    def _tell(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        if report.failed and not self._told:
+            self._told = True
+            os.write(self._pipe, report.nodeid.encode())
+
+
+def _end_of(tests: list[str], seconds: int) -> tuple[str, str]:
+    heard, pipe = os.pipe()
     child = os.fork()
     if child == 0:
-        _run(tests, seconds)
+        os.close(heard)
+        _run(tests, seconds, _FirstFailure(pipe))
+    os.close(pipe)
+    end = _end(child)
+    with os.fdopen(heard, "rb") as told:
+        return end, os.read(told.fileno(), 65536).decode() if end == FAILED else ""
+
+
+def _end(child: int) -> str:
     ended = os.pidfd_open(child)
     if not select.select([ended], [], [], STUCK)[0]:
         os.killpg(child, signal.SIGKILL)
@@ -68,7 +98,7 @@ def _end_of(tests: list[str], seconds: int) -> str:
     return PASSED if status == 0 else STOPPED if -status in (signal.SIGXCPU, signal.SIGKILL) else FAILED
 
 
-def _run(tests: list[str], seconds: int) -> None:
+def _run(tests: list[str], seconds: int, first_failure: _FirstFailure) -> None:
     os.setsid()
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
@@ -77,7 +107,7 @@ def _run(tests: list[str], seconds: int) -> None:
     status = 1
     try:
         words = ["-q", "-x", "-p", "no:cacheprovider", "-n", "0", "-m", QUICK, "-W", LOADED_BEFORE]
-        status = importlib.import_module("pytest").main([*words, *tests])
+        status = pytest.main([*words, *tests], plugins=[first_failure])
     finally:
         os._exit(int(status))
 
