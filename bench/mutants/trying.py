@@ -46,9 +46,10 @@ class Trying:
 
     def close(self) -> None:
         """Let it end."""
-        assert self._process.stdin
+        assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
         self._process.wait()
+        self._process.stdout.close()
 
 
 def main() -> None:
