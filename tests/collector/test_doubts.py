@@ -8,7 +8,7 @@ import time
 import pytest
 from altcha.v1 import ChallengeOptions, create_challenge, solve_challenge
 
-from divan.collector.doubts import examine, new_challenge
+from divan.collector.doubts import Examined, examine, new_challenge
 
 KEY = "clé d'essai"
 
@@ -47,7 +47,9 @@ def test_each_doubt(fields: dict[str, list[str]], doubts: tuple[str, ...]) -> No
 
 
 def test_a_proof_may_be_required() -> None:
-    assert examine({}, KEY, proof_required=True).doubts == ("proof_missing",)
+    assert examine({}, KEY) == Examined((), "", 0)
+    assert examine({}, KEY, proof_required=True) == Examined(("proof_missing",), "", 0)
+    assert examine({"altcha": ["x"]}, KEY) == Examined(("proof_invalid",), "", 0)
     assert examine({"altcha": [proof()]}, KEY, proof_required=True).doubts == ()
 
 

@@ -17,6 +17,26 @@ def test_a_sender_has_a_burst_then_a_steady_rate() -> None:
     assert [limit.admits("a") for _ in range(2)] == [True, False]
 
 
+def test_the_oldest_senders_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("divan.collector.rate._MOST_SENDERS", 2)
+    limit = RateLimit(per_minute=1, burst=1, clock=lambda: 0.0)
+    assert [limit.admits(sender) for sender in ("a", "b", "b", "c")] == [True, True, False, True]
+    assert len(limit._buckets) == 2
+    assert [limit.admits(sender) for sender in ("c", "b", "a")] == [False, False, True]
+
+
+def test_tokens_come_back_one_by_one_and_never_beyond_the_burst() -> None:
+    now = [0.0]
+    limit = RateLimit(per_minute=30, burst=2, clock=lambda: now[0])
+    assert [limit.admits("a") for _ in range(3)] == [True, True, False]
+    now[0] = 1.5
+    assert not limit.admits("a")  # three quarters of one
+    now[0] = 2.0
+    assert [limit.admits("a") for _ in range(2)] == [True, False]
+    now[0] = 1_000.0
+    assert [limit.admits("a") for _ in range(3)] == [True, True, False]
+
+
 def test_no_address_is_kept_in_memory() -> None:
     limit = RateLimit(per_minute=1, burst=1)
     limit.admits("198.51.100.7")

@@ -51,6 +51,18 @@ def test_a_repository_without_a_remote_is_published_into_itself(root: Path) -> N
     assert read(root).repository.remote == str(root)
 
 
+@pytest.mark.parametrize(
+    ("origin", "remote"),
+    [("../forum.git", "{root}/forum.git"), ("git@forge.example:groupe/forum.git", "git@forge.example:groupe/forum.git"),
+     ("https://forge.example/forum", "https://forge.example/forum")],
+)  # fmt: skip
+def test_a_remote_beside_is_a_folder_and_one_elsewhere_stays_as_it_is_written(
+    origin: str, remote: str, root: Path
+) -> None:
+    git(root, "remote", "set-url", "origin", origin)
+    assert read(root).repository.remote == remote.format(root=root.parent)
+
+
 def test_on_this_machine_the_branch_is_the_one_that_there_is(root: Path) -> None:
     bare = root.parent / "forum.git"
     assert read(root, REPOSITORY_BRANCH="main").repository.branch == "main"

@@ -11,7 +11,7 @@ import sqlalchemy as sql
 from divan.desk.moderators import Moderators
 from divan.desk.queue import PendingPublication, Queue
 from divan.desk.sessions import Sessions
-from divan.desk.tables import CHALLENGES
+from divan.desk.tables import CHALLENGES, METADATA
 from divan.proposals.model import New, ProposalState
 from divan.proposals.store import ProposalStore
 
@@ -205,3 +205,22 @@ def test_two_different_moderators_make_an_agreement_once_a_second_is_asked_for(q
     assert queue.ask_second(proposal, 1)
     assert not queue.agree(proposal, 1)
     assert queue.agree(proposal, 2)
+
+
+def test_no_column_may_be_left_empty_but_a_passkey_s() -> None:
+    columns = [(table.name, column) for table in METADATA.tables.values() for column in table.columns]
+    empty = [f"{table}.{column.name}" for table, column in columns if column.nullable]
+    assert empty == ["devices.credential", "devices.public_key"]
+    alone = [f"{table}.{column.name}" for table, column in columns if column.unique]
+    assert alone == ["proposals.uid", "proposals.submission", "moderators.name", "devices.credential"]
+
+
+def test_what_nobody_said_begins_at_nothing() -> None:
+    columns = [(table.name, column) for table in METADATA.tables.values() for column in table.columns]
+    begun = {f"{table}.{column.name}": column.default.arg for table, column in columns if column.default is not None}
+    assert begun == {
+        "proposals.words": "", "proposals.link": "", "proposals.doubts": "", "proposals.version": 1,
+        "proposals.second": False, "proposals.urgent": False, "proposals.announced": False,
+        "proposal_correspondents.told": "received", "publications.attempts": 0, "publications.next_try": 0,
+        "publications.trouble": "", "moderators.revoked": False, "devices.sign_count": 0,
+    }  # fmt: skip
