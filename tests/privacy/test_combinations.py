@@ -35,6 +35,23 @@ def test_facts_far_from_each_other_are_not_together() -> None:
     assert find_combinations(f"un boucher. {far} Sorti de prison.") == []
 
 
+@pytest.mark.parametrize(("more", "asked"), [(0, 1), (1, 0)])
+def test_facts_are_together_up_to_the_reach_wherever_they_stand(more: int, asked: int) -> None:
+    first, last = "boucher", "prison"
+    between = load_combinations().reach - len(first) - len("sorti de prison") + more
+    text = f"{'bilan normal ' * 99}{first}{' ' * between}sorti de {last}"
+    assert len(find_combinations(text)) == asked
+
+
+def test_a_town_is_no_part_of_an_area_and_counts_beside_one() -> None:
+    month = "En mars, une rougeole chez un nourrisson"
+    assert [one.kinds for one in find_combinations(f"{month}, dans les Deux-Sèvres.")] == [
+        ("area", "month", "notifiable")
+    ]
+    [both] = find_combinations(f"{month}, dans les Deux-Sèvres, à Niort.")
+    assert {"area", "month", "notifiable"} <= set(both.kinds)
+
+
 def test_a_town_that_the_group_added_counts() -> None:
     text = "une bouchère de sainte verge"
     assert find_combinations(text) == []
