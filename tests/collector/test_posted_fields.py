@@ -65,6 +65,7 @@ def test_what_is_no_whole_form_is_refused(body: bytes, kind: str, status: int) -
 
 @pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
 def test_128_ko_are_read_and_not_a_byte_more_whatever_was_announced(more: int, refused: bool) -> None:
+    assert LARGEST_BODY == 131_072  # the page says « 128 Ko »
     body = b"a=" + b"x" * (LARGEST_BODY - 2 + more)
     for length in (str(len(body)), "3"):
         if refused:
