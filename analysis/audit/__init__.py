@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from analysis.audit.counts_slips import counts_slips
+from analysis.audit.model_slips import model_slips
 from analysis.audit.printed import Printed, load_printed
+from analysis.audit.quartile_slips import quartile_slips
 from analysis.audit.reconciliation import VERDICTS, Compared, reconcile
 from analysis.audit.slip import KINDS, Slip
 from analysis.audit.swapped import swapped_slips
@@ -54,5 +56,6 @@ def audit(cohort: Cohort, tables: Iterable[Table]) -> Audit | None:
 
 def find_slips(printed: Printed) -> list[Slip]:
     """Every slip, found from the printed figures alone, in the order of KINDS."""
-    found = dict.fromkeys(chain(swapped_slips(printed), counts_slips(printed), values_slips(printed)))
+    rules = (swapped_slips, counts_slips, values_slips, quartile_slips, model_slips)
+    found = dict.fromkeys(chain.from_iterable(rule(printed) for rule in rules))
     return sorted(found, key=lambda one: list(KINDS).index(one.kind))

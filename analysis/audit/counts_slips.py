@@ -35,12 +35,14 @@ def _subtotal(one: Counts) -> Iterator[Slip]:
 
 
 def _percentages(one: Counts) -> Iterator[Slip]:
-    of = one.of or sum(one.n.values())
+    of, told = one.of or sum(one.n.values()), sum(one.n.values())
     if not of:
         return
     for level, shown in one.percent.items():
         exact = Fraction(100 * one.n[level], of)
         how = compare_printed(shown, exact)
+        if how is HowPrinted.DIFFERS and told not in (0, of) and one.of:
+            how = compare_printed(shown, Fraction(100 * one.n[level], told))  # its own total, wrong as that may be
         if how is HowPrinted.CUT_OFF:
             yield Slip(
                 "cut_off",

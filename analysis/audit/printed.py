@@ -33,7 +33,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A printed mean, SD or both of ``n`` people; ``sum_of`` names the items that it adds up."""
+    """What was printed of ``n`` people, of one ``level`` of ``row`` perhaps; ``sum_of`` names the items added up."""
 
     table: str
     row: str
@@ -43,11 +43,15 @@ class Value:
     mean: str = ""
     sd: str = ""
     sum_of: tuple[str, ...] = ()
+    level: str = ""
+    q1: str = ""
+    median: str = ""
+    q3: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTest:
-    """A test as printed: its p-value, such as ``< 0.01`` (empty when not copied), corrected for their number or not."""
+    """A test as printed: its p-value, such as ``< 0.01`` (empty when not copied), with its stars, corrected or not."""
 
     table: str
     row: str
@@ -55,6 +59,43 @@ class PrintedTest:
     p: str = ""
     wave: str | None = None
     corrected: bool = False
+    stars: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedModel:
+    """A linear model as printed: ``terms`` coefficients beside the intercept, for ``n`` people."""
+
+    table: str
+    row: str
+    n: int
+    terms: int
+    wave: str | None = None
+    r_squared: str = ""
+    f: str = ""
+    p: str = ""
+
+    @property
+    def dof(self) -> tuple[int, int]:
+        """The degrees of freedom of its F."""
+        return self.terms, self.n - self.terms - 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEstimate:
+    """A coefficient, a difference or a ratio, with its interval and p as printed."""
+
+    table: str
+    row: str
+    level: str = ""
+    wave: str | None = None
+    estimate: str = ""
+    low: str = ""
+    high: str = ""
+    p: str = ""
+    stars: str = ""
+    confidence: str = "0.95"
+    ratio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +117,9 @@ class Printed:
     values: tuple[Value, ...] = ()
     tests: tuple[PrintedTest, ...] = ()
     labels: tuple[Labels, ...] = ()
+    models: tuple[PrintedModel, ...] = ()
+    estimates: tuple[PrintedEstimate, ...] = ()
+    stars: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_printed(plan: Plan, study: Study) -> Printed:
@@ -94,6 +138,16 @@ def parse_printed(raw: Mapping[str, Any]) -> Printed:
         source=raw["source"],
         counts=tuple(Counts(**one) for one in raw.get("counts", ())),
         values=tuple(Value(**{**one, "sum_of": tuple(one.get("sum_of", ()))}) for one in raw.get("values", ())),
-        tests=tuple(PrintedTest(**one) for one in raw.get("tests", ())),
+        tests=tuple(PrintedTest(**_starred(one)) for one in raw.get("tests", ())),
         labels=tuple(Labels(**{**one, "labels": tuple(one["labels"])}) for one in raw.get("labels", ())),
+        models=tuple(PrintedModel(**one) for one in raw.get("models", ())),
+        estimates=tuple(PrintedEstimate(**_starred(one)) for one in raw.get("estimates", ())),
+        stars=raw.get("stars", {}),
     )
+
+
+def _starred(one: Mapping[str, Any]) -> dict[str, Any]:
+    """The p apart from the stars printed after it."""
+    p = one.get("p", "")
+    bare = p.rstrip("*")
+    return {**one, "p": bare.rstrip(), "stars": p[len(bare) :]}

@@ -11,13 +11,14 @@ from analysis.plan.variable_faults import asked_in, unknown
 from surveys.model import Study
 from surveys.rules.raw import Fault, Place
 
-KINDS = ("counts", "values", "tests", "labels")
+KINDS = ("counts", "values", "tests", "labels", "models", "estimates")
+INTERCEPT = "intercept"
 
 
 def printed_faults(raw: Mapping[str, Any], plan: Plan, study: Study) -> Iterator[Fault]:
     """Every figure that could not be compared because its place does not exist; raw follows the schema."""
     tables = {spec.id for spec in plan.tables} | {spec.id for spec in plan.figures}
-    rows = {spec.id for spec in plan.variables}
+    rows = {spec.id for spec in plan.variables} | {INTERCEPT}
     if plan.composite:
         rows |= {plan.composite.id, *(item for item, _ in plan.composite.items)}
     for kind in KINDS:
@@ -29,16 +30,22 @@ def printed_faults(raw: Mapping[str, Any], plan: Plan, study: Study) -> Iterator
                 yield (*place, "row"), *unknown(one["row"], rows, "n'est ni une variable du plan, ni son score")
             elif kind == "counts":
                 yield from _levels(one, place, plan, study)
+            elif one.get("level"):
+                yield from _level(one["level"], (*place, "level"), one["row"], plan, study)
 
 
 def _levels(one: Mapping[str, Any], place: Place, plan: Plan, study: Study) -> Iterator[Fault]:
-    known = {MISSING, *(level.id for level in DIRECTIONS), *_known_levels(one["row"], plan, study)}
     for level in one["n"]:
-        if not set(level.split("+")) <= known:
-            yield (*place, "n", level), *unknown(level, known, f"n'est pas un niveau de « {one['row']} »")
+        yield from _level(level, (*place, "n", level), one["row"], plan, study)
     for level in one.get("percent", ()):
         if level not in one["n"]:
             yield (*place, "percent", level), f"« {level} » a un pourcentage sans effectif", "recopiez aussi l'effectif"
+
+
+def _level(level: str, place: Place, row: str, plan: Plan, study: Study) -> Iterator[Fault]:
+    known = {MISSING, *(level.id for level in DIRECTIONS), *_known_levels(row, plan, study)}
+    if not set(level.split("+")) <= known:
+        yield place, *unknown(level, known, f"n'est pas un niveau de « {row} »")
 
 
 def _known_levels(row: str, plan: Plan, study: Study) -> set[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from analysis.audit.printed import Printed
 from analysis.audit.slip import shown as comma
 from analysis.statistics.how_printed import HowPrinted, compare_printed, number
-from analysis.tables.table import Cell, Count, Masked, Number, Table
+from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table
 from divan.sources import french
 
 EQUAL, ROUNDING, DIFFERS = "equal", "rounding", "differs"
@@ -47,13 +47,28 @@ def _figures(printed: Printed) -> Iterator[tuple[str, str, str, str | None, str,
             if level in one.percent:
                 yield one.table, one.row, level, one.wave or one.group, "percent", one.percent[level]
     for value in printed.values:
-        for name in ("mean", "sd"):
+        for name in ("mean", "sd", "q1", "median", "q3"):
             if getattr(value, name):
-                yield value.table, value.row, "", value.wave or value.group, name, getattr(value, name)
+                yield value.table, value.row, value.level, value.wave or value.group, name, getattr(value, name)
     for test in printed.tests:
         if not test.p:
             continue
         yield test.table, test.row, "", test.wave, f"p_{test.test}", test.p
+    for model in printed.models:
+        for name, shown in (("r_squared", model.r_squared), ("f", model.f), ("p_linear_regression", model.p)):
+            if shown:
+                yield model.table, model.row, "", model.wave, name, shown
+    for coefficient in printed.estimates:
+        for name in ("estimate", "low", "high", "p"):
+            if getattr(coefficient, name):
+                yield (
+                    coefficient.table,
+                    coefficient.row,
+                    coefficient.level,
+                    coefficient.wave,
+                    name,
+                    getattr(coefficient, name),
+                )
 
 
 def _look_up(table: Table | None, row: str, level: str, where: str | None, statistic: str) -> Fraction | float | None:
@@ -63,9 +78,12 @@ def _look_up(table: Table | None, row: str, level: str, where: str | None, stati
     if statistic.startswith("p_"):
         tests = [one for one in table.tests if (one.row, f"p_{one.result.test}") == (row, statistic)]
         return tests[0].result.p_value if tests else None
+    if statistic in ("r_squared", "f"):
+        return _of_the_model(table, row, statistic)
     for line, column, cell in table.walk():
         by_row = line.level == statistic
-        fits = column.statistic in (statistic, "count" if statistic == "percent" else statistic) and line.level == level
+        kind = {"percent": "count", "low": "interval", "high": "interval"}.get(statistic, statistic)
+        fits = column.statistic == kind and line.level == level
         here = where in (column.wave, column.group) if where else column.wave is None or len(table.columns) == 1
         if line.id == row and here and (fits or by_row):
             found = _number(cell, statistic)
@@ -74,9 +92,19 @@ def _look_up(table: Table | None, row: str, level: str, where: str | None, stati
     return None
 
 
+def _of_the_model(table: Table, row: str, statistic: str) -> float | None:
+    models = [one.result for one in table.tests if one.row == row and one.result.detail.get("part") == "model"]
+    if not models:
+        return None
+    found = models[0].statistic if statistic == "f" else models[0].detail["r_squared"]
+    return float(found) if isinstance(found, int | float) else None
+
+
 def _number(cell: Cell, statistic: str) -> Fraction | float | None:
     if isinstance(cell, Count):
         return Fraction(100 * cell.n, cell.of) if statistic == "percent" and cell.of else Fraction(cell.n)
+    if isinstance(cell, Interval):
+        return cell.low if statistic == "low" else cell.high
     return cell.value if isinstance(cell, Number) else None
 
 
@@ -84,7 +112,7 @@ def _judged(shown: str, value: Fraction | float | None, statistic: str) -> tuple
     """The recomputed figure as shown, and the verdict."""
     if value is None:
         return "—", ""
-    if statistic.startswith("p_"):
+    if statistic == "p" or statistic.startswith("p_"):
         bare = float(number(shown.lstrip("<> ")))
         fits = (
             value < bare if shown.startswith("<") else value > bare if shown.startswith(">") else _close(shown, value)

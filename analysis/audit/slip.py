@@ -16,7 +16,11 @@ KINDS = {
     "impossible_mean": "moyenne impossible (GRIM)",
     "impossible_sd": "écart-type impossible (GRIMMER)",
     "difference": "différence",
+    "quartiles": "quartiles",
     "p_value": "p",
+    "interval": "intervalle",
+    "model": "modèle",
+    "stars": "étoiles",
     "method": "méthode",
 }
 

@@ -71,7 +71,7 @@ def _mean(value: Value, blocks: list[Counts]) -> Iterator[Slip]:
     """A printed item mean against the counts printed for that item, labels put right."""
     same = [one for one in blocks if (one.row, one.wave, one.group) == (value.row, value.wave, value.group)]
     totals = {total for one in same if (total := score_total(one)) is not None and sum(one.n.values()) == value.n}
-    if not value.mean or len(totals) != 1:
+    if not value.mean or value.level or len(totals) != 1:
         return
     exact = Fraction(totals.pop(), value.n)
     how = compare_printed(value.mean, exact)

@@ -21,7 +21,7 @@ INDEPENDENT = ("mann_whitney", "chi_square", "fisher_exact")
 def values_slips(printed: Printed) -> Iterator[Slip]:
     """Every slip that means, SDs and p-values show, swapped labels apart."""
     for one in printed.values:
-        if one.mean and one.wave is not None:
+        if one.mean and (one.wave or one.group):
             yield from _granularity(one)
     yield from _conflicts(printed)
     yield from _differences(printed)
@@ -52,7 +52,9 @@ def _granularity(one: Value) -> Iterator[Slip]:
         said = (f"aucune somme entière n'arrondit à {shown(one.mean)} ; {total} / {one.n} = "
                 f"{_shown(Fraction(total, one.n))}, coupé au lieu d'être arrondi, donne ce chiffre.")  # fmt: skip
         yield Slip("cut_off", one.table, one.row, one.wave, said)
-    if one.sd and not grimmer(one.mean, one.sd, one.n).possible:
+    if one.sd and one.n == 1:
+        yield Slip("impossible_sd", one.table, one.row, one.wave, "une seule réponse n'a pas d'écart-type.")
+    elif one.sd and not grimmer(one.mean, one.sd, one.n).possible:
         said = f"{one.n} réponses entières de moyenne {shown(one.mean)} n'ont pas un écart-type de {shown(one.sd)}."
         yield Slip("impossible_sd", one.table, one.row, one.wave, said)
 
@@ -64,7 +66,7 @@ def _shown(value: Fraction) -> str:
 def _conflicts(printed: Printed) -> Iterator[Slip]:
     """The same mean or SD printed twice, with no value that both could round or cut."""
     for first, second in combinations(printed.values, 2):
-        if (first.row, first.wave, first.group) != (second.row, second.wave, second.group):
+        if (first.row, first.level, first.wave, first.group) != (second.row, second.level, second.wave, second.group):
             continue
         for name, said in (("mean", "la moyenne"), ("sd", "l'écart-type")):
             one, other = getattr(first, name), getattr(second, name)
@@ -92,9 +94,9 @@ def _differences(printed: Printed) -> Iterator[Slip]:
         two = [
             one
             for one in printed.values
-            if one.row == change.row and one.wave and one.mean and one.table == change.table
+            if one.row == change.row and one.wave and one.mean and not one.level and one.table == change.table
         ]
-        if change.wave is not None or not change.mean or len(two) != 2:
+        if change.wave or change.group or change.level or not change.mean or len(two) != 2:
             continue
         before, after = two
         gap = abs(number(after.mean) - number(before.mean) - number(change.mean))
