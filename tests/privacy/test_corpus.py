@@ -20,11 +20,11 @@ FLOORS = {
         "care_date": 0.94, "address": 0.97, "given_name": 0.94, "surname": 0.91, "hospital": 0.97, "town": 0.88,
     },
     "d": {
-        "phone": 0.94, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.91, "birth_date": 0.98,
-        "care_date": 0.95, "address": 0.91, "given_name": 0.91, "surname": 0.95, "hospital": 0.82, "town": 0.88,
+        "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.91, "birth_date": 0.98,
+        "care_date": 0.95, "address": 0.91, "given_name": 0.91, "surname": 0.95, "hospital": 0.86, "town": 0.88,
     },
 }  # fmt: skip
-FALSE_BLOCKS_A_POST = {"ab": 0.09, "c": 0.35, "d": 0.10}  # the clean posts of c and d are chosen to deceive
+FALSE_BLOCKS_A_POST = {"ab": 0.09, "c": 0.34, "d": 0.07}  # the clean posts of c and d are chosen to deceive
 
 
 @pytest.fixture(scope="module")
