@@ -34,10 +34,7 @@ def uses_of_templates(env: Environment, folders: tuple[Path, ...]) -> dict[str, 
 
     ``EVERYTHING`` stands for a name that is only known when the page is rendered.
     """
-    direct = {
-        name: frozenset(_names(env.parse(file.read_text(encoding="utf-8"))))
-        for name, file in templates_of(folders).items()
-    }
+    direct = {name: frozenset(_names(_parsed(env, file))) for name, file in templates_of(folders).items()}
     return {name: tuple(sorted(_closure(name, direct))) for name in direct}
 
 
@@ -61,22 +58,28 @@ def digest_of_uses(uses: tuple[str, ...], sources: Mapping[str, bytes], facts: A
     return digest_of(values)
 
 
+def _parsed(env: Environment, file: Path) -> nodes.Template:
+    """The tree of a template, kept for when it is compiled: that alters it, so it serves once."""
+    source = file.read_text(encoding="utf-8")
+    tree = env.parsed[source] = env.parse(source)  # type: ignore[attr-defined]
+    return tree
+
+
 def _names(tree: nodes.Template) -> Iterator[str]:
     for reference in find_referenced_templates(tree):
         yield f"template:{reference or EVERYTHING}"
     named = set()
-    for attribute in tree.find_all(nodes.Getattr):
-        if isinstance(attribute.node, nodes.Name) and attribute.node.name == "site":
-            named.add(attribute.node)
-            yield f"site:{attribute.attr}"
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "asset":
-            named.add(call.node)
-            first = call.args[0] if call.args else None
-            yield f"asset:{first.value if isinstance(first, nodes.Const) else EVERYTHING}"
-    for name in tree.find_all(nodes.Name):
-        if name.name in ("site", "asset") and name not in named:
-            yield f"{name.name}:{EVERYTHING}"
+    for node in tree.find_all((nodes.Getattr, nodes.Call, nodes.Name)):  # ce qui nomme vient avant le nom qu'il tient
+        match node:
+            case nodes.Getattr(node=nodes.Name(name="site") as site):
+                named.add(id(site))
+                yield f"site:{node.attr}"
+            case nodes.Call(node=nodes.Name(name="asset") as asset):
+                named.add(id(asset))
+                first = node.args[0] if node.args else None
+                yield f"asset:{first.value if isinstance(first, nodes.Const) else EVERYTHING}"
+            case nodes.Name(name="site" | "asset") if id(node) not in named:
+                yield f"{node.name}:{EVERYTHING}"
 
 
 def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> set[str]:
@@ -93,6 +96,12 @@ def _closure(name: str, direct: Mapping[str, frozenset[str]]) -> set[str]:
 def compile_quickly(env: Environment, gettext: Callable[[str], str]) -> None:
     """Have ``env`` compile its templates so, with the sentences of ``gettext``."""
     env.code_generator_class = Compiler
+    parse, env.parsed = env._parse, {}  # type: ignore[attr-defined]
+
+    def parsed(source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return env.parsed.pop(source, None) or parse(source, name, filename)  # type: ignore[attr-defined, no-any-return]
+
+    env._parse = parsed  # type: ignore[method-assign]
     env.call_at_once = operator.call  # type: ignore[attr-defined]
     env.shown = shown  # type: ignore[attr-defined]
     env.sentence = gettext  # type: ignore[attr-defined]

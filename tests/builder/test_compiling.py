@@ -1,13 +1,14 @@
 """Templates compiled quickly say, byte for byte, what Jinja says."""
 
 from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, UndefinedError
+from jinja2 import Environment, FileSystemLoader, UndefinedError
 from markupsafe import Markup, escape
 
-from divan.builder.templates import compile_quickly, shown
+from divan.builder.templates import compile_quickly, shown, uses_of_templates
 
 NASTY = ["<b>", "a & b", "l'été", '"', "", "simple", 3, None, Markup("<i>sûr</i>"), ["<"], 1.5, True]
 TEMPLATES = [
@@ -56,3 +57,20 @@ def test_a_sentence_that_lacks_its_word_still_fails() -> None:
     for quick in (False, True):
         with pytest.raises((KeyError, UndefinedError)):
             environment(quick=quick).from_string("{{ _('Bonjour %(name)s, <b>oui</b>&nbsp;!') }}").render()
+
+
+def test_a_template_that_was_read_for_its_names_is_compiled_as_any_other(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "{% extends 'base.html' %}{% block a %}{{ site.name }} {{ asset('style.css') }} {{ asset(one) }}{% endblock %}"
+    )
+    (tmp_path / "base.html").write_text("<p>{{ _('Bonjour') }} {{ site }}{% block a %}{% endblock %}</p>")
+    env = environment(quick=True)
+    env.loader = FileSystemLoader(tmp_path)
+    uses = uses_of_templates(env, (tmp_path,))
+    assert uses["page.html"] == ("asset:*", "asset:style.css", "site:*", "site:name", "template:base.html",
+                                 "template:page.html")  # fmt: skip
+    assert uses["base.html"] == ("site:*", "template:base.html")
+    for _ in range(2):
+        env.cache.clear()  # type: ignore[union-attr]
+        written = env.get_template("page.html").render(site="Nous", asset=str.upper, one="a.js")
+        assert written == "<p>Hello Nous STYLE.CSS A.JS</p>"
