@@ -99,7 +99,7 @@ def compile_quickly(env: Environment, gettext: Callable[[str], str]) -> None:
     parse, env.parsed = env._parse, {}  # type: ignore[attr-defined]
 
     def parsed(source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return env.parsed.pop(source, None) or parse(source, name, filename)  # type: ignore[attr-defined, no-any-return]
+        return env.parsed.pop(source, None) or parse(source, name, filename)  # type: ignore[attr-defined]
 
     env._parse = parsed  # type: ignore[method-assign]
     env.call_at_once = operator.call  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from divan.builder.catalogue import Change
+from divan.builder.digest import SIZE
 from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles, named_files
 from divan.catalogue.thread_lists import ANSWERED, ListedRows, StoredRow, ThreadList, lists_of, row_of
@@ -15,7 +16,8 @@ from divan.sources.slug import slug
 
 SCHEMA = """
 CREATE TABLE thread (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, seal BLOB, replies TEXT, row BLOB,
-                     shown INTEGER, specialty TEXT, answers INTEGER, gone TEXT);
+                     shown INTEGER, specialty TEXT, answers INTEGER, gone TEXT,
+                     marks BLOB);
 CREATE INDEX shown ON thread (shown, specialty, answers);
 CREATE INDEX gone ON thread (id) WHERE gone != '';
 CREATE TABLE list (number INTEGER PRIMARY KEY, name TEXT UNIQUE, length INTEGER);
@@ -56,6 +58,18 @@ class Rows:
     def seals(self) -> dict[str, bytes]:
         """What the files of each thread held when it was read."""
         return dict(self._base.execute("SELECT id, seal FROM thread"))
+
+    def marks(self, threads: Iterable[str] | None = None) -> dict[str, frozenset[bytes]]:
+        """The marks of the posts, which identify nobody, of these threads or of all."""
+        asked = "SELECT id, marks FROM thread"
+        if threads is None:
+            found = [*self._base.execute(asked)]
+        else:
+            found = [row for one in threads for row in self._base.execute(f"{asked} WHERE id = ?", (one,))]
+        return {
+            thread: frozenset(marks[start : start + SIZE] for start in range(0, len(marks), SIZE))
+            for thread, marks in found
+        }
 
     def hidden(self) -> dict[str, bytes]:
         """Ids of the threads that this edition does not show, with the seals of their files."""
@@ -107,7 +121,7 @@ class Rows:
 
     def _insert(self, stored_rows: Iterable[StoredRow], entries: list[tuple[int, int, int]]) -> None:
         put = self._base.executemany
-        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:10] for found in stored_rows))
+        put("INSERT INTO thread VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (found[:11] for found in stored_rows))
         links = ((link, found.id) for found in stored_rows for link in dict.fromkeys(found.links))
         put("INSERT INTO link VALUES (?, ?)", links)
         put("INSERT INTO entry VALUES (?, ?, ?)", sorted(entries))

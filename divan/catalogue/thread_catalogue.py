@@ -56,7 +56,7 @@ class ThreadReading:
         self._where = addresses(seen.settings)
         self._problems: list[Problem] = []
         self._suspects: set[str] = set()
-        self._known: dict[str, bytes] = {}
+        self._known: Mapping[str, Collection[bytes]] = {}
         self._vocabulary = self._load_vocabulary()
         self._fragments = self._load_fragments(seen.settings)
         self.key = digest_of(
@@ -87,7 +87,7 @@ class ThreadReading:
         seen = self._seen
         if self.anew:
             # mêmes messages, mêmes règles : ils n'identifient toujours personne
-            self._known = self._rows.seals() if seen.same("reading") and self._same_names else {}
+            self._known = self._rows.marks() if seen.same("reading") and self._same_names else {}
             return group(seen.answer.everything) if seen.store else seen.changed.items
         names = {thread for path in seen.lost if (thread := thread_of_page(path))}
         if VOCABULARY_PATH in seen.paths:
@@ -97,14 +97,15 @@ class ThreadReading:
         names |= self._rows.linking_to(images)  # leurs dimensions sont dans la page
         names |= {thread for thread, _ in self._fragments.items() ^ seen.old.memory["fragments"].items()}
         again = {thread: files for thread in sorted(names) if (files := self._rows.thread_files(thread))}
-        return {**again, **seen.changed.items}
+        found = {**again, **seen.changed.items}
+        self._known = self._rows.marks(found)
+        return found
 
     def read(self, item: ThreadFiles) -> tuple[Any, Page | None]:
         """A thread's row and what is kept with it, its page when this edition has one."""
-        known = self._known.get(item.id) == item.seal
-        text = read_thread(self._root, item, self._vocabulary, known=known)
+        text = read_thread(self._root, item, self._vocabulary, known=self._known.get(item.id, ()))
         gone = (reply.info.id for reply in text.replies if reply.info.withdrawn)
-        kept = tuple(store_row(text.row, item, gone, self._audience))
+        kept = tuple(store_row(text.row, item, gone, text.marks, self._audience))
         if not text.row.open_to(self._audience):
             return kept, None
         return kept, thread_page(text, self._where, self._fragments.get(text.row.id))

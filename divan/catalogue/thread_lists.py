@@ -31,7 +31,7 @@ _OF_LIST = "FROM entry WHERE list = (SELECT number FROM list WHERE name = ?)"
 class StoredRow(NamedTuple):
     """A row with all that is kept of its thread, as plain values: ``lists`` are names, ``last`` orders by activity.
 
-    ``gone`` are the ids of its withdrawn replies, on one line.
+    ``gone`` are the ids of its withdrawn replies, on one line; ``marks`` those of its posts, one after another.
     """
 
     place: int
@@ -44,18 +44,19 @@ class StoredRow(NamedTuple):
     specialty: str
     answers: int
     gone: str
+    marks: bytes
     lists: tuple[str, ...]
     last: int
     links: tuple[str, ...]
 
 
-def store_row(row: Row, files: ThreadFiles, gone: Iterable[str], audience: str) -> StoredRow:
+def store_row(row: Row, files: ThreadFiles, gone: Iterable[str], marks: Iterable[bytes], audience: str) -> StoredRow:
     """What is kept of a thread just read; an edition shows it or not, according to its ``audience``."""
     shown = not row.withdrawn and row.open_to(audience)
     return StoredRow(
         _place(row.written, row.id), row.id, row.url, files.seal, files.reply_names, marshal.dumps(tuple(row)), shown,
-        row.specialty, row.replies, " ".join(gone), tuple(dict.fromkeys(lists_of(row))) if shown else (),
-        _place(row.last_written, row.id), row.links,
+        row.specialty, row.replies, " ".join(gone), b"".join(marks),
+        tuple(dict.fromkeys(lists_of(row))) if shown else (), _place(row.last_written, row.id), row.links,
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from divan.builder.digest import digest
 from divan.catalogue.row import Row, make_row
 from divan.catalogue.thread_files import ThreadFiles
 from divan.forum.judge import Verdict, for_members, judge_opening, judge_reply
@@ -29,17 +30,18 @@ Judge = Callable[..., Verdict]
 
 @dataclass(frozen=True, slots=True)
 class ThreadText:
-    """A thread read whole."""
+    """A thread read whole; ``marks`` tell its posts, which identify nobody, from any others."""
 
     row: Row
     opening: Opening
     replies: tuple[Reply, ...]
+    marks: tuple[bytes, ...]
 
 
-def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known: bool = False) -> ThreadText:
+def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known: Collection[bytes] = ()) -> ThreadText:
     """Read a thread's files; raises ProblemsFound with all that the judge finds in them.
 
-    ``known`` when the same files were already found to identify nobody.
+    ``known`` are the marks of posts that the same rules already found to identify nobody.
     """
     text, problems = _judged(root, files, vocabulary, known)
     if text is None or problems:
@@ -48,10 +50,11 @@ def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known
 
 
 def _judged(
-    root: Path, files: ThreadFiles, vocabulary: Vocabulary, known: bool
+    root: Path, files: ThreadFiles, vocabulary: Vocabulary, known: Collection[bytes]
 ) -> tuple[ThreadText | None, list[Problem]]:
     here = frozenset((*files.openings, *files.replies))
     problems: list[Problem] = []
+    marks: list[bytes] = []
 
     def exists(path: str) -> bool:
         return path in here or os.path.isfile(f"{root}/{path}")
@@ -61,7 +64,9 @@ def _judged(
 
     def sound(path: str, judge: Judge) -> Opening | Reply | None:
         try:
-            verdict = judge(path, read_source(root, path), vocabulary, exists, reserved=reserved, known=known)
+            text = read_source(root, path)
+            marks.append(_mark(files, text))
+            verdict = judge(path, text, vocabulary, exists, reserved=reserved, known=marks[-1] in known)
         except ProblemsFound as found:
             problems.extend(found.problems)
             return None
@@ -71,16 +76,21 @@ def _judged(
     openings = [sound(path, judge_opening) for path in files.openings]
     opening = next((post for post in openings if isinstance(post, Opening)), None)
     if opening and opening.thread.status == Status.WITHDRAWN:
-        return _thread(root, files, opening, []), problems
+        return _thread(root, files, opening, [], marks), problems
     replies = [post for path in files.replies if isinstance(post := sound(path, judge_reply), Reply)]
-    return (_thread(root, files, opening, replies) if opening else None), problems
+    return (_thread(root, files, opening, replies, marks) if opening else None), problems
 
 
-def _thread(root: Path, files: ThreadFiles, opening: Opening, replies: list[Reply]) -> ThreadText:
+def _mark(files: ThreadFiles, text: str) -> bytes:
+    """All that says whether a post identifies someone: its text, and whether it stands under a case or a topic."""
+    return digest(f"{files.openings}\n{text}".encode())
+
+
+def _thread(root: Path, files: ThreadFiles, opening: Opening, replies: list[Reply], marks: list[bytes]) -> ThreadText:
     replies += _removed_by_hand(files, replies)
     replies.sort(key=lambda reply: (reply.info.date, reply.info.id))
     sized_replies = tuple(_sized_reply(reply, root) for reply in replies)
-    return ThreadText(_row(opening, replies), _sized_opening(opening, root), sized_replies)
+    return ThreadText(_row(opening, replies), _sized_opening(opening, root), sized_replies, tuple(marks))
 
 
 def _sized_opening(opening: Opening, root: Path) -> Opening:

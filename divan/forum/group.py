@@ -59,8 +59,14 @@ class Group:
 
     def schema(self, name: str) -> Schema:
         """The schema of this name, with the values that this group allows."""
-        values = tuple((key, self._allowed[key]) for key in _FIXED_BY_THE_GROUP.get(name, ()) if self._allowed[key])
-        return Schema(SCHEMAS / f"{name}.schema.json", values)
+        if name not in self._schemas:  # demandé à chaque message
+            values = tuple((key, self._allowed[key]) for key in _FIXED_BY_THE_GROUP.get(name, ()) if self._allowed[key])
+            self._schemas[name] = Schema(SCHEMAS / f"{name}.schema.json", values)
+        return self._schemas[name]
+
+    @cached_property
+    def _schemas(self) -> dict[str, Schema]:
+        return {}
 
     @cached_property
     def _named(self) -> dict[tuple[str, str], Named]:

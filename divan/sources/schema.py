@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ class Schema:
             found["properties"][name] = {**described, "enum": [*empty, *values]}
         return found
 
+    @cached_property
+    def compiled(self) -> Any:
+        """Its validator, found at hand when a schema is used again, without comparing it with the others."""
+        return validator(self)
+
 
 @cache
 def validator(schema: Schema) -> Any:
@@ -41,7 +46,7 @@ def validator(schema: Schema) -> Any:
 
 def schema_problems(source: YamlSource, schema: Schema | Path) -> Iterator[Problem]:
     """Yield a Problem for each fault of ``source`` against the schema; nothing when it is valid."""
-    check = validator(schema if isinstance(schema, Schema) else Schema(schema))
+    check = schema.compiled if isinstance(schema, Schema) else validator(Schema(schema))
     try:
         errors = [] if check.is_valid(source.value) else [*check.iter_errors(source.value)]
     except ValueError:
