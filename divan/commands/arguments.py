@@ -23,9 +23,10 @@ exemples :
   divan new reply 2026-03-14-k7f2                  une réponse à ce fil
   divan check                                      tout relire avant de proposer
   divan import poitou-charentes-2023 before avant.csv
+  divan chat import douaisis-2020 export.txt       un fil de messagerie, sous pseudonymes
   divan report poitou-charentes-2023               refaire la page de résultats
 
-Les guides sont sur le site : /guides/contribuer/, /guides/moderer/, /guides/etude/, /guides/heberger/."""
+Les guides sont sur le site : /guides/contribuer/, /guides/moderer/, /guides/etude/, /guides/fil/, /guides/heberger/."""
 
 
 def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
