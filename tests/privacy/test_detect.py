@@ -93,6 +93,9 @@ def test_patterns_keep_to_what_python_and_javascript_read_alike() -> None:
             patterns += [place[key] for key in ("pattern", "led_by", "except", "except_before") if key in place]
     for pattern in patterns:
         assert not re.search(r"\\[bBwWdDsSAZpP]|\(\?[Pimsx]|\(\?<(?![!=])|[*+?}]\+", pattern), pattern
+        assert not re.search(r"\\[^\^$\\.*+?()\[\]{}|/\-0-9nu]", pattern), (
+            pattern
+        )  # JavaScript refuses an escape for nothing
 
 
 @pytest.mark.parametrize(
