@@ -94,6 +94,7 @@ def _table(raw: dict[str, Any]) -> TableSpec:
                   for one in raw.get("tests", ()))  # fmt: skip
     return TableSpec(
         raw["id"], raw["show"], raw["title"], wave=raw.get("wave"), tests=tests, reference=raw.get("reference", {}),
+        baseline=raw.get("baseline", False),
         test_of=raw.get("test_of", {}), added=_day(raw.get("added")), **lists,
     )  # fmt: skip
 

@@ -62,6 +62,7 @@ class TableSpec:
     by: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     reference: Mapping[str, str] = field(default_factory=dict)
+    baseline: bool = False
     tests: tuple[PlannedTest, ...] = ()
     test_of: Mapping[str, str] = field(default_factory=dict)
     added: date | None = None

@@ -36,6 +36,7 @@ def table_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study:
     yield from _variables(raw, family, place, plan, study)
     yield from _tests(raw, family, place, plan, study)
     yield from _references(raw, place, plan, study)
+    yield from _baseline(raw, place, study)
 
 
 def _variables(
@@ -100,6 +101,20 @@ def _references(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: 
             yield here, f"« {variable} » n'est pas une variable de ce tableau", "corrigez son nom"
         elif levels and level not in levels:
             yield here, *unknown(level, levels, f"n'est pas un niveau de « {variable} »")
+
+
+def _baseline(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
+    """A baseline score is that of the first of two paired waves, in a regression of the other."""
+    if not raw.get("baseline"):
+        return
+    here, rule = (*place, "baseline"), study.pairing
+    if raw["show"] != "regression":
+        yield here, f"« baseline » ajuste une régression, et non « {raw['show']} »", "retirez cette clé"
+    elif rule is None:
+        yield here, "« baseline » demande deux vagues appariées", "ajoutez « pairing » à study.yaml"
+    elif raw.get("wave", rule.after) == rule.before:
+        message = f"le score de « {rule.before} » ne s'explique pas par lui-même"
+        yield here, message, f"écrivez « wave: {rule.after} », ou retirez « baseline »"
 
 
 def name_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iterator[Fault]:

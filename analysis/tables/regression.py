@@ -1,8 +1,8 @@
-"""Linear regression of the composite on characteristics: coefficients, tests of each variable, checks of the model."""
+"""Linear regression of the composite: each variable alone and beside the others, and what the model is worth."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
@@ -18,35 +18,60 @@ from analysis.statistics import (
     residual_checks,
 )
 from analysis.tables.composite_change import scores
-from analysis.tables.counting import EVERYBODY, spread, wanted
+from analysis.tables.counting import EVERYBODY, spread, wanted, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Column, Interval, Number, Table, TableRow, Test, Text
+from analysis.tables.model_rows import (
+    BASELINE,
+    baseline_row,
+    cells,
+    crude_cells,
+    fit_rows,
+    intercept_row,
+    not_all_the_same_people,
+)
+from analysis.tables.table import Column, Number, Table, TableRow, Test, Text
 from divan.sources.french import number, percent, typographic
 
 EVENTS_WANTED = 10
+Crude = Mapping[str, LinearModel]
 
 
 def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
-    """One row a level with its coefficient, 95 % interval and p; the variable's row holds its type II p."""
+    """One row a level: its coefficient alone, then beside the others, and its p; the variable's row holds a type II p.
+
+    With ``baseline``, the score of the first wave stands among the others: the analysis of covariance of a
+    before/after study.
+    """
     composite = cohort.plan.composite
     wave = spec.wave or cohort.last
     if composite is None or wave not in [one.id for one in cohort.waves]:
         return []
     variables = wanted(cohort, spec.variables, wave)
     terms = [_term(cohort, variable, spec.reference.get(variable.id)) for variable in variables]
-    model = linear_regression(scores(cohort, composite, wave), terms, level=cohort.plan.confidence)
+    if spec.baseline and wave != cohort.first:
+        terms.insert(0, Term(BASELINE, scores(cohort, composite, cohort.first)))
+    outcome, level = scores(cohort, composite, wave), cohort.plan.confidence
+    model = linear_regression(outcome, terms, level=level)
+    crude = {term.id: linear_regression(outcome, [term], level=level) for term in terms}
     basis = tuple(spread(variable) for variable in variables if not variable.is_number)
     tests = [] if model.undefined else [*_tests(spec, model, composite.id, wave, basis)]
     columns = (
-        Column("estimate", "Coefficient", "estimate", wave),
+        Column("crude", "Coefficient seul", "crude", wave),
+        Column("crude_interval", f"IC à {percent(cohort.plan.confidence, 0)}", "crude_interval", wave),
+        Column("estimate", "Coefficient ajusté", "estimate", wave),
         Column("interval", f"IC à {percent(cohort.plan.confidence, 0)}", "interval", wave),
         Column("p", "p du niveau", "p", wave),
         Column("p_variable", "p de la variable", "p_term", wave),
     )
-    rows = [row for variable in variables for row in _rows(model, variable, basis or (EVERYBODY,))]
+    whole = basis or (EVERYBODY,)
+    rows = [row for variable in variables for row in _rows(model, crude, variable, whole)]
+    if BASELINE in crude:
+        rows.insert(0, baseline_row(model, crude[BASELINE], composite, wave_label(cohort, cohort.first), whole))
+    rows += [intercept_row(model, whole), *fit_rows(model, composite, whole)]
     empty = f"La régression n'a pas pu être calculée : {model.undefined}." if model.undefined else ""
-    return [Table(spec.id, spec.title, "Variable", columns, () if empty else tuple(rows),
-                  tuple(_notes(cohort, model, variables)), tuple(tests), added=spec.added, empty=empty)]  # fmt: skip
+    notes = (*_notes(cohort, model, variables), *not_all_the_same_people(model, crude))
+    return [Table(spec.id, spec.title, "Variable", columns, () if empty else tuple(rows), notes, tuple(tests),
+                  added=spec.added, empty=empty)]  # fmt: skip
 
 
 def _term(cohort: Cohort, variable: Variable, reference: str | None) -> Term:
@@ -87,31 +112,27 @@ def _coefficient(model: LinearModel, one: Coefficient) -> Result:
         undefined="se déduit des autres variables" if one.aliased else "")  # fmt: skip
 
 
-def _rows(model: LinearModel, variable: Variable, basis: Basis) -> Iterator[TableRow]:
+def _rows(model: LinearModel, crude: Crude, variable: Variable, basis: Basis) -> Iterator[TableRow]:
     """Every figure rests on the whole model: an interval and its p give back the degrees of freedom, hence n."""
     found = {one.level: one for one in model.coefficients if one.term == variable.id}
+    alone = {one.level: one for one in crude[variable.id].coefficients if one.term == variable.id}
     p = next((one.p_value for one in model.terms if one.term == variable.id), None)
     head = Number(p, 3, basis, "p")
     label = typographic(variable.label)
     if variable.is_number or variable.yes_no:
-        one = found.get("" if variable.is_number else YES)
-        yield TableRow(variable.id, label, (*_cells(one, basis), head),
+        only = "" if variable.is_number else YES
+        yield TableRow(variable.id, label, (*crude_cells(alone.get(only), basis), *cells(found.get(only), basis), head),
                   "" if variable.is_number else YES, "single")  # fmt: skip
         return
-    yield TableRow(variable.id, label, (Text(), Text(), Text(), head), "", "variable")
+    yield TableRow(variable.id, label, (*(Text(),) * 5, head), "", "variable")
     for level in variable.levels:
         name = typographic(level.label)
         if level.id == model.references.get(variable.id):
-            yield TableRow(variable.id, name, (Text("référence"), Text(), Text(), Text()), level.id, "level")
+            reference = (Text("référence"), Text(), Text("référence"), *(Text(),) * 3)
+            yield TableRow(variable.id, name, reference, level.id, "level")
         elif level.id in found:
-            yield TableRow(variable.id, name, (*_cells(found[level.id], basis), Text()), level.id, "level")
-
-
-def _cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, Interval | Text, Number | Text]:
-    if one is None or one.aliased:
-        return Text("non estimable"), Text(), Text()
-    return (Number(one.estimate, 2, basis), Interval(one.ci_low, one.ci_high, 2, basis),
-            Number(one.p_value, 3, basis, "p"))  # fmt: skip
+            figures = (*crude_cells(alone.get(level.id), basis), *cells(found[level.id], basis))
+            yield TableRow(variable.id, name, (*figures, Text()), level.id, "level")
 
 
 def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Iterator[str]:

@@ -95,6 +95,10 @@ def test_no_two_tables_or_figures_would_be_one_file(study, first, second, line, 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
+        ("show: regression", "show: regression, baseline: maybe", "true ou false"),
+        ("show: score_by", "show: score_by, baseline: true", "« baseline » ajuste une régression, et non « score_by »"),
+        ("wave: after, variables: [sex, age]}", "wave: before, baseline: true, variables: [sex, age]}",
+         "le score de « before » ne s'explique pas par lui-même"),
         ("show: regression", "show: regression, reference: {uses: yes}", "« uses » n'est pas une variable de ce"),
         ("[included, not_joined]", "[included, included]", "répète une valeur"),
         ("wave: before, variables", "wave: before, tests: [spearman], variables", "« family » n'a pas"),
