@@ -36,6 +36,7 @@ class Row(NamedTuple):
     author_name: str
     written: str
     tagged: str
+    revealed: str
     specialty: str
     departement: str
     area_label: str
@@ -84,6 +85,16 @@ class Row(NamedTuple):
     def tags(self) -> tuple[Link, ...]:
         """Its hashtags and their pages."""
         return tuple(map(tag_link, self.hashtags))
+
+    @property
+    def reveals(self) -> tuple[str, ...]:
+        """Names of the hashtags that give its answer away, shown with it."""
+        return _lines(self.revealed)
+
+    @property
+    def revealing_tags(self) -> tuple[Link, ...]:
+        """The same, and their pages."""
+        return tuple(map(tag_link, self.reveals))
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -166,8 +177,8 @@ def make_row(thread: Thread, replies: list[ReplyInfo], uses: Iterable[str], link
     written = thread.date.isoformat()
     shown = (
         thread.id, thread.kind.value, thread.title, intern(thread.author), written, "\n".join(thread.hashtags),
-        intern(thread.specialty), thread.departement, *_area(thread), thread.status.value, thread.visibility.value,
-        thread.excerpt, len(replies),
+        "\n".join(thread.reveals), intern(thread.specialty), thread.departement, *_area(thread), thread.status.value,
+        thread.visibility.value, thread.excerpt, len(replies),
     )  # fmt: skip
     last = max([written, *(reply.date.isoformat() for reply in replies)])
     answering = "\n".join(dict.fromkeys(reply.author for reply in replies))

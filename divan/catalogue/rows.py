@@ -14,7 +14,8 @@ from divan.catalogue.thread_lists import ANSWERED, ListedRows, StoredRow, Thread
 from divan.forum.model import Kind
 from divan.sources.slug import slug
 
-SCHEMA = """
+SCHEMA = f"""
+-- a row: {" ".join(Row._fields)}
 CREATE TABLE thread (place INTEGER PRIMARY KEY, id TEXT UNIQUE, url TEXT, seal BLOB, replies TEXT, row BLOB,
                      shown INTEGER, specialty TEXT, answers INTEGER, gone TEXT,
                      marks BLOB);

@@ -68,7 +68,7 @@ def lists_of(row: Row) -> Iterator[str]:
         yield row.area.url
     if row.unanswered:
         yield UNANSWERED
-    for name in row.hashtags:
+    for name in (*row.hashtags, *row.reveals):
         yield tag_link(name).url
     if row.apart:
         return

@@ -129,7 +129,7 @@ def _row(opening: Opening, replies: list[Reply]) -> Row:
     texts = [*(section.html for section in opening.sections), *opening.sources, *(reply.html for reply in replies)]
     named = dict.fromkeys(pair for text in texts if '="../../' in text for pair in _SITE_LINK.findall(text))
     inline = (name.rstrip("/") for kind, name in named if kind == "mots")
-    uses = dict.fromkeys((*map(slug, opening.thread.hashtags), *inline))
+    uses = dict.fromkeys((*map(slug, (*opening.thread.hashtags, *opening.thread.reveals)), *inline))
     links = [f"{kind}/{name}" for kind, name in named if kind != "mots"]
     answers = [reply.info for reply in replies if not reply.info.withdrawn]
     return make_row(opening.thread, answers, uses, links)

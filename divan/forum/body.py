@@ -34,12 +34,16 @@ _ALERTS = {"Note": "Remarque", "Tip": "Conseil", "Important": "Important", "Warn
 
 @dataclass(slots=True)
 class Body:
-    """Renders the parts of one post and gathers what it meets: ``hashtags`` in order, ``faults`` to report."""
+    """Renders the parts of one post and gathers what it meets: ``hashtags`` in order, ``faults`` to report.
+
+    ``folded_from`` is how many of the hashtags stand before what is folded, None while nothing is.
+    """
 
     path: str
     vocabulary: Vocabulary
     hashtags: list[Hashtag] = field(default_factory=list)
     faults: list[tuple[str, str, str]] = field(default_factory=list)
+    folded_from: int | None = None
 
     def render(self, text: str, key: str, top_heading: int) -> str:
         """HTML of a text; its headings nest from ``top_heading``, ``key`` keeps its footnotes apart."""

@@ -26,7 +26,7 @@ CASE_PARTS = (
     CasePart("findings", "Constatations", required=True),
     CasePart("management", "Conduite tenue"),
     CasePart("resolution", "Résolution", folded=True),
-    CasePart("note", "Note"),
+    CasePart("note", "Note", folded=True),
 )
 _BY_SLUG = {slug(part.title): part for part in CASE_PARTS}
 _ORDER = {part: index for index, part in enumerate(CASE_PARTS)}

@@ -54,9 +54,9 @@ class Section:
 class Thread:
     """What lists, feeds and counts need to know of an opening post (its body is not here).
 
-    ``id`` is the file's stem (``2026-03-14-k7f2``) and never changes; ``hashtags`` are canonical
-    vocabulary entries, in the order written; ``area`` is the area of help, for topics; ``waited`` the days before
-    a moderator published it.
+    ``id`` is the file's stem (``2026-03-14-k7f2``) and never changes; ``hashtags`` are canonical vocabulary entries, in
+    the order written, less those that give the answer away (``reveals``); ``area`` is the area of help, for topics;
+    ``waited`` the days before a moderator published it.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Thread:
     visibility: Visibility
     excerpt: str
     waited: int | None = None
+    reveals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from divan.forum.directory import is_stale, read_member, read_service
 from divan.forum.identities import left_in_place
 from divan.forum.model import Kind
 from divan.forum.post_text import decode
+from divan.forum.revealing import revealing
 from divan.forum.tombstone import is_withdrawn
+from divan.forum.vocabulary import load_vocabulary
 from divan.sources.problem import Problem, ProblemsFound
 
 _MORE = re.compile(r"^(?!---$|(?:date|status|reason|visibility) *:).*\S", re.MULTILINE)
@@ -23,10 +25,10 @@ _IN_REPLY_TO = re.compile(r"^in_reply_to: *[\"']?([\w-]+)", re.MULTILINE)
 def notices(root: Path, today: date) -> list[Problem]:
     """Consents that have run out, services nobody verified for a year, what is left of removed posts, lone images.
 
-    What posts name with an excuse is there too, masked, at each check.
+    What posts name with an excuse is there too, masked, at each check; so are hashtags that give an answer away.
     """
     return sorted({*_members(root, today), *_services(root, today), *_withdrawn(root), *_answering_nobody(root),
-                   *_images_nobody_shows(root), *_left_in_place(root)}, key=_by_place)  # fmt: skip
+                   *_images_nobody_shows(root), *_left_in_place(root), *_revealing(root)}, key=_by_place)  # fmt: skip
 
 
 def _by_place(problem: Problem) -> tuple[str, int, str]:
@@ -38,6 +40,16 @@ def _left_in_place(root: Path) -> Iterator[Problem]:
         for path, text in _texts(root, folder, ".md"):
             if "\nreviewed:" in text and not is_withdrawn(text):
                 yield from left_in_place(path, text)
+
+
+def _revealing(root: Path) -> Iterator[Problem]:
+    try:
+        vocabulary = load_vocabulary(root)
+    except ProblemsFound:
+        return
+    for path, text in _texts(root, Kind.CASE, ".md"):
+        if not is_withdrawn(text):
+            yield from revealing(path, text, vocabulary)
 
 
 def _members(root: Path, today: date) -> Iterator[Problem]:

@@ -51,7 +51,10 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
     head = source.value
     if not read_line(head, "title").strip("\u00a0\u202f \u2800\u3164"):
         problems.append(Problem(path, source.line_of(("title",)), "ce titre est vide", "écrivez-le"))
-    tags = (*_head_hashtags(source, vocabulary, problems), *body.hashtags)
+    revealing = _head_hashtags("reveals", source, vocabulary, problems)
+    tags = [*_head_hashtags("hashtags", source, vocabulary, problems), *body.hashtags[: body.folded_from]]
+    shown = [tag.name for tag in tags if tag not in revealing]
+    folded = body.hashtags[body.folded_from :] if body.folded_from is not None else []
     area = vocabulary.group.area(head["area"]) if head.get("area") else None
     thread = Thread(
         id=_stem(path),
@@ -59,7 +62,7 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         title=read_line(head, "title"),
         author=head["author"],
         date=read_date(source, _stem(path), problems),
-        hashtags=tuple(dict.fromkeys(tag.name for tag in tags)),
+        hashtags=tuple(dict.fromkeys(shown)),
         specialty=read_line(head, "specialty"),
         departement=head.get("departement") or "",
         area=area,
@@ -67,6 +70,7 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         visibility=_visibility(head, area),
         excerpt=_excerpt(kind, sections),
         waited=head.get("waited"),
+        reveals=tuple(dict.fromkeys(tag.name for tag in (*revealing, *folded) if tag.name not in shown)),
     )
     stop_if(problems)
     return Opening(thread, sections, sources)
@@ -121,6 +125,8 @@ def _sections(kind: Kind, text: str, first_line: int, body: Body, problems: list
     for part in parts[1:]:
         known = find_case_part(part.title)
         if known:
+            if known.folded and body.folded_from is None:
+                body.folded_from = len(body.hashtags)
             html = body.place(part.html, f"{post_id}-{known.id}", _TOP_HEADING[kind])
             sections.append(Section(known.id, known.title, html, known.folded))
     return tuple(sections)
@@ -133,14 +139,14 @@ def _lost(path: str, html: str, written: str, first_line: int) -> Iterator[Probl
                       "mettez « \\ » devant le signe pris pour une marque, ou tournez la ligne autrement")  # fmt: skip
 
 
-def _head_hashtags(source: YamlSource, vocabulary: Vocabulary, problems: list[Problem]) -> list[Hashtag]:
+def _head_hashtags(key: str, source: YamlSource, vocabulary: Vocabulary, problems: list[Problem]) -> list[Hashtag]:
     found = []
-    for index, word in enumerate(source.value.get("hashtags") or ()):
+    for index, word in enumerate(source.value.get(key) or ()):
         entry = vocabulary.find(word)
         if entry:
             found.append(entry)
         else:
-            line = source.line_of(("hashtags", index))
+            line = source.line_of((key, index))
             problems.append(Problem(source.path, line, *unknown_hashtag(word.lstrip("#"), vocabulary)))
     return found
 

@@ -48,23 +48,28 @@ def document_of(path: str, output: Path, rows: Rows, vocabulary: Vocabulary, kno
 
 def _thread(row: Row, text: PublishedText, vocabulary: Vocabulary, known: Synonyms) -> Document:
     """A thread; its hashtags bring all their synonyms."""
-    tags = [one for name in row.hashtags if (one := vocabulary.find(name))]
-    said = [word for tag in tags for word in (tag.name, *tag.synonyms)]
+    said, hinted = _words_of(row.hashtags, vocabulary), _words_of(row.reveals, vocabulary)
     area = row.area.name if row.area else ""
-    about = [row.specialty, area, "" if row.apart else row.author_name]
+    about = [row.specialty, area, "" if row.apart else row.author_name, *hinted]
     terms = _terms([(_TITLE, [row.title]), (_TAG, said), (_FIELD, about)], text, known)
     facets = (
         ("t", row.kind_label),
         *(("s", one) for one in [row.specialty] if one),
-        *(("h", tag.name) for tag in tags),
+        *(("h", name) for name in (*row.hashtags, *row.reveals)),
     )
     terms |= {f"~{letter}{slug(value)}": 0 for letter, value in facets}
-    terms |= {f"~h{slug(word)}": MOST for word in said}
+    terms |= {f"~h{slug(word)}": MOST for word in (*said, *hinted)}
     card = {
         "u": row.url, "t": row.title, "k": [row.kind_label, row.specialty or area], "s": [row.status, row.status_label],
         "d": row.written[:10], "r": row.replies, "x": text.before[:_SHOWN],
     }  # fmt: skip
     return Document(terms, facets, card)
+
+
+def _words_of(hashtags: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """These hashtags with their synonyms."""
+    known = filter(None, map(vocabulary.find, hashtags))
+    return [word for tag in known for word in (tag.name, *tag.synonyms)]
 
 
 def _guide(url: str, text: PublishedText, known: Synonyms) -> Document:

@@ -22,7 +22,7 @@ from divan.builder.output import files_in
 from divan.builder.settings import Settings, load_settings
 from divan.builder.site_files import CATALOGUE, PELICAN, SiteFiles, reader
 from divan.builder.workers import alone, shared_out
-from divan.catalogue.rows import Rows
+from divan.catalogue.rows import SCHEMA, Rows
 from divan.forum.abbreviations import Abbreviations, with_ours
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
 from divan.site.audit.auditing import SEARCH, audit_index, note_index
@@ -48,9 +48,9 @@ def index_search(root: Path, settings_overrides: Mapping[str, Any] | None = None
     work = settings.work / "search"
     with alone(work), ExitStack() as opened:
         state = load_state(settings.state_file)
-        if state is None:
-            problem = Problem(str(settings.output), None, "il n'y a pas de site à indexer", "« divan build »")
-            raise ProblemsFound([problem])
+        if state is None or state.values.get("schema") != SCHEMA:
+            what = "il n'y a pas de site à indexer" if state is None else "ce site est d'une autre version de Divan"
+            raise ProblemsFound([Problem(str(settings.output), None, what, "lancez « divan build » d'abord")])
         base = opened.enter_context(closing(reader(settings.work / state.store.name)))
         memory = opened.enter_context(closing(Indexed(work / "pages.sqlite")))
         found = _Published(settings, Rows(base), SiteFiles(base), load_vocabulary(settings.root))

@@ -164,6 +164,13 @@ def test_without_a_site_there_is_nothing_to_index(tmp_path: Path) -> None:
         index_search(made, OUT)
 
 
+def test_a_site_of_another_version_is_built_again_first(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as another:
+        another.setattr(indexing, "SCHEMA", "d'une autre version")
+        with pytest.raises(ProblemsFound, match="d'une autre version"):
+            index_search(root, OUT)
+
+
 def test_abbreviations_that_do_not_hold_are_told_on_their_line(root: Path) -> None:
     forum.write(root, "content/abbreviations.yaml", "RSM: réseau\nX.Y: [un mot]\nVIDE: []\n")
     done = subprocess.run(
