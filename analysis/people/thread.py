@@ -5,14 +5,14 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from divan.sources.problem import stop_if
 from surveys.chat.check import thread_problems
 from surveys.chat.message import Kind
 from surveys.chat.rules import ChatRules, Level
-from surveys.chat.store import Member, Role, chat_files, read_counts, read_group, read_posts
+from surveys.chat.store import Member, Post, Role, chat_files, read_counts, read_group, read_posts
 from surveys.model import Study
 
 
@@ -31,7 +31,7 @@ NOTHING = Written()
 class Thread:
     """A thread over its window. ``by_day`` has every day of it; ``replies`` counts posts by (answered, answering).
 
-    ``silences`` is nobody's word: messages that the study leaves out are not in it.
+    Messages that the study leaves out are in none of these.
     """
 
     rules: ChatRules
@@ -93,6 +93,40 @@ class Thread:
         return statistics.fmean(counts), statistics.median(counts)
 
 
+@dataclass(slots=True)
+class _Tally:
+    """What passes while posts are read, one after the other."""
+
+    reply_minutes: int
+    days: Counter[date] = field(default_factory=Counter)
+    hours: list[int] = field(default_factory=lambda: [0] * 24)
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
+    written: dict[str, Written] = field(default_factory=dict)
+    replies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    relayed: int = 0
+    edited: int = 0
+    last_day: dict[str, date] = field(default_factory=dict)
+    before: tuple[str, int] = ("", 0)
+
+    def see(self, post: Post) -> None:
+        """Count one more post."""
+        self.days[post.day] += 1
+        self.hours[post.minute // 60] += 1
+        self.kinds[post.kind] += 1
+        self.files.update([post.file] if post.file else [])
+        self.relayed += post.relayed
+        self.edited += post.edited
+        known = self.written.get(post.member, NOTHING)
+        self.written[post.member] = Written(known.posts + 1, known.days + (self.last_day.get(post.member) != post.day))
+        self.last_day[post.member] = post.day
+        moment = 1440 * post.day.toordinal() + post.minute
+        author, when = self.before
+        if author not in ("", post.member) and moment - when <= self.reply_minutes:
+            self.replies[author, post.member] += 1
+        self.before = post.member, moment
+
+
 def read_thread(study: Study) -> Thread | None:
     """The thread of a study that declares one and has imported it; None otherwise.
 
@@ -101,29 +135,14 @@ def read_thread(study: Study) -> Thread | None:
     if study.chat is None or not all(path.is_file() for path in chat_files(study.folder)):
         return None
     stop_if(thread_problems(study.folder))
-    days, hours, kinds, files = Counter[date](), [0] * 24, Counter[Kind](), Counter[str]()
-    posts, active, last_day = Counter[str](), Counter[str](), dict[str, date]()
-    replies = Counter[tuple[str, str]]()
-    relayed = edited = 0
-    before: tuple[str, int] | None = None
+    seen = _Tally(study.chat.reply_minutes)
     for post in read_posts(study.folder):
-        days[post.day] += 1
-        hours[post.minute // 60] += 1
-        kinds[post.kind] += 1
-        files.update([post.file] if post.file else [])
-        relayed, edited = relayed + post.relayed, edited + post.edited
-        posts[post.member] += 1
-        active[post.member] += last_day.get(post.member) != post.day
-        last_day[post.member] = post.day
-        moment = 1440 * post.day.toordinal() + post.minute
-        if before and before[0] != post.member and moment - before[1] <= study.chat.reply_minutes:
-            replies[before[0], post.member] += 1
-        before = post.member, moment
-    if not posts:
+        seen.see(post)
+    if not seen.written:
         return None
     return Thread(
-        study.chat, read_group(study.folder), _every_day(study.chat, days), tuple(hours),
-        {name: Written(n, active[name]) for name, n in posts.items()}, kinds, files, relayed, edited, replies,
+        study.chat, read_group(study.folder), _every_day(study.chat, seen.days), tuple(seen.hours), seen.written,
+        seen.kinds, seen.files, seen.relayed, seen.edited, seen.replies,
         int(read_counts(study.folder).get("unread_lines", 0)),
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ from surveys.chat.members import MemberList, read_members
 from surveys.chat.message import Event, GroupNotice, Message, UnreadLine
 from surveys.chat.people import Cast, cast
 from surveys.chat.pseudonyms import keep_pseudonyms, key_path, load_pseudonyms
+from surveys.chat.rules import ChatRules
 from surveys.chat.store import COUNTS, MEMBER_COLUMNS, MEMBERS, POST_COLUMNS, POSTS, Post, chat_folder
 from surveys.study import load_study
 
@@ -69,11 +70,9 @@ def import_chat(
     listed = read_members(members, rules) if members else MemberList()
     export = open_export(file, order)
     group = gather_group(export.entries(), listed, rules)
-    names = known_names(group.all_names, rules.mask)
     doubts = Doubts(pseudonyms)
-    kept = frozenset(part for word in rules.keep for part in (fold(word), *parts_of(word)))
-    masker = Masker(names, group.numbers, group.learned, kept, decisions, doubts)
-    people = cast(group, pseudonyms, names.parts)
+    masker = _masker(group, rules, decisions, doubts)
+    people = cast(group, pseudonyms, masker.names.parts)
     stop_if(_nothing(group, file.name))
     counted = _Counted()
     with folder_beside(chat_folder(study.folder)) as folder:
@@ -86,6 +85,12 @@ def import_chat(
     write_beside(sheet_path(study.folder), doubts.sheet(dict(decisions)))
     lines = tuple((number, masker.mask(text, 0)) for number, text in counted.lines)
     return ImportReport(study.id, counts, len(doubts.found), lines, renamed)
+
+
+def _masker(group: Group, rules: ChatRules, decisions: dict[str, str], doubts: Doubts) -> Masker:
+    names = known_names(group.all_names, rules.mask)
+    kept = frozenset(part for word in rules.keep for part in (fold(word), *parts_of(word)))
+    return Masker(names, group.numbers, group.learned, kept, decisions, doubts)
 
 
 def _nothing(group: Group, shown: str) -> Iterator[Problem]:
