@@ -94,6 +94,11 @@ class Study:
     live: bool = False
     chat: ChatRules | None = None
 
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The two waves whose answers are put together, in order; nothing when none are."""
+        return (self.pairing.before, self.pairing.after) if self.pairing else ()
+
     def wave(self, wave_id: str) -> Wave:
         """The wave with this id; KeyError when there is none."""
         for wave in self.waves:

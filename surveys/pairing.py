@@ -90,6 +90,14 @@ def pair(study: Study, before: Responses, after: Responses, roster: Iterable[str
     return Pairing(pairs, never_joined, lost, flow, quality)
 
 
+def by_code(study: Study, responses: Responses, roster: Iterable[str]) -> dict[str, Row]:
+    """The answers of a wave whose code can serve, by code; none when the wave does not ask the code."""
+    rule = study.pairing
+    if rule is None or rule.code not in {item.id for item in responses.wave.questionnaire.items}:
+        return {}
+    return _Arm(rule, responses, {code for code, n in Counter(roster).items() if n > 1}).usable
+
+
 class _Arm:
     """One wave sorted out: rows whose code can serve, by code, and how many others there are of each kind."""
 

@@ -96,7 +96,8 @@ def _changes(people: Respondents, cells: dict[Key, int]) -> Iterator[KnownSum]:
         variable, wave = name.rsplit("@", 1)
         if wave != CHANGE:
             continue
-        both = [one for one in people.variables.values() if one.id == variable and one.wave != CHANGE]
+        found = [people.variables.get(axis(variable, one)) for one in people.compared]
+        both = [one for one in found if one is not None]
         if len(both) != 2 or level == MISSING:
             continue
         side = [one.id for one in DIRECTIONS].index(level) - 1

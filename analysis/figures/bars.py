@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.figures.figure import Figure, Legend
+from analysis.figures.figure import Figure, Legend, wave_marks
 from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.people.counted import key
@@ -33,7 +33,7 @@ def levels_table(spec: FigureSpec, cohort: Cohort) -> Table:
 
 def draw_levels(spec: FigureSpec, table: Table) -> Figure:
     """One bar a level and a wave, as long as its share."""
-    kinds = ["before", "after"] if len(table.columns) > 1 else ["series-1"]
+    kinds = wave_marks(len(table.columns))
     top = max([_length(cell) for _, _, cell in table.walk()], default=0) or 1
     parts: list[str] = []
     y = 0.0

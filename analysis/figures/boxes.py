@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.figures.figure import Figure, Legend
+from analysis.figures.figure import Figure, Legend, wave_marks
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, tag, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.people.respondents import INCLUDED
@@ -54,9 +54,9 @@ def _five(values: np.ndarray, quantile_type: int) -> tuple[list[float | None], l
 
 
 def draw_boxes(spec: FigureSpec, table: Table) -> Figure:
-    """Two boxes an item, the first wave above the second, on the scale of the items."""
+    """One box an item and a wave, the first wave above the others, on the scale of the items."""
     waves = list(dict.fromkeys(row.level for row in table.rows))
-    kinds = dict(zip(waves, ("before", "after"), strict=False)) if len(waves) > 1 else dict.fromkeys(waves, "series-1")
+    kinds = dict(zip(waves, wave_marks(len(waves)), strict=False))
     low, high = _bounds(table)
     parts: list[str] = []
     y = 4.0

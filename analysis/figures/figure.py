@@ -26,3 +26,8 @@ class Figure:
     description: str
     legend: tuple[Legend, ...] = ()
     post_hoc: bool = False
+
+
+def wave_marks(waves: int) -> tuple[str, ...]:
+    """The class of each wave's marks, in order; the sixth colour comes back for those beyond."""
+    return ("series-1",) if waves == 1 else ("before", "after", *(f"series-{min(n, 6)}" for n in range(3, waves + 1)))

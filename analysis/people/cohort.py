@@ -13,7 +13,7 @@ from analysis.people.thread import Thread, read_thread
 from analysis.plan.specification import Plan
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave
-from surveys.pairing import Pairing, pair
+from surveys.pairing import Pairing, by_code, pair
 from surveys.responses import Responses, Row
 from surveys.roster import read_roster
 
@@ -29,6 +29,8 @@ class WaveCount:
 @dataclass(frozen=True, eq=False)
 class Cohort:
     """A study at one stage: ``waves`` are those with answers, in order; ``paired`` when both sides are there.
+
+    Waves other than the two that are paired are joined by code to those who answered the first.
 
     ``thread`` is what the group wrote to one another, when the study reads it; ``members`` those who were in it.
     """
@@ -87,8 +89,9 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
     else:
         rule = study.pairing
         pairing = pair(study, received[rule.before], received[rule.after], roster)
-        paired = bool(received[rule.after].rows)
+        paired = bool(received[rule.before].rows and received[rule.after].rows)
         people = _grouped(pairing, received, rule.before, rule.after, rule.complete, paired)
+        people = _followed(study, received, roster, people)
         flow = pairing.flow if paired else _before_only(pairing.flow, people)
     return Cohort(
         study=study,
@@ -96,9 +99,9 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
         waves=answered,
         people=respondents(study, plan, people),
         flow=flow,
-        counts={wave.id: _counted(wave.id, received[wave.id], pairing, people) for wave in answered},
+        counts={wave.id: _counted(study, received[wave.id], pairing, people) for wave in answered},
         data_cut=date.fromisoformat(max(days)) if days else None,
-        paired=len(answered) > 1 and pairing is not None,
+        paired=pairing is not None and all(received[one].rows for one in study.pair),
         pairing=pairing,
         responses=received,
     )
@@ -136,14 +139,32 @@ def _grouped(
     return people
 
 
+def _followed(
+    study: Study, received: Mapping[str, Responses], roster: tuple[str, ...], people: list[tuple[str, dict[str, Row]]]
+) -> list[tuple[str, dict[str, Row]]]:
+    """The same people, with their answers in every wave that is not one of the pair."""
+    rule = study.pairing
+    later = [] if rule is None else [wave.id for wave in study.waves if wave.id not in (rule.before, rule.after)]
+    if rule is None or not later:
+        return people
+    known = {wave: by_code(study, received[wave], roster) for wave in later}
+    whose = {row["response"]: code for code, row in by_code(study, received[rule.before], roster).items()}
+    return [
+        (group, answers | {wave: rows[code] for wave, rows in known.items()
+                           if (code := whose.get(answers[rule.before]["response"], "")) in rows})
+        for group, answers in people
+    ]  # fmt: skip
+
+
 def _counted(
-    wave: str, responses: Responses, pairing: Pairing | None, people: list[tuple[str, dict[str, Row]]]
+    study: Study, responses: Responses, pairing: Pairing | None, people: list[tuple[str, dict[str, Row]]]
 ) -> WaveCount:
-    if pairing is not None:
-        steps = {step.id: step.n for step in pairing.flow.steps}
-        if f"{wave}_usable" in steps:
-            return WaveCount(len(responses.rows), steps[f"{wave}_usable"])
-    return WaveCount(len(responses.rows), sum(group != LEFT_OUT for group, _ in people))
+    wave, rule = responses.wave.id, study.pairing
+    if pairing is None or rule is None:
+        return WaveCount(len(responses.rows), sum(group != LEFT_OUT for group, _ in people))
+    side = {rule.before: "before", rule.after: "after"}.get(wave)
+    usable = pairing.flow.n(f"{side}_usable") if side else sum(wave in answers for _, answers in people)
+    return WaveCount(len(responses.rows), usable)
 
 
 def _plain_flow(wave: str, groups: list[str]) -> Flow:

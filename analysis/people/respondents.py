@@ -35,7 +35,8 @@ Mask = npt.NDArray[np.bool_]
 class Respondents:
     """``codes[axis]``: place of each person's level (-1: missing); ``numbers[axis]``: scores (NaN: missing).
 
-    ``answers[wave]`` names the answer of each in a wave (``before-0001``; '' for none).
+    ``answers[wave]`` names the answer of each in a wave (``before-0001``; '' for none). ``compared``: the two waves
+    between which an answer is said to have moved.
     """
 
     group: npt.NDArray[np.str_]
@@ -43,6 +44,7 @@ class Respondents:
     variables: Mapping[str, Variable]
     codes: Mapping[str, Codes]
     numbers: Mapping[str, npt.NDArray[np.float64]]
+    compared: tuple[str, ...] = ()
 
     def of(self, group: str) -> Mask:
         """Who is in a group."""
@@ -108,7 +110,8 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
         _add_composite(plan, wave.id, numbers)
     if study.pairing is not None:
         _add_changes(plan, study.pairing.before, study.pairing.after, variables, codes, numbers)
-    return Respondents(np.array([group for group, _ in people], dtype=np.str_), named, variables, codes, numbers)
+    groups = np.array([group for group, _ in people], dtype=np.str_)
+    return Respondents(groups, named, variables, codes, numbers, study.pair)
 
 
 def _score(

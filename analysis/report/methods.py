@@ -44,6 +44,12 @@ def _design(publication: Publication) -> Iterator[str]:
             if study.roster
             else "Les deux réponses d'une personne sont rapprochées par son code."
         )
+    others = [f"«\u00a0{wave.label}\u00a0»" for wave in study.waves if study.pair and wave.id not in study.pair]
+    if others:
+        yield (
+            f"{enumeration(others)} : réponses rapprochées, par le même code, de celles de la première vague ; "
+            "y répondre n'est pas demandé pour être analysé."
+        )
     yield "Une réponse manquante n'est jamais remplacée ; chaque test dit combien il en écarte."
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.people.cohort import Cohort
-from analysis.people.counted import Key, Spread, key
+from analysis.people.counted import Basis, Key, Spread, key
 from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
-from analysis.people.variable import YES, Variable
+from analysis.people.variable import YES, Variable, axis
 from analysis.tables.table import Cell, Count, TableRow, Text
 from divan.sources.french import typographic
 
@@ -25,6 +25,12 @@ def among(group: str) -> Key:
 def spread(variable: Variable, group: str = INCLUDED) -> Spread:
     """The counts of a variable's levels in a group."""
     return Spread(among(group), (variable.axis,))
+
+
+def scored(cohort: Cohort, wave: str, who: Key = EVERYBODY) -> Basis:
+    """What a score of ``who`` rests on: them, and, in a wave that not all of them answered, those without a score."""
+    items = cohort.plan.composite.items if cohort.plan.composite and wave not in cohort.study.pair else ()
+    return (who, *(who | {(axis(item, wave), MISSING)} for item, _ in items))
 
 
 def level_counts(people: Respondents, variable: Variable, kept: Mask) -> list[int]:

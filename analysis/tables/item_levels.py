@@ -8,7 +8,7 @@ from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.composite_change import scores
-from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
+from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, scored, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Number, Table, TableRow, Text
 from divan.sources.french import typographic
@@ -50,14 +50,16 @@ def _total_rows(cohort: Cohort, waves: list[str]) -> list[TableRow]:
     composite = cohort.plan.composite
     if composite is None:
         return []
-    values = [scores(cohort, composite, wave) for wave in waves]
-    if cohort.paired and len(values) == 2:
-        values.append(values[1] - values[0])
-    found = [describe(one) for one in values]
+    values = {wave: scores(cohort, composite, wave) for wave in waves}
+    found = [(describe(one), scored(cohort, wave)) for wave, one in values.items()]
+    if cohort.paired and set(cohort.study.pair) <= set(values):
+        first, second = (values[wave] for wave in cohort.study.pair)
+        found.append((describe(second - first), (EVERYBODY,)))
+    spare: tuple[Cell, ...] = (Text(),) * (len(waves) + cohort.paired - len(found))
     label = typographic(composite.label)
     return [
-        TableRow(composite.id, f"{label}, {said}", tuple(Number(getattr(one, name), 2, (EVERYBODY,)) for one in found),
-            name, "total")
+        TableRow(composite.id, f"{label}, {said}",
+            (*(Number(getattr(one, name), 2, basis) for one, basis in found), *spare), name, "total")
         for name, said in (("mean", "moyenne"), ("sd", "écart-type"))
     ]  # fmt: skip
 

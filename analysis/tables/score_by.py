@@ -13,7 +13,7 @@ from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
 from analysis.tables.composite_change import scores
-from analysis.tables.counting import EVERYBODY, spread, wanted
+from analysis.tables.counting import EVERYBODY, scored, spread, wanted
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow, Test, Text
 from divan.sources.french import typographic
@@ -44,7 +44,7 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
         groups = _groups(cohort, variable, outcome)
         result = _test(spec, cohort, variable, groups, outcome)
         tests.append(Test(spec.id, variable.id, wave, result, (spread(variable),)))
-        rows += _rows(cohort, variable, groups, tests[-1])
+        rows += _rows(cohort, variable, groups, tests[-1], wave)
     columns = (
         Column("n", "n (%)", "count", wave),
         *(Column(name, label, name, wave) for name, label, _ in MEASURES),
@@ -59,7 +59,7 @@ def _groups(cohort: Cohort, variable: Variable, outcome: Any) -> list[Any]:
     return [outcome[codes == place] for place in range(len(variable.levels))]
 
 
-def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test) -> list[TableRow]:
+def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test, wave: str) -> list[TableRow]:
     answered = sum(map(len, groups))
     blank: tuple[Cell, ...] = (Text(),) * (len(MEASURES) + 1)
     p = Number(test.result.p_value, 3, test.basis, "p")
@@ -68,7 +68,7 @@ def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test)
         who = EVERYBODY | {(variable.axis, level.id)}
         found = describe(values, cohort.plan.quantile_type)
         cells: list[Cell] = [Count(len(values), answered, who)]
-        cells += [Number(getattr(found, name), digits, (who,)) for name, _, digits in MEASURES]
+        cells += [Number(getattr(found, name), digits, scored(cohort, wave, who)) for name, _, digits in MEASURES]
         rows.append(TableRow(variable.id, typographic(level.label), (*cells, Text()), level.id, "level"))
     return rows
 

@@ -1,0 +1,100 @@
+"""A study may have as many waves as it likes: those beyond the pair are joined by code, and their silences hidden."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.disclosure import protect
+from analysis.people.cohort import gather
+from analysis.plan.loading import load_plan
+from analysis.report.building import build_report
+from analysis.tables.families import build_tables
+from analysis.tables.table import Masked
+from surveys.study import load_study
+
+STUDY = "pilote"
+THIRD = "  - {id: year, label: Un an après, questionnaire: after.yaml, opens: 2024-07-16, closes: 2024-08-15}\n"
+
+
+@pytest.fixture
+def followed(copied):
+    """The small group's study with a third wave, answered by the people of these codes; returns its folder."""
+
+    def follow(silent: int = 0, threshold: int = 1) -> Path:
+        folder = copied() / "surveys" / STUDY
+        declared = (folder / "study.yaml").read_text(encoding="utf-8")
+        (folder / "study.yaml").write_text(declared.replace("pairing:\n", f"{THIRD}pairing:\n"), encoding="utf-8")
+        plan = (folder / "plan.yaml").read_text(encoding="utf-8")
+        (folder / "plan.yaml").write_text(plan.replace("threshold: 1\n", f"threshold: {threshold}\n"), encoding="utf-8")
+        included = codes(folder)
+        rows = read(folder / "responses" / "after.csv")
+        rows = [row for row in rows if row["code"] not in included[:silent]]
+        for place, row in enumerate(rows, start=1):
+            row |= {"response": f"year-{place:04}", "date": row["date"].replace("2023", "2024"), "cases": "5"}
+        write(folder / "responses" / "year.csv", rows)
+        return folder
+
+    return follow
+
+
+def codes(folder: Path) -> list[str]:
+    study = load_study(folder)
+    pairing = gather(study, load_plan(study)).pairing
+    return [one.before["code"] for one in pairing.pairs]
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+
+
+def opened(folder: Path):
+    study = load_study(folder)
+    return gather(study, load_plan(study))
+
+
+def test_a_third_wave_is_in_every_table_that_shows_waves(followed):
+    folder = followed(silent=7)
+    build_report(folder.parents[1], STUDY)
+    report = json.loads((folder.parents[1] / f"content/results/{STUDY}/report.json").read_text(encoding="utf-8"))
+    rows = {(row["row"], row["level"]): row for row in report["tables"]["T3"]["rows"]}
+    assert rows["cases", "5"]["year"] == 26  # 33 people analysed, 7 silent, the others answer 5
+    assert rows["cases", "missing"]["year"] == 7
+    change = rows["composite", "mean"]["after"] - rows["composite", "mean"]["before"]
+    assert rows["composite", "mean"]["change"] == pytest.approx(change)
+
+
+def test_people_of_a_third_wave_are_those_whose_code_is_theirs(followed):
+    cohort = opened(followed(silent=7))
+    included = cohort.people.of("included")
+    answers = [answer for answer, kept in zip(cohort.people.answers["year"], included, strict=True) if kept]
+    assert (answers.count(""), len(answers)) == (7, 33)
+    assert cohort.paired
+
+
+def test_a_few_who_fell_silent_are_not_given_away(followed):
+    cohort = opened(followed(silent=3, threshold=5))
+    safe = protect(cohort, build_tables(cohort), {})
+    levels = next(table for table in safe.tables if table.id == "T3")
+    assert isinstance(levels.cell("cases", "missing", "year"), Masked)
+    assert isinstance(levels.cell("composite", "mean", "year"), Masked)
+    assert not isinstance(levels.cell("composite", "mean", "after"), Masked)
+
+
+def test_a_third_wave_answered_before_the_second_compares_nothing_yet(followed):
+    folder = followed()
+    second = folder / "responses" / "after.csv"
+    second.write_text(second.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    cohort = opened(folder)
+    assert not cohort.paired
+    assert [wave.id for wave in cohort.waves] == ["before", "year"]
+    assert build_report(folder.parents[1], STUDY)
