@@ -23,6 +23,11 @@ GROUP_LABELS = {
     LEFT_OUT: "Écartés",
 }
 MISSING = "missing"
+PRESENCE = "presence"
+SCORED, PARTIAL, SILENT = "scored", "partial", "silent"
+PRESENCES = (
+    Level(SCORED, "Score complet"), Level(PARTIAL, "Réponse sans score complet"), Level(SILENT, "Pas de réponse"),
+)  # fmt: skip
 CHANGE = "change"
 DOWN, STABLE, UP = "down", "stable", "up"
 DIRECTIONS = (Level(DOWN, "En baisse"), Level(STABLE, "Sans changement"), Level(UP, "En hausse"))
@@ -108,6 +113,10 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
             cells = [row.get(variable.id, "") for row in rows]
             _score(variable, cells, variables, codes, numbers)
         _add_composite(plan, wave.id, numbers)
+        if plan.composite is not None and axis(plan.composite.id, wave.id) in numbers:
+            presence = Variable(PRESENCE, wave.id, f"Réponse à « {wave.label} »", PRESENCES)
+            variables[presence.axis] = presence
+            codes[presence.axis] = _presence(named[wave.id], numbers[axis(plan.composite.id, wave.id)])
     if study.pairing is not None:
         _add_changes(plan, study.pairing.before, study.pairing.after, variables, codes, numbers)
     groups = np.array([group for group, _ in people], dtype=np.str_)
@@ -123,6 +132,12 @@ def _score(
     variables[variable.axis] = variable
     codes[variable.axis] = np.array([table.get(cell, -1) for cell in cells], np.int16)
     numbers[variable.axis] = scores[codes[variable.axis]]
+
+
+def _presence(named: Sequence[str], score: npt.NDArray[np.float64]) -> Codes:
+    """Who has a score in a wave, who answered without one, who did not answer."""
+    answered = np.array([bool(one) for one in named])
+    return np.where(~answered, 2, np.where(np.isnan(score), 1, 0)).astype(np.int16)
 
 
 def _add_composite(plan: Plan, wave: str, numbers: dict[str, npt.NDArray[np.float64]]) -> None:

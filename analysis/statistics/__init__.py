@@ -12,7 +12,8 @@ from analysis.statistics.fisher import fisher_exact
 from analysis.statistics.kruskal_wallis import kruskal_wallis
 from analysis.statistics.linear_regression import Coefficient, LinearModel, Term, TermTest, linear_regression
 from analysis.statistics.mann_whitney import mann_whitney
-from analysis.statistics.means import one_way_anova, paired_t, welch_t
+from analysis.statistics.means import mean_interval, one_way_anova, paired_t, welch_t
+from analysis.statistics.mixed_model import OverWaves, over_waves
 from analysis.statistics.multiplicity import holm
 from analysis.statistics.proportions import Proportion, clopper_pearson, wilson
 from analysis.statistics.residuals import ResidualChecks, residual_checks
@@ -26,6 +27,7 @@ __all__ = [
     "Coefficient",
     "Descriptives",
     "LinearModel",
+    "OverWaves",
     "Proportion",
     "ResidualChecks",
     "Result",
@@ -43,7 +45,9 @@ __all__ = [
     "mann_whitney",
     "marginal_homogeneity",
     "mcnemar",
+    "mean_interval",
     "one_way_anova",
+    "over_waves",
     "paired_t",
     "proportion_trend",
     "quantile",

@@ -15,6 +15,19 @@ from analysis.statistics.result import Result
 EPSILON = float(np.finfo(float).eps)
 
 
+def mean_interval(answers: Answers, *, level: float = 0.95) -> Result:
+    """R's ``t.test(answers)``: the mean and Student's interval; missing answers are left out."""
+    from scipy.stats import ttest_1samp  # slow to load
+
+    values, missing = given(answers)
+    n, detail = len(values), {"missing": missing, "level": level, "estimate": "mean"}
+    if n < 2 or values.min() == values.max():
+        mean = float(values.mean()) if n else None
+        return Result("mean_interval", n, estimate=mean, detail=detail, undefined="les réponses ne varient pas")
+    low, high = map(float, _unwarned(ttest_1samp, values, 0.0).confidence_interval(level))
+    return Result("mean_interval", n, estimate=float(values.mean()), ci_low=low, ci_high=high, detail=detail)
+
+
 def paired_t(before: Answers, after: Answers, *, level: float = 0.95) -> Result:
     """R's ``t.test(after, before, paired = TRUE)``: mean change, its interval, t on n - 1 degrees of freedom.
 

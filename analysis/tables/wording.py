@@ -19,6 +19,7 @@ NAMES = {
     "proportion_trend": "Test de tendance de Cochran-Armitage",
     "marginal_homogeneity": "Test d'homogénéité marginale de Stuart-Maxwell",
     "linear_regression": "Régression linéaire",
+    "mixed_model": "Modèle linéaire mixte",
     "shapiro_wilk": "Test de Shapiro-Wilk",
     "breusch_pagan": "Test de Breusch-Pagan",
 }
@@ -30,7 +31,7 @@ METHODS = {
 }
 LETTERS = {"signed_rank": "V", "mann_whitney": "W", "kruskal_wallis": "H", "chi_square": "χ²", "one_way_anova": "F",
            "welch_t": "t", "paired_t": "t", "proportion_trend": "χ²", "marginal_homogeneity": "χ²", "shapiro_wilk": "W",
-           "breusch_pagan": "χ²", "spearman": "S"}  # fmt: skip
+           "breusch_pagan": "χ²", "mixed_model": "χ²", "spearman": "S"}  # fmt: skip
 
 
 def sentence(result: Result) -> str:

@@ -20,7 +20,7 @@ def crowd(after: list[int] = AFTER) -> Respondents:
         "time@change": Variable("time", "change", "Changement", DIRECTIONS),
     }
     codes = dict(zip(variables, (np.array(one, np.int16) for one in (BEFORE, after, CHANGE)), strict=True))
-    return Respondents(np.array([INCLUDED] * 5), {}, variables, codes, {})
+    return Respondents(np.array([INCLUDED] * 5), {}, variables, codes, {}, ("w1", "w2"))
 
 
 def told(people: Respondents, *conditions: tuple[str, str], items: tuple[str, ...] = ()) -> Ledger:

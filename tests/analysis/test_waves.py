@@ -98,3 +98,19 @@ def test_a_third_wave_answered_before_the_second_compares_nothing_yet(followed):
     assert not cohort.paired
     assert [wave.id for wave in cohort.waves] == ["before", "year"]
     assert build_report(folder.parents[1], STUDY)
+
+
+@pytest.mark.parametrize(("silent", "hidden"), [(7, False), (3, True)])
+def test_the_score_of_each_wave_is_told_unless_only_a_few_left(followed, silent, hidden):
+    folder = followed(silent, threshold=5)
+    plan = folder / "plan.yaml"
+    planned = "tables:\n  - {id: W1, show: score_over_waves, title: Score à chaque vague}\n"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("tables:\n", planned), encoding="utf-8")
+    cohort = opened(folder)
+    table = next(one for one in protect(cohort, build_tables(cohort), {}).tables if one.id == "W1")
+    assert [row.id for row in table.rows] == ["before", "after", "year"]
+    for column in ("mean", "change", "change_interval", "p"):
+        assert isinstance(table.cell("year", "", column), Masked) is hidden
+    assert bool(table.tests[0].result.undefined) is hidden
+    if not hidden:
+        assert table.cell("year", "", "n").text() == "26 (78,8\u00a0%)"  # 33 analysed, 7 silent
