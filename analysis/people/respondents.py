@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.people.counted import Key
-from analysis.people.variable import Level, Variable, axis, likert_variables, places, variable_in
+from analysis.people.variable import NO, YES, Level, Variable, axis, likert_variables, places, variable_in
 from analysis.plan.specification import Plan
 from surveys.model import Study
 from surveys.responses import Row
@@ -24,6 +24,7 @@ GROUP_LABELS = {
 }
 MISSING = "missing"
 PRESENCE = "presence"
+GIVEN = ".given"
 SCORED, PARTIAL, SILENT = "scored", "partial", "silent"
 PRESENCES = (
     Level(SCORED, "Score complet"), Level(PARTIAL, "Réponse sans score complet"), Level(SILENT, "Pas de réponse"),
@@ -106,6 +107,11 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
             variables[variable.axis] = variable
             if variable.is_number:
                 numbers[variable.axis] = np.array([_number(cell) for cell in cells], float)
+                given = Variable(
+                    f"{variable.id}{GIVEN}", wave.id, variable.label, (Level(YES, "Oui"), Level(NO, "Non"))
+                )
+                variables[given.axis] = given
+                codes[given.axis] = np.isnan(numbers[variable.axis]).astype(np.int16)
             else:
                 table = places(spec, asked[spec.item], variable, cells)
                 codes[variable.axis] = np.array([table.get(cell, -1) for cell in cells], np.int16)

@@ -8,6 +8,7 @@ computed comes back with ``p_value`` None and the reason, in French, in ``undefi
 from analysis.statistics.agreement import cohen_kappa, cronbach_alpha
 from analysis.statistics.contingency import chi_square, marginal_homogeneity, mcnemar
 from analysis.statistics.descriptives import Descriptives, describe, quantile
+from analysis.statistics.differences import levels_difference, proportion_difference, standardised_difference
 from analysis.statistics.fisher import fisher_exact
 from analysis.statistics.kruskal_wallis import kruskal_wallis
 from analysis.statistics.linear_regression import Coefficient, LinearModel, Term, TermTest, linear_regression
@@ -41,6 +42,7 @@ __all__ = [
     "fisher_exact",
     "holm",
     "kruskal_wallis",
+    "levels_difference",
     "linear_regression",
     "mann_whitney",
     "marginal_homogeneity",
@@ -49,6 +51,7 @@ __all__ = [
     "one_way_anova",
     "over_waves",
     "paired_t",
+    "proportion_difference",
     "proportion_trend",
     "quantile",
     "residual_checks",
@@ -56,6 +59,7 @@ __all__ = [
     "sign_test",
     "signed_rank",
     "spearman",
+    "standardised_difference",
     "welch_t",
     "wilson",
 ]

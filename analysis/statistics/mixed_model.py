@@ -95,7 +95,7 @@ def _ratio(scores: Any, given: Any) -> float:
     def criterion(ratio: float) -> float:
         _, covariance, residual = _fit(scores, given, ratio)
         volume = float(np.log1p(ratio * given.sum(axis=1)).sum()) - float(np.linalg.slogdet(covariance)[1])
-        return volume + (answers - waves) * math.log(residual)
+        return volume + float(answers - waves) * math.log(residual)
 
     found = minimize_scalar(lambda log: criterion(math.exp(log)), bounds=(-WIDEST, WIDEST), method="bounded",
                             options={"xatol": 1e-10})  # fmt: skip

@@ -102,7 +102,7 @@ def _split(
                     for (one, _), share in zip(bands, shares, strict=True))], tests  # fmt: skip
 
 
-def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
+def one_a_split(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
     """One table a splitting variable, when there are several."""
     split = raw.get("by", ())
     return [f"{raw['id']}-{name}" for name in split] if len(split) > 1 else [raw["id"]]
@@ -125,6 +125,6 @@ FAMILIES = (
         keys=("variables", "by"),
         counts_levels=True,
         strobe=("17",),
-        ids=_ids,
+        ids=one_a_split,
     ),
 )
