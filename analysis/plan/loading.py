@@ -89,7 +89,7 @@ def _variable(raw: dict[str, Any]) -> VariableSpec:
 
 
 def _table(raw: dict[str, Any]) -> TableSpec:
-    lists = {name: tuple(raw[name]) for name in ("variables", "by", "groups") if name in raw}
+    lists = {name: tuple(raw[name]) for name in ("variables", "by", "groups", "waves") if name in raw}
     tests = tuple(PlannedTest(one) if isinstance(one, str) else PlannedTest(one["test"], _day(one.get("added")))
                   for one in raw.get("tests", ()))  # fmt: skip
     return TableSpec(

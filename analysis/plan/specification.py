@@ -58,6 +58,7 @@ class TableSpec:
     show: str
     title: str
     wave: str | None = None
+    waves: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()

@@ -33,10 +33,27 @@ def table_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study:
         yield (*place, "show"), message, "ajoutez « roster: » à study.yaml"
     yield from name_faults(raw, place, plan)
     yield from wave_faults(raw, place, study)
+    yield from _two_waves(raw, family, place, plan, study)
     yield from _variables(raw, family, place, plan, study)
     yield from _tests(raw, family, place, plan, study)
     yield from _references(raw, place, plan, study)
     yield from _baseline(raw, place, study)
+
+
+def _two_waves(
+    raw: dict[str, Any], family: Family, place: Place, plan: dict[str, Any], study: Study
+) -> Iterator[Fault]:
+    """The waves that a table compares are the study's, and ask what it compares."""
+    if "waves" in raw and not family.any_two:
+        yield (*place, "waves"), f"« {family.show} » ne choisit pas ses deux vagues", "retirez « waves »"
+        return
+    known = {wave.id: {item.id for item in wave.questionnaire.items} for wave in study.waves}
+    items = [one["id"] for one in plan["composite"]["items"]] if "composite" in plan else []
+    for n, wave in enumerate(raw.get("waves", ())):
+        if wave not in known:
+            yield (*place, "waves", n), *unknown(wave, known, "n'est pas une vague de l'étude")
+        elif not known[wave].issuperset(items):
+            yield (*place, "waves", n), f"la vague « {wave} » ne pose pas tout le score", "choisissez-en une autre"
 
 
 def _variables(

@@ -1,4 +1,4 @@
-"""From which level to which: each item's answers before crossed with its answers after."""
+"""From which level to which: each item's answers at one wave crossed with its answers at another."""
 
 from __future__ import annotations
 
@@ -8,28 +8,25 @@ from typing import Any
 import numpy as np
 
 from analysis.people.cohort import Cohort
-from analysis.people.counted import key
+from analysis.people.counted import Spread, key
 from analysis.people.respondents import INCLUDED
 from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
 from analysis.tables.composite_change import basis_of
-from analysis.tables.counting import EVERYBODY
+from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Count, Table, TableRow, Test
 from divan.sources.french import typographic
 
 
 def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:
-    """One table an item: rows are levels before, columns levels after."""
-    composite, rule = cohort.plan.composite, cohort.study.pairing
-    if composite is None or rule is None or not cohort.paired:
+    """One table an item: rows are levels at the earlier wave, columns levels at the later one."""
+    composite, pair = cohort.plan.composite, spec.waves or cohort.study.pair
+    if composite is None or not pair or not {*pair} <= {one.id for one in cohort.waves}:
         return []
-    return [
-        _table(spec, cohort, item, cohort.people.variables[axis(item, rule.before)],
-               cohort.people.variables[axis(item, rule.after)])
-        for item, _ in composite.items
-    ]  # fmt: skip
+    return [_table(spec, cohort, item, *(cohort.people.variables[axis(item, wave)] for wave in pair))
+            for item, _ in composite.items]  # fmt: skip
 
 
 def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: Variable) -> Table:
@@ -45,12 +42,13 @@ def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: 
         for a, x in enumerate(before.levels)
     )  # fmt: skip
     columns = tuple(Column(level.id, typographic(level.label), "count") for level in after.levels)
-    tests = tuple(
-        Test(f"{spec.id}-{item}", item, None, marginal_homogeneity(counts), basis_of(item, (before.wave, after.wave)),
-             one.added) for one in spec.tests
-    )  # fmt: skip
-    return Table(f"{spec.id}-{item}", f"{spec.title} : {typographic(before.label)}", "Avant ↓, après →", columns, rows,
-                 (), tests, added=spec.added)  # fmt: skip
+    pair = (before.wave, after.wave)
+    basis = (Spread(EVERYBODY, (before.axis, after.axis)),) if pair != cohort.study.pair else basis_of(item, pair)
+    tests = tuple(Test(f"{spec.id}-{item}", item, None, marginal_homogeneity(counts), basis, one.added)
+                  for one in spec.tests)  # fmt: skip
+    head = f"{wave_label(cohort, before.wave)} ↓, {wave_label(cohort, after.wave).lower()} →"
+    return Table(f"{spec.id}-{item}", f"{spec.title} : {typographic(before.label)}", head, columns, rows, (), tests,
+                 added=spec.added)  # fmt: skip
 
 
 def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
@@ -67,6 +65,7 @@ FAMILIES = (
         tests=frozenset({"marginal_homogeneity"}),
         composite=True,
         pairs=True,
+        any_two=True,
         strobe=("17",),
         ids=_ids,
     ),

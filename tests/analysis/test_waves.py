@@ -12,6 +12,7 @@ from analysis.plan.loading import load_plan
 from analysis.report.building import build_report
 from analysis.tables.families import build_tables
 from analysis.tables.table import Masked
+from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 
 STUDY = "pilote"
@@ -43,6 +44,13 @@ def codes(folder: Path) -> list[str]:
     study = load_study(folder)
     pairing = gather(study, load_plan(study)).pairing
     return [one.before["code"] for one in pairing.pairs]
+
+
+def planned(folder: Path, entry: str) -> None:
+    plan = folder / "plan.yaml"
+    plan.write_text(
+        plan.read_text(encoding="utf-8").replace("tables:\n", f"tables:\n  - {entry}\n", 1), encoding="utf-8"
+    )
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -103,9 +111,7 @@ def test_a_third_wave_answered_before_the_second_compares_nothing_yet(followed):
 @pytest.mark.parametrize(("silent", "hidden"), [(7, False), (3, True)])
 def test_the_score_of_each_wave_is_told_unless_only_a_few_left(followed, silent, hidden):
     folder = followed(silent, threshold=5)
-    plan = folder / "plan.yaml"
-    planned = "tables:\n  - {id: W1, show: score_over_waves, title: Score à chaque vague}\n"
-    plan.write_text(plan.read_text(encoding="utf-8").replace("tables:\n", planned), encoding="utf-8")
+    planned(folder, "{id: W1, show: score_over_waves, title: Score à chaque vague}")
     cohort = opened(folder)
     table = next(one for one in protect(cohort, build_tables(cohort), {}).tables if one.id == "W1")
     assert [row.id for row in table.rows] == ["before", "after", "year"]
@@ -114,3 +120,36 @@ def test_the_score_of_each_wave_is_told_unless_only_a_few_left(followed, silent,
     assert bool(table.tests[0].result.undefined) is hidden
     if not hidden:
         assert table.cell("year", "", "n").text() == "26 (78,8\u00a0%)"  # 33 analysed, 7 silent
+
+
+def test_transitions_go_between_any_two_waves(followed):
+    folder = followed(silent=7)
+    planned(
+        folder, "{id: W2, show: transitions, title: Un an après, waves: [after, year], tests: [marginal_homogeneity]}"
+    )
+    table = next(one for one in build_tables(opened(folder)) if one.id == "W2-cases")
+    assert table.head == "Après ↓, un an après →"
+    counts = {(row.level, column.id): cell.n for row, column, cell in table.walk()}
+    assert sum(counts.values()) == 26  # 33 analysed, 7 silent
+    assert {column for (_, column), n in counts.items() if n} == {"5"}  # everybody answers 5 to the third
+
+
+def test_who_left_is_set_beside_who_stayed(followed):
+    folder = followed(silent=7)
+    planned(folder, "{id: W3, show: attrition, title: Qui est parti, variables: [sex]}")
+    table = next(one for one in build_tables(opened(folder)) if one.id == "W3")
+    stayed, left = (sum(table.cell("sex", sex, f"presence_{one}").n for sex in ("man", "woman"))
+                    for one in ("scored", "silent"))  # fmt: skip
+    assert (stayed, left) == (26, 7)
+
+
+def test_waves_that_a_plan_compares_are_those_of_the_study(followed):
+    folder = followed()
+    planned(folder, "{id: W2, show: transitions, title: Un an après, waves: [after, yeer]}")
+    planned(folder, "{id: W4, show: item_levels, title: Niveaux, waves: [after, year]}")
+    with pytest.raises(ProblemsFound) as found:
+        opened(folder)
+    assert [(one.message, one.remedy) for one in found.value.problems] == [
+        ("« item_levels » ne choisit pas ses deux vagues", "retirez « waves »"),
+        ("« yeer » n'est pas une vague de l'étude", "vouliez-vous « year » ?"),
+    ]
