@@ -51,7 +51,7 @@ def _two_waves(
     items = [one["id"] for one in plan["composite"]["items"]] if "composite" in plan else []
     for n, wave in enumerate(raw.get("waves", ())):
         if wave not in known:
-            yield (*place, "waves", n), *unknown(wave, known, "n'est pas une vague de l'étude")
+            yield (*place, "waves", n), *unknown(wave, {*known}, "n'est pas une vague de l'étude")
         elif not known[wave].issuperset(items):
             yield (*place, "waves", n), f"la vague « {wave} » ne pose pas tout le score", "choisissez-en une autre"
 
