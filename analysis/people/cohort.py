@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from analysis.people.reading_answers import read_answers
 from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
 from analysis.people.thread import Thread, read_thread
 from analysis.plan.specification import Plan
+from divan.sources.problem import Problem, stop_if
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave
 from surveys.pairing import Pairing, by_code, pair
@@ -83,6 +84,7 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
     answered = tuple(wave for wave in study.waves if received[wave.id].rows) or study.waves[:1]
     days = [row["date"] for one in received.values() for row in one.rows if row.get("date")]
     if study.pairing is None:
+        stop_if(_unjoined(study, answered))
         rows = received[answered[0].id].rows
         people = [(INCLUDED if any(_answers(row)) else LEFT_OUT, {answered[0].id: row}) for row in rows]
         pairing, flow = None, _plain_flow(answered[0].id, [group for group, _ in people])
@@ -105,6 +107,15 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
         pairing=pairing,
         responses=received,
     )
+
+
+def _unjoined(study: Study, answered: tuple[Wave, ...]) -> Iterator[Problem]:
+    """Waves that no code joins are different people: side by side, those of one would be the silent of the other."""
+    if len(answered) > 1:
+        waves = ", ".join(wave.id for wave in answered)
+        yield Problem(f"surveys/{study.id}/study.yaml", None,
+                      f"les vagues d'une étude doivent être rapprochées par un code : {waves} ont des réponses",
+                      "ajoutez « pairing: », ou faites une étude de chaque vague")  # fmt: skip
 
 
 def _answers(row: Row) -> list[str]:

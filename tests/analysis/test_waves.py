@@ -2,12 +2,14 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analysis.disclosure import protect
-from analysis.people.cohort import gather
+from analysis.people.cohort import assemble, gather
+from analysis.people.reading_answers import read_answers
 from analysis.plan.loading import load_plan
 from analysis.report.building import build_report
 from analysis.tables.families import build_tables
@@ -153,3 +155,30 @@ def test_waves_that_a_plan_compares_are_those_of_the_study(followed):
         ("« item_levels » ne choisit pas ses deux vagues", "retirez « waves »"),
         ("« yeer » n'est pas une vague de l'étude", "vouliez-vous « year » ?"),
     ]
+
+
+def test_waves_that_nothing_joins_are_told_apart_in_a_sentence(followed):
+    folder = followed()
+    study, answers = load_study(folder), read_answers(load_study(folder))
+    with pytest.raises(ProblemsFound) as found:
+        assemble(replace(study, pairing=None), load_plan(study), answers, ())
+    assert "before, after, year ont des réponses" in found.value.problems[0].message
+
+
+def test_a_later_wave_that_does_not_ask_the_code_joins_nobody(followed):
+    folder = followed()
+    declared = (folder / "study.yaml").read_text(encoding="utf-8")
+    other = (folder / "after.yaml").read_text(encoding="utf-8").replace("id: code, type: code", "id: key, type: code")
+    (folder / "other.yaml").write_text(other, encoding="utf-8")
+    (folder / "study.yaml").write_text(
+        declared.replace("Un an après, questionnaire: after.yaml", "Un an après, questionnaire: other.yaml"),
+        encoding="utf-8",
+    )
+    third = folder / "responses" / "year.csv"
+    third.write_text(third.read_text(encoding="utf-8").replace(",code,", ",key,", 1), encoding="utf-8")
+    planned(folder, "{id: W1, show: score_over_waves, title: Score à chaque vague}")
+    cohort = opened(folder)
+    assert not any(cohort.people.answers["year"])
+    table = next(one for one in build_tables(cohort) if one.id == "W1")
+    assert table.notes == ("Le modèle n'est pas calculé : une vague a moins de deux scores.",)
+    assert build_report(folder.parents[1], STUDY)
