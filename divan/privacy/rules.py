@@ -13,6 +13,46 @@ from typing import Any
 
 RULES_PATH = Path(__file__).parent / "rules.json"
 INITIALS, CAPITAL = "A", "Aaa"
+_CLASS = re.compile("%([A-Z_]+)%")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A pattern as ``rules.json`` writes it, with names of classes; a ``folded`` one reads small letters only."""
+
+    pattern: str
+    classes: Classes
+    folded: bool
+
+    def compiled(self, flags: int = 0) -> re.Pattern[str]:
+        """With what the classes stand for."""
+        # « $ » also matches before a last line break in Python, and does not in JavaScript
+        expanded = self.classes.expanded(self.pattern).replace("$", r"\Z")
+        return re.compile(expanded.lower().replace(r"\z", r"\Z") if self.folded else expanded, flags)
+
+
+@dataclass(frozen=True)
+class Classes:
+    """What a name between two ``%`` stands for: a pattern, or words; each may hold other names."""
+
+    written: Mapping[str, str | list[str]]
+
+    def words(self, name: str) -> list[str]:
+        """A word of ``at``, or the words of a class."""
+        return [word.lower() for word in self.written[name[1:-1]]] if name[0] == "%" else [name]
+
+    def expanded(self, pattern: str) -> str:
+        """A pattern without any name."""
+        return _CLASS.sub(lambda match: self._each.get(match[1]) or self._whole(match[1]), pattern)
+
+    def _whole(self, name: str) -> str:
+        written = self.written[name]
+        self._each[name] = self.expanded(written if isinstance(written, str) else f"(?:{'|'.join(written)})")
+        return self._each[name]
+
+    @cached_property
+    def _each(self) -> dict[str, str]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -25,22 +65,22 @@ class Form:
     """
 
     at: tuple[str, ...]
-    written: str
-    written_led_by: str
+    written: Written
+    written_led_by: Written | None
     check: str
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Compiled when first tried: most texts hold the words of a few forms only."""
-        return re.compile(self.written)
+        return self.written.compiled()
 
     @cached_property
     def led_by(self) -> re.Pattern[str] | None:
         """As ``pattern``, for what stands before."""
-        return re.compile(self.written_led_by) if self.written_led_by else None
+        return self.written_led_by and self.written_led_by.compiled()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One kind of identifier, as ``rules.json`` describes it: its forms, or words with one ``tag`` of the tagger.
 
@@ -54,13 +94,23 @@ class Rule:
     forms: tuple[Form, ...]
     tag: str
     folded: bool
-    excepted: re.Pattern[str] | None
-    excepted_before: re.Pattern[str] | None
+    written_excepted: Written | None
+    written_excepted_before: Written | None
     shown: int
     directory: bool
     cases_only: bool
     anywhere: bool
     excusable: bool
+
+    @cached_property
+    def excepted(self) -> re.Pattern[str] | None:
+        """Of what is found, what is left alone; compiled when first needed."""
+        return self.written_excepted and self.written_excepted.compiled()
+
+    @cached_property
+    def excepted_before(self) -> re.Pattern[str] | None:
+        """As ``excepted``, of what stands before."""
+        return self.written_excepted_before and self.written_excepted_before.compiled(re.IGNORECASE)
 
 
 Tries = tuple[tuple[int, Form], ...]
@@ -79,9 +129,10 @@ class Rules:
 
 @cache
 def load_rules() -> Rules:
-    """The rules, compiled once."""
+    """The rules, read once; a pattern is compiled when first tried."""
     written = json.loads(RULES_PATH.read_text(encoding="utf-8"))
-    all_rules = tuple(_rule(row, written["classes"]) for row in written["rules"])
+    classes = Classes(written["classes"])
+    all_rules = tuple(_rule(row, classes) for row in written["rules"])
     tries: dict[str, list[tuple[int, Form]]] = defaultdict(list)
     for order, rule in enumerate(all_rules):
         for form in rule.forms:
@@ -115,47 +166,20 @@ def text_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in load_rules().all if not rule.anywhere)
 
 
-def _rule(row: dict[str, Any], classes: dict[str, Any]) -> Rule:
+def _rule(row: dict[str, Any], classes: Classes) -> Rule:
     folded = row.get("ignore_case", False)
 
-    def compiled(key: str, flags: int = 0) -> re.Pattern[str] | None:
-        return re.compile(_expanded(row[key], classes, folded), flags) if key in row else None
+    def written(key: str, of: Mapping[str, str]) -> Written | None:
+        return Written(of[key], classes, folded) if of.get(key) else None
+
+    def form(of: dict[str, str]) -> Form:
+        at = tuple(word for name in of["at"].split() for word in classes.words(name))
+        return Form(at, Written(of["pattern"], classes, folded), written("led_by", of), of.get("check", ""))
 
     return Rule(
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"], tag=row.get("tag", ""), folded=folded,
-        forms=tuple(_form(form, classes, folded) for form in row.get("forms") or [row] if "pattern" in form),
-        excepted=compiled("except"), excepted_before=compiled("except_before", re.IGNORECASE),
+        forms=tuple(form(of) for of in row.get("forms") or [row] if "pattern" in of),
+        written_excepted=written("except", row), written_excepted_before=written("except_before", row),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
         anywhere=row.get("anywhere", False), excusable=not row.get("never_excused", False),
     )  # fmt: skip
-
-
-def _form(row: dict[str, str], classes: dict[str, Any], folded: bool) -> Form:
-    return Form(
-        tuple(word for name in row["at"].split() for word in _listed(name, classes)),
-        _expanded(row["pattern"], classes, folded),
-        _expanded(row.get("led_by", ""), classes, folded),
-        row.get("check", ""),
-    )
-
-
-def _expanded(pattern: str, classes: dict[str, Any], folded: bool) -> str:
-    # « $ » also matches before a last line break in Python, and does not in JavaScript
-    expanded = _expand(pattern, classes).replace("$", r"\Z")
-    return expanded.lower().replace(r"\z", r"\Z") if folded else expanded
-
-
-def _listed(name: str, classes: dict[str, Any]) -> list[str]:
-    """A word of ``at``, or the words of a class."""
-    return [word.lower() for word in classes[name[1:-1]]] if name[0] == "%" else [name]
-
-
-def _expand(pattern: str, classes: dict[str, Any]) -> str:
-    while "%" in pattern and (names := [name for name in classes if f"%{name}%" in pattern]):
-        for name in names:
-            pattern = pattern.replace(f"%{name}%", _alternation(classes[name]))
-    return pattern
-
-
-def _alternation(written: str | list[str]) -> str:
-    return written if isinstance(written, str) else f"(?:{'|'.join(written)})"

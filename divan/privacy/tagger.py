@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from divan.privacy.packed_lists import PackedLists
 from divan.privacy.words import Words
 
 TAGGER_PATH = Path(__file__).parent / "tagger.json"
 TAGS = ("", "given_name", "surname", "town", "hospital")
 _FIGURE = re.compile(r"[0-9]")
 _ENDS = frozenset((*'.!?\n:;]|"-', ""))
+_MOST_SEEN = 1 << 16
 _LINKS = frozenset(("saint", "sainte", "st", "ste", "sur", "sous", "les", "lez", "en", "de", "du", "des", "la", "le"))
 
 
@@ -26,13 +28,13 @@ _LINKS = frozenset(("saint", "sainte", "st", "ste", "sur", "sous", "les", "lez",
 class Tagger:
     """``lists`` give a letter for each list that holds a word; ``calls`` are the words that a name may follow.
 
-    Words in small letters that are not ``telling`` are neither names nor calls; None when this was not looked for.
+    ``telling`` says of a word in small letters whether it may be a name or call one; None when this was not looked for.
     """
 
     weights: Mapping[str, tuple[int, ...]]
     lists: Mapping[str, str]
     calls: frozenset[str]
-    telling: frozenset[str] | None = None
+    telling: Mapping[str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def candidates(words: list[str], low: list[str], tagger: Tagger) -> Iterator[int
     """Places of the words that may be names: with a capital, or of a list that is not only of common words (``w``)."""
     called, lists, telling = -9, tagger.lists, tagger.telling
     for at, (plain, word) in enumerate(zip(low, words, strict=True)):
-        if telling is not None and plain == word and plain not in telling:
+        if telling is not None and plain == word and not telling[plain]:
             continue
         if plain in tagger.calls:
             called = at
@@ -172,24 +174,26 @@ def load_tagger() -> Tagger:
 
 
 def read_tagger(written: str) -> Tagger:
-    """The tagger of a data file: lists are words in order, each less the letters that it shares with the one before."""
+    """The tagger of a data file."""
     data = json.loads(written)
     weights = {}
     for values, features_ in data["weights"].items():
         row = tuple(map(int, values.split(",")))
         weights.update(dict.fromkeys(features_.split(" "), row))
-    lists = {}
-    for letters, packed in data["lists"].items():
-        for word in unpacked(packed):
-            lists[word] = letters
-    calls = frozenset(data["calls"])
-    telling = calls | {word for word, letters in lists.items() if not _is_common(letters)}
-    return Tagger(weights, lists, calls, telling)
+    lists, calls = PackedLists(data["lists"]), frozenset(data["calls"])
+    return Tagger(weights, lists, calls, _Telling(lists, calls))
 
 
-def unpacked(packed: str) -> Iterator[str]:
-    """Words of a sorted list: a capital says how many letters come from the word before (A none, B one...)."""
-    word = ""
-    for match in re.finditer(r"([A-Z])([^A-Z]*)", packed):
-        word = word[: ord(match[1]) - 65] + match[2]
-        yield word
+class _Telling(dict[str, bool]):
+    """Which words tell something, found when first met."""
+
+    def __init__(self, lists: Mapping[str, str], calls: frozenset[str]) -> None:
+        super().__init__()
+        self.lists, self.calls = lists, calls
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) > _MOST_SEEN:
+            self.clear()
+        telling = word in self.calls or not _is_common(self.lists.get(word) or "w")
+        self[word] = telling
+        return telling

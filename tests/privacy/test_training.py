@@ -4,8 +4,11 @@ import gzip
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from divan.privacy.tagger import TAGGER_PATH, read_tagger, unpacked
+from divan.privacy.packed_lists import PackedLists, unpacked
+from divan.privacy.tagger import TAGGER_PATH, read_tagger
 from divan.privacy.training.generate import lines, negatives, positives
 from divan.privacy.training.lists import Names
 from divan.privacy.training.slots import known_slots
@@ -45,6 +48,14 @@ def test_what_is_marked_is_what_a_slot_of_a_name_holds() -> None:
 def test_lists_are_read_as_they_were_packed() -> None:
     words = ["aubepierre", "aubervilliers", "le-hamel", "saint-clair", "saint-clair-sur-epte"]
     assert [*unpacked(packed(words))] == words
+
+
+@given(st.dictionaries(st.text("ab-c", min_size=1, max_size=6), st.sampled_from(["g", "s", "w"])))
+def test_a_word_is_found_in_the_lists_that_hold_it_and_in_no_other(letters: dict[str, str]) -> None:
+    lists = {one: packed(word for word in letters if letters[word] == one) for one in "gsw"}
+    found = PackedLists(lists)
+    assert dict(found) == letters
+    assert [word for word in ("", "a", "ab", "abc", "abca", "b-", "cc-ab") if word in found and word not in letters] == []
 
 
 @pytest.mark.parametrize("file", ["templates.txt", "negatives.txt"])
