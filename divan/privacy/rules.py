@@ -77,7 +77,7 @@ class Form:
     @cached_property
     def led_by(self) -> re.Pattern[str] | None:
         """As ``pattern``, for what stands before."""
-        return self.written_led_by and self.written_led_by.compiled()
+        return self.written_led_by.compiled() if self.written_led_by else None
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,12 @@ class Rule:
     @cached_property
     def excepted(self) -> re.Pattern[str] | None:
         """Of what is found, what is left alone; compiled when first needed."""
-        return self.written_excepted and self.written_excepted.compiled()
+        return self.written_excepted.compiled() if self.written_excepted else None
 
     @cached_property
     def excepted_before(self) -> re.Pattern[str] | None:
         """As ``excepted``, of what stands before."""
-        return self.written_excepted_before and self.written_excepted_before.compiled(re.IGNORECASE)
+        return self.written_excepted_before.compiled(re.IGNORECASE) if self.written_excepted_before else None
 
 
 Tries = tuple[tuple[int, Form], ...]
