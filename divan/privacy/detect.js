@@ -7,6 +7,8 @@ import { byRule, compileRules, isExcepted } from "./rules.js";
 import { readTagger, tag } from "./tagger.js";
 import { split } from "./words.js";
 
+const BETWEEN = "\n\n";
+
 /** What findIdentifiers needs, of rules.json, reader_signs.json, tagger.json and the group's names; once a page. */
 export function compileDetector(rules, signs, tagger, names) {
   const compiled = compileSigns(signs);
@@ -45,14 +47,25 @@ export function findIdentifiers(text, detector, { without = [], reviewed = [] } 
   const kept = found.filter(({ rule }) => !without.includes(rule.id));
   const seen = located(apart(kept), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));
   if (!read.asides.length) return seen;
-  const aside = read.asides.flatMap(([first, last]) =>
-    findIdentifiers(text.slice(first, last), detector, { without, reviewed }).map((one) => moved(one, first, text)),
-  );
-  return spaced([...seen, ...aside]);
+  const apart = read.asides.map(([first, last]) => text.slice(first, last)).join(BETWEEN);
+  return spaced([...seen, ...moved(findIdentifiers(apart, detector, { without, reviewed }), read.asides, text)]);
 }
 
-function moved({ rule, start, end, line }, by, text) {
-  return { rule, start: start + by, end: end + by, line: line + text.slice(0, by).split("\n").length - 1 };
+/** What was found in all that stands aside, put end to end, where it is in `text`. */
+function moved(found, asides, text) {
+  const kept = [];
+  let [place, begins, line, counted] = [0, 0, 1, 0];
+  for (const one of found) {
+    const length = () => asides[place][1] - asides[place][0] + BETWEEN.length;
+    for (; one.start >= begins + length(); place += 1) begins += length();
+    const start = asides[place][0] + one.start - begins;
+    const end = start + one.end - one.start;
+    if (end > asides[place][1]) continue;
+    line += text.slice(counted, start).split("\n").length - 1;
+    counted = start;
+    kept.push({ rule: one.rule, start, end, line });
+  }
+  return kept;
 }
 
 /** A given name and the surname beside it are one passage. */

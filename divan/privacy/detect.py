@@ -6,9 +6,10 @@ miss some things and suspect others: a moderator reads every post all the same.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.matching import by_rule, is_excepted
@@ -17,6 +18,8 @@ from divan.privacy.rules import Rule, load_rules
 from divan.privacy.tagger import Tagged, load_tagger, tag
 from divan.privacy.words import split
 from divan.sources.reader_text import ReaderText, as_read
+
+_BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,11 @@ def find_identifiers(
     """
     read = as_read(text)
     found = [*_findings(_apart(_found(read, frozenset(without), names)), read, text, reviewed)]
-    for first, last in read.asides:
-        inside = find_identifiers(text[first:last], without, reviewed=reviewed, names=names)
-        found += (_moved(one, first, text) for one in inside)
-    spaced = _spaced((one.start, one.end, at) for at, one in enumerate(found)) if read.asides else ()
-    return [found[at] for _, _, at in spaced] or found
+    if not read.asides:
+        return found
+    apart = _BETWEEN.join(text[first:last] for first, last in read.asides)
+    found += _moved(find_identifiers(apart, without, reviewed=reviewed, names=names), read.asides, text)
+    return [found[at] for _, _, at in _spaced((one.start, one.end, at) for at, one in enumerate(found))]
 
 
 def _found(read: ReaderText, without: frozenset[str], names: GroupNames) -> list[tuple[int, int, int]]:
@@ -61,8 +64,18 @@ def _found(read: ReaderText, without: frozenset[str], names: GroupNames) -> list
     return found
 
 
-def _moved(one: Finding, by: int, text: str) -> Finding:
-    return replace(one, start=one.start + by, end=one.end + by, line=one.line + text.count("\n", 0, by))
+def _moved(found: Iterable[Finding], asides: tuple[tuple[int, int], ...], text: str) -> Iterator[Finding]:
+    """What was found in all that stands aside, put end to end, where it is in ``text``."""
+    begins = [*accumulate((last - first + len(_BETWEEN) for first, last in asides), initial=0)]
+    line, counted = 1, 0
+    for one in found:
+        place = bisect_right(begins, one.start) - 1
+        start = asides[place][0] + one.start - begins[place]
+        end = start + one.end - one.start
+        if end <= asides[place][1]:
+            line += text.count("\n", counted, start)
+            counted = start
+            yield replace(one, start=start, end=end, line=line)
 
 
 def _whole_names(tagged: Iterable[Tagged]) -> Iterator[Tagged]:

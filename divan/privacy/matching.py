@@ -13,6 +13,8 @@ from divan.privacy.words import SEEN_AGAIN, Words
 
 _BEFORE = 90
 _LONG = 7  # digits: longer numbers are not told apart
+_MOST_FOLLOWERS = 1 << 12
+_FOLLOWER = re.compile("[ ,]*([A-Za-z]+|[^ ,A-Za-z])")
 _PART = re.compile(r"[A-Za-z]+|[0-9]+|[^ A-Za-z0-9]")
 
 _Try = tuple[bool, Callable[[str, int], re.Match[str] | None], int, Form]
@@ -34,44 +36,67 @@ def by_rule(words: Words, without: frozenset[str] = frozenset()) -> Iterator[tup
 
 def _matched(words: Words, without: frozenset[str]) -> Iterator[tuple[int, int, Form, re.Match[str]]]:
     """(place, order, form, match) of the forms that match where they are tried."""
-    texts = (words.read, words.read_low)
+    texts, follower_at = (words.read, words.read_low), _FOLLOWER.match
     begins = 0
     for stretch in words.stretches:
         seen = _tries if len(stretch) < SEEN_AGAIN else _tries.__wrapped__
-        for further, tries in seen(stretch, without):
-            place = begins + further
-            for folded, match_at, order, form in tries:
-                if match := match_at(texts[folded], place):
-                    yield place, order, form, match
+        for first, last, tries in seen(stretch, without):
+            follower = follower_at(words.read, begins + last)
+            for folded, match_at, order, form in tries[follower[1] if follower else ""]:
+                if match := match_at(texts[folded], begins + first):
+                    yield begins + first, order, form, match
         begins += len(stretch) + 1
 
 
 @lru_cache(maxsize=1 << 15)
-def _tries(stretch: str, without: frozenset[str]) -> list[tuple[int, tuple[_Try, ...]]]:
-    """How far in a stretch something is tried, and what: at each word, at each that a hyphen joins."""
-    parts = [(part.start(), _tries_at(part[0], without)) for part in _PART.finditer(stretch)]
-    return [(further, tries) for further, tries in parts if tries]
+def _tries(stretch: str, without: frozenset[str]) -> list[tuple[int, int, _TriesBefore]]:
+    """Where in a stretch something is tried, and what: at each word, at each that a hyphen joins."""
+    parts = [(*part.span(), _tries_at(_key(part[0]), without)) for part in _PART.finditer(stretch)]
+    return [(first, last, tries) for first, last, tries in parts if tries is not None]
+
+
+def _key(part: str) -> str:
+    """A word; of a number, only that it begins with zero and how many digits it has."""
+    if "0" <= part < ":":
+        return ("0" if part[0] == "0" else "9") + "9" * (min(len(part), _LONG) - 1)
+    return part
 
 
 @lru_cache(maxsize=1 << 15)
-def _tries_at(part: str, without: frozenset[str]) -> tuple[_Try, ...]:
+def _tries_at(key: str, without: frozenset[str]) -> _TriesBefore | None:
     rules = load_rules()
-    return tuple(
-        (rules.all[order].folded, form.pattern.match, order, form)
-        for order, form in _forms_at(part, rules)
-        if rules.all[order].id not in without
-    )
+    tries = [one for one in _forms_at(key, rules) if rules.all[one[0]].id not in without]
+    return _TriesBefore(tries, rules) if tries else None
 
 
-def _forms_at(part: str, rules: Rules) -> Tries:
-    if "0" <= part < ":":
-        zero = rules.at_word.get("0", ()) if part[0] == "0" else ()
-        return zero + rules.at_word.get("9" * min(len(part), _LONG), ())
-    plain = part.lower()
+class _TriesBefore(dict[str, tuple[_Try, ...]]):
+    """What is tried at a word before the one that follows it; a form is compiled when it is first tried."""
+
+    def __init__(self, tries: Tries, rules: Rules) -> None:
+        super().__init__()
+        self.tries, self.rules = tries, rules.all
+
+    def __missing__(self, follower: str) -> tuple[_Try, ...]:
+        if len(self) > _MOST_FOLLOWERS:
+            self.clear()
+        found = tuple(
+            (self.rules[order].folded, form.pattern.match, order, form)
+            for order, form, after in self.tries
+            if after is None or after.allow(follower)
+        )
+        self[follower] = found
+        return found
+
+
+def _forms_at(key: str, rules: Rules) -> Tries:
+    if "0" <= key < ":":
+        zero = rules.at_word.get("0", ()) if key[0] == "0" else ()
+        return (*zero, *rules.at_word.get("9" * len(key), ()))
+    plain = key.lower()
     tries = rules.at_word.get(plain, ())
-    if plain == part:
+    if plain == key:
         return tries
-    return tries + (rules.at_initials if len(plain) < 3 else rules.at_capital)
+    return (*tries, *(rules.at_initials if len(plain) < 3 else rules.at_capital))
 
 
 def _start_of(match: re.Match[str], form: Form) -> int | None:

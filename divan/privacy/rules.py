@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+from divan.privacy.followers import Followers, load_followers
 
 RULES_PATH = Path(__file__).parent / "rules.json"
 INITIALS, CAPITAL = "A", "Aaa"
@@ -113,12 +115,15 @@ class Rule:
         return self.written_excepted_before.compiled(re.IGNORECASE) if self.written_excepted_before else None
 
 
-Tries = tuple[tuple[int, Form], ...]
+Tries = Sequence[tuple[int, Form, Followers | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules in order, and the forms (each with the order of its rule) to try at a word, a number, a capital."""
+    """All rules in order, and the forms to try at a word, a number, a capital, each with the order of its rule.
+
+    Where something is known of what may follow, it comes with the form.
+    """
 
     all: tuple[Rule, ...]
     at_word: Mapping[str, Tries]
@@ -130,17 +135,24 @@ class Rules:
 @cache
 def load_rules() -> Rules:
     """The rules, read once; a pattern is compiled when first tried."""
-    written = json.loads(RULES_PATH.read_text(encoding="utf-8"))
+    data = RULES_PATH.read_bytes()
+    written, followers = json.loads(data), iter(load_followers(data))
     classes = Classes(written["classes"])
     all_rules = tuple(_rule(row, classes) for row in written["rules"])
-    tries: dict[str, list[tuple[int, Form]]] = defaultdict(list)
+    tries: dict[str, list[tuple[int, Form, Followers | None]]] = defaultdict(list)
     for order, rule in enumerate(all_rules):
         for form in rule.forms:
+            after = next(followers, {})
             for word in form.at:
-                tries[word].append((order, form))
+                tries[word].append((order, form, after.get(tried_as(word))))
     at_word = {word: tuple(row) for word, row in tries.items()}
     tags = {rule.tag: order for order, rule in enumerate(all_rules) if rule.tag}
     return Rules(all_rules, at_word, at_word.pop(INITIALS, ()), at_word.pop(CAPITAL, ()), tags)
+
+
+def tried_as(at: str) -> str:
+    """What tells the followers of a form apart: which number, which capital; "" for all its words and signs."""
+    return at if at[0].isdigit() or at[0].isupper() else ""
 
 
 @cache

@@ -3,11 +3,14 @@
 import json
 import re
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 from divan.privacy.detect import find_identifiers, mask
-from divan.privacy.rules import RULES_PATH, load_rules
+from divan.privacy.followers import FOLLOWERS_PATH, Followers
+from divan.privacy.rules import RULES_PATH, Classes, Form, Written, load_rules
+from divan.privacy.training.followers import followers_of
 from divan.privacy.words import split
 
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
@@ -119,3 +122,31 @@ def test_what_is_published_without_being_seen_is_looked_at_too(text: str) -> Non
 def test_a_passage_goes_around_what_stands_aside_in_it() -> None:
     text = "06 39 98 <!-- 06 39 98 56 78 -->12 34 <!-- 06 39 98 99 99 -->"
     assert [one.start for one in find_identifiers(text)] == [0, text.rindex("06")]
+
+
+def test_what_may_follow_was_read_off_these_rules() -> None:
+    written = json.loads(FOLLOWERS_PATH.read_text(encoding="ascii"))
+    assert written["rules"] == crc32(RULES_PATH.read_bytes()), "python -m divan.privacy.training.followers"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "at", "left", "kept"),
+    [
+        ("[0-9]{1,2} ?(?:bis)?,? rue", ["12"], ["ans", "", "/", "9", "rude"], ["rue", "bis", "RUE", "rues"]),
+        ("(?<![0-9])[0-9]{1,2}/[0-9]", ["12"], ["h", " ", "-", ""], ["/"]),
+        ("le [A-Z][a-z]+", ["le"], ["petit", "7"], ["Petit", "PETIT"]),
+        ("ne(?:e|\\(e\\))?(?![a-z]) le", ["ne", "nee"], ["a", "["], ["(", "le"]),
+        ("[0-9]+$", ["9"], ["ans", "."], [""]),
+        ("l[^a-z0-9]x", ["l"], ["y", "0"], ["x", "'", "\n", "°"]),
+    ],
+)
+def test_a_form_is_left_out_only_where_what_follows_cannot_match(pattern, at, left, kept) -> None:
+    form = Form(tuple(at), Written(pattern, Classes({}), False), None, "")
+    after = Followers(" ".join(followers_of(form, ["99" if one == "12" else one for one in at]) or ()))
+    assert [one for one in left if after.allow(one)] == []
+    assert [one for one in kept if not after.allow(one)] == []
+
+
+def test_a_pattern_that_may_end_before_what_follows_is_always_tried() -> None:
+    form = Form(("999",), Written("[0-9]{3}(?: ?kg)?", Classes({}), True), None, "")
+    assert followers_of(form, form.at) is None

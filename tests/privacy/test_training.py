@@ -55,7 +55,9 @@ def test_a_word_is_found_in_the_lists_that_hold_it_and_in_no_other(letters: dict
     lists = {one: packed(word for word in letters if letters[word] == one) for one in "gsw"}
     found = PackedLists(lists)
     assert dict(found) == letters
-    assert [word for word in ("", "a", "ab", "abc", "abca", "b-", "cc-ab") if word in found and word not in letters] == []
+    assert [
+        word for word in ("", "a", "ab", "abc", "abca", "b-", "cc-ab") if word in found and word not in letters
+    ] == []
 
 
 @pytest.mark.parametrize("file", ["templates.txt", "negatives.txt"])
