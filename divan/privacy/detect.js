@@ -47,8 +47,8 @@ export function findIdentifiers(text, detector, { without = [], reviewed = [] } 
   const kept = found.filter(({ rule }) => !without.includes(rule.id));
   const seen = located(apart(kept), read, text, new Set(reviewed.map((passage) => asRead(passage, signs).text.trim())));
   if (!read.asides.length) return seen;
-  const apart = read.asides.map(([first, last]) => text.slice(first, last)).join(BETWEEN);
-  return spaced([...seen, ...moved(findIdentifiers(apart, detector, { without, reviewed }), read.asides, text)]);
+  const unseen = read.asides.map(([first, last]) => text.slice(first, last)).join(BETWEEN);
+  return spaced([...seen, ...moved(findIdentifiers(unseen, detector, { without, reviewed }), read.asides, text)]);
 }
 
 /** What was found in all that stands aside, put end to end, where it is in `text`. */

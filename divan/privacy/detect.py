@@ -45,8 +45,8 @@ def find_identifiers(
     found = [*_findings(_apart(_found(read, frozenset(without), names)), read, text, reviewed)]
     if not read.asides:
         return found
-    apart = _BETWEEN.join(text[first:last] for first, last in read.asides)
-    found += _moved(find_identifiers(apart, without, reviewed=reviewed, names=names), read.asides, text)
+    unseen = _BETWEEN.join(text[first:last] for first, last in read.asides)
+    found += _moved(find_identifiers(unseen, without, reviewed=reviewed, names=names), read.asides, text)
     return [found[at] for _, _, at in _spaced((one.start, one.end, at) for at, one in enumerate(found))]
 
 
