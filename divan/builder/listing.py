@@ -16,6 +16,7 @@ from hashlib import sha1
 from pathlib import Path
 
 from divan.builder.settings import Settings
+from divan.sources.droppings import is_dropping
 
 FOLDERS = ("content", "surveys")  # tout ce que des gens écrivent
 
@@ -48,7 +49,7 @@ class Answer:
         lines = _told(_git(self.root, "ls-files", "-z", "-s", "--", *self.folders)).split("\0")[:-1]
         index: Overlay = {path: about.split(" ")[1] for about, _, path in (line.partition("\t") for line in lines)}
         index.update(self.listing.overlay)
-        return {path: blob for path, blob in sorted(index.items()) if blob is not None}
+        return {path: blob for path, blob in sorted(index.items()) if blob is not None and not is_dropping(path)}
 
 
 def under(sources: Blobs, *prefixes: str) -> Blobs:
@@ -92,7 +93,7 @@ class Question:
         wanted = tuple(f"{prefix}{folder}/" for folder in self.folders)
         paths = (line[3:] for line in status.split("\0")[:-1])
         ours = (path.removeprefix(prefix) for path in paths if path.startswith(wanted))
-        return {path: blob_id(self.root / path) for path in ours}
+        return {path: blob_id(self.root / path) for path in ours if not is_dropping(path)}
 
 
 def ask(settings: Settings) -> Question:
@@ -119,7 +120,8 @@ class _Difference:
         if self._asked.returncode:
             return None
         about = (line.split(" ") for line in words[::2])
-        return {path: None if kind == "D" else new for path, (*_, new, kind) in zip(words[1::2], about, strict=True)}
+        told = zip(words[1::2], about, strict=True)
+        return {path: None if kind == "D" else new for path, (*_, new, kind) in told if not is_dropping(path)}
 
 
 def _changed(root: Path, old: Overlay, new: Overlay) -> Overlay:
@@ -146,11 +148,9 @@ def _walk(folder: str, name: str) -> Iterator[str]:
         return
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
-                continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _walk(entry.path, f"{name}/{entry.name}")
-            else:
+            elif not is_dropping(entry.name):
                 yield f"{name}/{entry.name}"
 
 

@@ -18,6 +18,7 @@ from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
 from divan.privacy.rules import text_rules
+from divan.sources.droppings import is_dropping
 from divan.sources.hidden_signs import HIDDEN
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -128,20 +129,14 @@ _EXPECTED = {
 
 
 def _under(root: Path, folder: Path) -> list[str]:
-    """Files under ``folder``, sorted, but hidden ones that are no source; their paths from ``root`` with slashes."""
+    """Files under ``folder``, sorted, but what programs leave there; their paths from ``root`` with slashes."""
     start = len(str(root)) + 1
     found = []
     for place, folders, names in os.walk(folder):
         links = [name for name in folders if os.path.islink(f"{place}/{name}")]
-        folders[:] = [name for name in folders if not name.startswith(".")]
         names += links
-        found += [f"{place}/{name}"[start:].replace(os.sep, "/") for name in names if not _is_idle(name)]
+        found += [f"{place}/{name}"[start:].replace(os.sep, "/") for name in names if not is_dropping(name)]
     return sorted(found)
-
-
-def _is_idle(name: str) -> bool:
-    """Whether a hidden file is no source: the build reads a hidden page as any other."""
-    return name.startswith(".") and not name.endswith((".md", ".yaml"))
 
 
 def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[str]:

@@ -62,12 +62,14 @@ def test_everything_is_listed_by_path_and_nothing_but_sources(root: Path) -> Non
     assert everything == {path: blob_id(root / path) for path in everything}
 
 
-def test_without_git_the_disk_says_the_same_but_for_hidden_files(tmp_path: Path) -> None:
+def test_without_git_the_disk_says_the_same(tmp_path: Path) -> None:
     write(tmp_path, A, "a")
     write(tmp_path, "content/.hidden/b.md", "b")
     write(tmp_path, "content/.DS_Store", "x")
     answer = Answer(tmp_path, ("content", "surveys"), Listing(), None)
-    assert answer.everything == {A: blob_id(tmp_path / A)}
+    assert sorted(answer.everything) == ["content/.hidden/b.md", A]
+    git(tmp_path, "init", "-q")
+    assert [*seen(tmp_path).everything] == ["content/.hidden/b.md", A]
 
 
 def test_outside_any_repository_nothing_tells_what_changed(tmp_path: Path) -> None:
