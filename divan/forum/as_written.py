@@ -13,13 +13,15 @@ from divan.forum.line_starts import keep_line_starts
 from divan.forum.sanitising import ATTRIBUTES, TAGS
 
 _VOID = frozenset(["br", "hr", "img"])
-_SIGN = re.compile(r"[<~*_`]")
+_SIGN = re.compile(r"[<~*_`]|[:\\]\\")
 _FENCE = re.compile(
     r"^ {0,3}(?:> ?)*(`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n(?:.*?\n)?(?:[ >]*\1[`~]* *$|\Z)", re.MULTILINE | re.DOTALL
 )
 _LEXEMES = re.compile(
     r"[<\]\\`~*_hw](?:"  # un premier signe d'abord : le moteur saute ainsi tout le reste du texte
-    r"(?P<kept>(?<=<)!--(?!-?>)(?:(?!-->).)*-->|(?<=<)(?:https?://|mailto:|tel:)[^\s<>]+>|(?<=<)[\w.+-]+@[\w.-]+>"
+    r"(?P<path>(?:(?<![^\W_].:\\)(?<=[A-Za-z]:\\)[^\s\\]+(?:\\[^\s\\]+)*"  # d'un disque, sans « \ » doublé
+    r"|(?<![^\s(«].)(?<=\\)\\[^\s\\]+(?:\\\w[^\s\\]*)(?:\\[^\s\\]+)*)\\?(?!\S))"  # d'un serveur
+    r"|(?P<kept>(?<=<)!--(?!-?>)(?:(?!-->).)*-->|(?<=<)(?:https?://|mailto:|tel:)[^\s<>]+>|(?<=<)[\w.+-]+@[\w.-]+>"
     r"|(?<=\])\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?=[\s)])|(?<=\\)(?:[^\w\s]|_)"
     r"|(?<![\w/].)(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>]+)"
     r"|(?P<code>(?<=`)(?<![\w`].)(?P<ticks>`*+)(?:(?!\n[ \t]*\n).)*?(?<!`)`(?P=ticks)(?!`))"
@@ -29,7 +31,7 @@ _LEXEMES = re.compile(
 )
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\s+([A-Za-z][\w-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
-_REFERENCE = {"<": "&lt;", "~": "&#126;", "*": "&#42;", "_": "&#95;", "`": "&#96;"}
+_REFERENCE = {"<": "&lt;", "~": "&#126;", "*": "&#42;", "_": "&#95;", "`": "&#96;", "\\": "&#92;"}
 _BEFORE_MARK = "([{«\"'’“‘-–—/|:*_~\u00a0\u202f"
 _AFTER_MARK = ")]}»\"'’”.,;:!?…-–—/|*_~\u00a0\u202f\\"
 
@@ -56,7 +58,9 @@ def _outside_code(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for lexeme in found:
-        if lexeme["sign"] is not None and lexeme.start() not in marks:
+        if lexeme["path"]:
+            kept = "".join(_REFERENCE.get(sign, sign) for sign in lexeme[0])
+        elif lexeme["sign"] is not None and lexeme.start() not in marks:
             kept = "".join(map(_REFERENCE.__getitem__, lexeme[0]))
         elif lexeme["tag"] and lexeme.start() not in tags:
             kept = "&lt;" + _outside_code(lexeme[0][1:])

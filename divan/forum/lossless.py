@@ -28,7 +28,8 @@ _LINK = r"(?P<link>!?\[(?P<label>(?:[^\[\]\n]|\\.)*)\]\((?:<[^>\n]*>|[^()\n]|\([
 _NAMES = "|".join(sorted(TAGS, key=len, reverse=True))
 _WRITTEN = re.compile(
     rf"{_CODE}|{_LINK}|(?P<comment><!--.*?-->)|(?P<tag></?(?P<name>{_NAMES})(?:\s[^<>]*)?/?>)"
-    r"|<(?P<address>(?:https?://|mailto:|tel:)[^\s<>]+|[\w.+-]+@[\w.-]+)>|(?P<escaped>\\(?P<sign>[^\w\s]|_))|(?P<break>\\$)"
+    r"|<(?P<address>(?:https?://|mailto:|tel:)[^\s<>]+|[\w.+-]+@[\w.-]+)>"
+    r"|(?P<escaped>\\(?P<sign>(?<=\]\\)\(|[^\w\s(,;?/%='\"$@^{{}}]|_))|(?P<break>\\$)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|\w{2,31});)"
     r"|(?P<heading>^[ >]*#{1,6}(?=\s)|(?<=\s)#+[ \t]*$)|(?P<rule>^[ >]*(?:[-=]+|(?:[-*_][ \t]*){3,})$)"
     r"|(?P<row>^[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)*$)|(?P<number>^[ >]*(?:[-*+] )?\d{1,9}[.)](?=\s))"

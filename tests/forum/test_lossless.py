@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from divan.forum.as_written import as_written
 from divan.forum.body import Body
 from divan.forum.lossless import losses
+from divan.forum.markdown import to_html
 from divan.forum.model import Kind
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.sanitising import clean
@@ -135,3 +136,19 @@ def test_an_html_comment_is_not_for_the_reader() -> None:
 )
 def test_a_listed_tag_is_one_and_what_only_looks_like_it_is_text(typed: str, kept: bool) -> None:
     assert (as_written(typed) == typed) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("50\\,5 mg", True),
+        ("x\\%y", True),
+        ("C:\\Program Files\\(x86)", True),
+        ("[a]\\(b)", False),
+        ("5 \\* 3", False),
+        ("\\# titre", False),
+        ("a\\\\,b", False),
+    ],
+)
+def test_a_backslash_that_markdown_drops_before_a_sign_that_is_no_mark_is_told(text: str, lost: bool) -> None:
+    assert [*losses(text, to_html(text))] == ([(1, "le signe « \\ »")] if lost else [])
