@@ -2,7 +2,8 @@
 
 In a template, ``{% call once("header", root, page.section) %}...{% endcall %}`` renders its block once for each value
 of its words: the block may use nothing else that changes from page to page. ``{% call(root) anywhere(root, "card",
-row) %}`` does so whatever the page's depth, when the block only puts ``root`` before its links.
+row) %}`` does so whatever the page's depth, when the block only puts ``root`` before its links; so may it put another
+word that needs no escape, as a thread's id.
 """
 
 from __future__ import annotations
