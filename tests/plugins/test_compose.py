@@ -214,3 +214,12 @@ def test_each_kind_of_proposal_is_led_to_and_is_there(built: Built) -> None:
     links = [link for link in built.links("proposer/") if link.startswith("proposer/")]
     assert len(links) == 10
     assert [link for link in links if link not in built] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [("suite/", True), ("correction/", True), ("retrait/", True), ("signalement/", True),
+     ("membre/", False), ("service/", False), ("mot/", False)],
+)  # fmt: skip
+def test_what_is_about_a_message_asks_which_one_and_nothing_else_does(built: Built, url: str, asked: bool) -> None:
+    assert bool(re.search(r'<input[^>]* name="target"', built.text(f"proposer/{url}index.html"))) is asked

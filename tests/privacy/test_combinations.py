@@ -48,8 +48,8 @@ def test_a_town_is_no_part_of_an_area_and_counts_beside_one() -> None:
     assert [one.kinds for one in find_combinations(f"{month}, dans les Deux-Sèvres.")] == [
         ("area", "month", "notifiable")
     ]
-    [both] = find_combinations(f"{month}, dans les Deux-Sèvres, à Niort.")
-    assert {"area", "month", "notifiable"} <= set(both.kinds)
+    [both] = find_combinations("Dans les Deux-Sèvres, elle habite Niort ; on découvre une porphyrie.")
+    assert both.kinds == ("town", "area", "rare")
 
 
 def test_a_town_that_the_group_added_counts() -> None:
