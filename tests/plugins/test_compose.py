@@ -29,7 +29,7 @@ VOCABULARY = load_vocabulary(GROUP)
 THREAD = "2026-03-01-k7f2"
 
 PIECES = (
-    "# Titre|## Question|---|===|-|*|>|> ## cité|1.|2021.|```|~~~|````|    code|\t|<div>|</div>|<!--|-->|<pre>"
+    "# Titre|## Question|---|===|-|*|>|> ## dit|1.|2021.|```|~~~|````|    code|\t|<div>|</div>|<!--|-->|<pre>"
     "|<script>|<?php|<![CDATA[|&amp;|\\|[^1]|[^1]: note|[a]: https://x.fr|**|_|`|``|$|%|{|}|[|]|'|\"|«|»|:|; |#toux"
     "|\u00a0|\u2028|\u0085|\ufeff|\x00|\x07|🩺|e\u0301|\ud83d|texte|la suite|- [ ] x|* * *|\n|\n\n| |\r\n|!|@|*ancre"
     "|&ancre|? |true|null|0x1f|1e3|<br>|<https://x.fr>|+++|Question\n--------|~|,|(|)"

@@ -1,7 +1,9 @@
 """The home page: what was written last, open questions, hashtags, areas and counts of what anybody may read."""
 
 import re
+from pathlib import Path
 
+from tests import small_forum as forum
 from tests.plugins.conftest import Built
 
 
@@ -18,3 +20,16 @@ def test_each_area_of_the_group_is_named_with_its_count(built: Built) -> None:
     assert re.search(r"Initiatives locales\s*4", words)
     assert re.search(r"Soutien moral\s*0", words)
     assert "Entre nous seulement" not in words
+
+
+def test_it_shows_eight_threads_six_questions_and_three_results_however_many_there_are(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path / "forum", git=False)
+    for n in range(4):
+        forum.topic(root, f"2026-05-0{n + 1}-eeee")
+        forum.result(root, f"etude-{n}", "<p>Résultats</p>")
+    forum.settle(root)
+    home = (root / "output/index.html").read_text(encoding="utf-8")
+    sections = {title: len(re.findall(r'class="card', part))
+                for title, part in re.findall(r"<h2[^>]*>(.*?)</h2>(.*?)(?=<h2|</main>)", home, re.DOTALL)}  # fmt: skip
+    assert (sections["Activité récente"], sections["Questions ouvertes"]) == (8, 6)
+    assert len(set(re.findall(r'href="resultats/([^/"]+)/"', home.partition("<footer")[0]))) == 3
