@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from divan.commands.annotations import wanted_format
-from divan.commands.speech import FrenchParser, whole
+from divan.commands.speech import FrenchParser, between, whole
 from divan.commands.version import ShowVersion
 from divan.forum.tombstone import REASONS
 
@@ -95,6 +95,15 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     report = command("report", "calcule les résultats d'une étude et écrit leur page")
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
+
+    power = command("power", "dit combien de personnes demande le test principal d'un plan, ou ce que tant permettent")
+    power.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
+    spread = "l'écart-type des changements, d'une vague à l'autre, que l'on suppose"
+    power.add_argument("--sd", type=between(0, 1e9), required=True, metavar="X", help=spread)
+    shift = "la différence à voir (« smallest_important » du plan)"
+    power.add_argument("--difference", type=between(0, 1e9), metavar="X", help=shift)
+    power.add_argument("--power", type=between(0, 1), default=0.8, metavar="X", help="0,8 par défaut")
+    power.add_argument("--people", type=whole(2, 1_000_000), metavar="N", help="dit la puissance de N personnes")
 
     collect = command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)")
     _receiving(collect)

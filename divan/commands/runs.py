@@ -115,6 +115,17 @@ def _report(words: Words) -> int:
     return show_problems(problems) if problems else 0
 
 
+def _power(words: Words) -> int:
+    from analysis.plan.loading import load_plan
+    from analysis.plan.study_size import Wanted, study_size
+    from surveys.study import load_study
+
+    plan = load_plan(load_study(words.root / "surveys" / words.study))
+    wanted = Wanted(words.sd, words.difference, words.power, words.people)
+    print(study_size(plan, f"surveys/{words.study}/plan.yaml", wanted))
+    return 0
+
+
 def _publish(root: Path, study: str) -> None:
     from analysis.report.building import build_report
 
@@ -156,6 +167,7 @@ RUNS = {
     "import": _import,
     "chat": run_chat,
     "report": _report,
+    "power": _power,
     "collect": run_collect,
     "desk": run_desk,
     "export": run_export,

@@ -86,6 +86,18 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def between(low: float, high: float) -> Callable[[str], float]:
+    """What reads a word of the call as a number between ``low`` and ``high``, neither of them; a comma will do."""
+
+    def read(text: str) -> float:
+        plain = text.replace(",", ".")
+        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", plain) or not low < float(plain) < high:
+            raise argparse.ArgumentTypeError(f"attend un nombre entre {low:g} et {high:g}, pas {text!r}")
+        return float(plain)
+
+    return read
+
+
 def unreachable(error: OSError) -> Problem:
     """What keeps a file from being read or written, as a problem: the disk is full, a folder is closed to us."""
     message, remedy = _REFUSALS.get(error.errno or 0, ("ce fichier ne peut être ni lu ni écrit", "vérifiez le disque"))

@@ -33,6 +33,9 @@ def test_the_help_names_every_command_in_french() -> None:
         (["collect", "--port", "99999"], "--port attend un nombre entier de 0 à 65535"),
         (["collect", "--rate", "-1"], "--rate attend"),
         (["report", "--vite"], "inconnu ici : --vite"),
+        (["power", "pilote"], "il manque : --sd"),
+        (["power", "pilote", "--sd", "0"], "--sd attend un nombre entre 0 et 1e+09"),
+        (["power", "pilote", "--sd", "2", "--power", "1,2"], "--power attend un nombre entre 0 et 1"),
         ([], "il manque : COMMANDE"),
     ],
 )
@@ -47,6 +50,7 @@ def test_wrong_words_are_told_with_status_2(words: list[str], said: str) -> None
     ("words", "said"),
     [
         (["report", "pilot"], "vouliez-vous « pilote » ?"),
+        (["power", "pilot", "--sd", "2"], "vouliez-vous « pilote » ?"),
         (["import", "pilote", "avant", "x.csv"], "before"),
         (["import", "pilote", "before", "absent.csv"], "absent.csv"),
         (["export", "pilote", "jamais"], "vagues connues : before, after"),
