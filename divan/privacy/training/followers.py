@@ -17,18 +17,12 @@ from zlib import crc32
 
 from divan.privacy.followers import ANY_CAPITAL, ANY_SIGN, ANY_SMALL, END, FOLLOWERS_PATH, LINE_BREAK
 from divan.privacy.rules import CAPITAL, INITIALS, RULES_PATH, Form, load_rules, tried_as
+from divan.privacy.training.accepted_signs import DIGITS, LETTERS, OTHER, SIGNS, Accepted, accepted
 
-_SIGNS = [chr(code) for code in range(33, 127) if not chr(code).isalnum()] + ["\n"]
-_OTHER = "\u00a7"  # stands for every sign that is not ASCII
 _FEW = 8  # letters that are told apart; more are any letter
 _LONGEST = 8  # letters of a word that are told apart; what begins so is one word then
 
-_DIGITS, _LETTERS = frozenset("0123456789"), frozenset(ascii_letters)
-_ALL = frozenset((*_SIGNS, _OTHER, " ")) | _DIGITS | _LETTERS
-
 _MANY, _BEGINNING = 200, 4
-
-Signs = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ class _Walk:
         if code is known.AT:
             self.found |= {END if one.word is None else one.word for one in states}
             return set()
-        return set().union(*(self._after(one, _accepted(code, value)) for one in states))
+        return set().union(*(self._after(one, accepted(code, value)) for one in states))
 
     def _repeated(self, least: int, most: int, body: Any, states: set[_State]) -> set[_State]:
         for _ in range(least):
@@ -101,12 +95,12 @@ class _Walk:
         """Whether what must not come includes any letter."""
         letters = ascii_lowercase if self.folded else ascii_letters
         ways = body[0][1][1] if len(body) == 1 and body[0][0] is known.BRANCH else [body]
-        return any(len(way) == 1 and _accepted(*way[0]).issuperset(letters) for way in ways)
+        return any(len(way) == 1 and accepted(*way[0]).issuperset(letters) for way in ways)
 
     def _ended(self, one: _State) -> _State:
         return replace(one, whole=True) if one.word is not None else one
 
-    def _after(self, one: _State, accepts: Signs) -> Iterator[_State]:
+    def _after(self, one: _State, accepts: Accepted) -> Iterator[_State]:
         if one.word is not None:
             yield from self._in_word(one, accepts)
             return
@@ -116,25 +110,25 @@ class _Walk:
                 return
         if " " in accepts or "," in accepts:
             yield replace(one, in_part=False, touching=False)
-        self.found |= {LINE_BREAK if sign == "\n" else sign for sign in accepts.intersection(_SIGNS) - {","}}
-        if _OTHER in accepts:
+        self.found |= {LINE_BREAK if sign == "\n" else sign for sign in accepts.intersection(SIGNS) - {","}}
+        if OTHER in accepts:
             self.found.add(ANY_SIGN)
-        if not (one.touching and one.part == "number") and accepts & _DIGITS:
+        if not (one.touching and one.part == "number") and accepts & DIGITS:
             self.found.add("0")
         if not (one.touching and one.part == "word"):
             yield from (replace(one, in_part=False, word=word) for word in self._letters("", accepts))
 
-    def _in_word(self, one: _State, accepts: Signs) -> Iterator[_State]:
+    def _in_word(self, one: _State, accepts: Accepted) -> Iterator[_State]:
         word = one.word or ""
         if not one.whole:
             yield from (replace(one, word=longer) for longer in self._letters(word, accepts))
-        if accepts - _LETTERS:
+        if accepts - LETTERS:
             self.found.add(word)
 
-    def _letters(self, word: str, accepts: Signs) -> set[str]:
+    def _letters(self, word: str, accepts: Accepted) -> set[str]:
         if word in (ANY_SMALL, ANY_CAPITAL) or word.endswith("*"):
-            return {word} if accepts & _LETTERS else set()
-        letters = accepts & _LETTERS
+            return {word} if accepts & LETTERS else set()
+        letters = accepts & LETTERS
         if len({letter.lower() for letter in letters}) > _FEW:
             if word or self.folded:
                 return {ANY_SMALL, ANY_CAPITAL}
@@ -143,31 +137,12 @@ class _Walk:
         return {word + letter.lower() + end for letter in letters}
 
 
-def _in_part(one: _State, accepts: Signs) -> Iterator[_State]:
+def _in_part(one: _State, accepts: Accepted) -> Iterator[_State]:
     if one.left:
         if one.left[0] in accepts or one.left[0].upper() in accepts:
             yield replace(one, left=one.left[1:])
-    elif one.most and accepts & (_DIGITS if one.part == "number" else _LETTERS):
+    elif one.most and accepts & (DIGITS if one.part == "number" else LETTERS):
         yield replace(one, least=max(one.least - 1, 0), most=one.most - (one.most < 99))
-
-
-def _accepted(code: Any, value: Any) -> Signs:
-    if code is known.LITERAL:
-        return frozenset((chr(value) if value < 127 else _OTHER,))
-    if code is known.NOT_LITERAL:
-        return _ALL - {chr(value)}
-    if code is not known.IN:
-        return _ALL
-    negated = value[0][0] is known.NEGATE
-    held: set[str] = set()
-    for kind, one in value[negated:]:
-        if kind not in (known.LITERAL, known.RANGE):
-            return _ALL
-        first, last = one if kind is known.RANGE else (one, one)
-        held.update(chr(code) for code in range(first, min(last, 126) + 1))
-        if last > 126:
-            held.add(_OTHER)
-    return (_ALL - held) | {_OTHER} if negated else frozenset(held)
 
 
 def _begins(at: str) -> _State:
