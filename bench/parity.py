@@ -207,6 +207,7 @@ somme de deux réponses qui est la borne, exactement ; quand la statistique est 
 | résidus | `statsmodels` `het_breuschpagan`, `OLSInfluence` ; GVIF : Divan | `robust=True` |
 | Shapiro-Wilk | Divan (`shapiro_wilk.py`) | les quantiles normaux de scipy n'ont que sept chiffres : son p s'écarte de R de 1,5e-7 à n = 1 000 |
 | GRIM, GRIMMER | Divan (`consistency.py`) | |
+| intervalles des tailles d'effet | Divan (`effect_interval.py`), lois décentrées de `scipy.special` | contre `pt`, `pf`, `pchisq(ncp = )` de R inversés par `uniroot` |
 """
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from dataclasses import replace
 from analysis.disclosure.masking import Hidden
 from analysis.people.counted import Key
 from analysis.statistics import Result
-from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table
+from analysis.tables.table import Cell, Count, Effect, Interval, Masked, Number, Table
 
 WAITING = "publié avec la seconde vague"
 
@@ -60,7 +60,7 @@ def _coarse(cell: Cell, step: int, pinned: frozenset[Key]) -> Cell:
         if cell.who in pinned:
             return Masked(tuple(cell.raw()))
         return replace(cell, n=nearest(cell.n, step), of=None if cell.of is None else nearest(cell.of, step), near=True)
-    return Masked(tuple(cell.raw())) if isinstance(cell, (Number, Interval)) and cell.basis else cell
+    return Masked(tuple(cell.raw())) if isinstance(cell, (Number, Interval, Effect)) and cell.basis else cell
 
 
 def _pinned(table: Table, step: int) -> frozenset[Key]:

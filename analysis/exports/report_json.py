@@ -66,7 +66,8 @@ def test_values(test: Test) -> dict[str, Any]:
 
 
 def _detail(result: Result) -> dict[str, Any]:
-    own = {"dof": result.dof, "ci_low": result.ci_low, "ci_high": result.ci_high, "effect_size": result.effect_size}
+    own = {"dof": result.dof, "ci_low": result.ci_low, "ci_high": result.ci_high, "effect_size": result.effect_size,
+           "effect_low": result.effect_low, "effect_high": result.effect_high}  # fmt: skip
     found = {name: plain(value) for name, value in own.items() if value is not None}
     if result.estimate is not None:
         found["value"] = plain(result.estimate)

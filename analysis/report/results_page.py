@@ -20,7 +20,7 @@ from analysis.report.sections import sections
 from analysis.report.since_last_wave import changes_since
 from analysis.report.summary import summary
 from analysis.report.verdict import picture, verdict
-from analysis.tables.table import Cell, Column, Masked, Table, Test, Text
+from analysis.tables.table import Cell, Column, Effect, Masked, Table, Test, Text
 from analysis.tables.wording import sentence
 from divan.sources import french
 from divan.sources.french import long_date, plural, typographic
@@ -102,14 +102,12 @@ def _environment() -> Environment:
 
 
 def cell_class(cell: Cell, column: Column) -> str:
-    """The class of a cell: numbers to the right, masked ones greyed."""
-    return (
-        "num masked"
-        if isinstance(cell, Masked)
-        else ""
-        if isinstance(cell, Text) and column.statistic == "text"
-        else "num"
-    )
+    """The class of a cell: numbers to the right, masked ones greyed, long ones on several lines."""
+    if isinstance(cell, Masked):
+        return "num masked"
+    if isinstance(cell, Effect):
+        return "num effect"
+    return "" if isinstance(cell, Text) and column.statistic == "text" else "num"
 
 
 def _test_label(test: Test, table: Table) -> str:

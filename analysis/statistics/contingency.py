@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import special
 
 from analysis.statistics.answers import Matrix
+from analysis.statistics.effect_interval import of_chi_square
 from analysis.statistics.result import Result
 
 Table = npt.ArrayLike
@@ -23,7 +24,7 @@ def without_empty_margins(table: Table) -> tuple[Matrix, dict[str, Any]]:
     return counts[rows][:, columns], dropped
 
 
-def chi_square(table: Table) -> Result:
+def chi_square(table: Table, *, level: float = 0.95) -> Result:
     """Pearson's chi-square on a table of counts, R's ``chisq.test``: Yates' correction when it is 2 x 2.
 
     Empty rows and columns are dropped first. ``detail["smallest_expected"]`` tells whether to trust it (5 is
@@ -41,9 +42,11 @@ def chi_square(table: Table) -> Result:
     detail |= {"method": "yates" if two_by_two else "pearson", "effect": "cramer_v",
                "smallest_expected": float(found.expected_freq.min()),
                "expected_below_5": int((found.expected_freq < 5).sum())}  # fmt: skip
+    people = n * (min(counts.shape) - 1)
+    low, high = (min(1.0, math.sqrt(one / people)) for one in of_chi_square(float(plain), float(found.dof), level))
     return Result(
         "chi_square", n, statistic=float(found.statistic), dof=int(found.dof), p_value=float(found.pvalue),
-        effect_size=math.sqrt(plain / (n * (min(counts.shape) - 1))), detail=detail,
+        effect_size=math.sqrt(plain / people), effect_low=low, effect_high=high, detail=detail,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from analysis.statistics.answers import Matrix
-from analysis.statistics.contingency import Table, without_empty_margins
+from analysis.statistics.contingency import Table, chi_square, without_empty_margins
 from analysis.statistics.fisher_network import TOLERANCE, BeyondBudget, exact_p_value
 from analysis.statistics.proportions import clopper_pearson
 from analysis.statistics.result import Result
@@ -34,7 +34,7 @@ def fisher_exact(
     if counts.shape == (2, 2):
         return _two_by_two(counts, n, level, detail | {"estimate": "odds_ratio", "level": level})
     try:
-        return Result("fisher_exact", n, p_value=exact_p_value(counts, budget), detail=detail)
+        p_value = exact_p_value(counts, budget)
     except BeyondBudget:
         found = _as_unlikely(counts, draws, seed)
         share = clopper_pearson(found, draws)
@@ -45,7 +45,11 @@ def fisher_exact(
             "p_low": share.ci_low,
             "p_high": share.ci_high,
         }
-        return Result("fisher_exact", n, p_value=(found + 1) / (draws + 1), detail=detail)
+        p_value = (found + 1) / (draws + 1)
+    size = chi_square(counts, level=level)
+    detail |= {"effect": "cramer_v"}
+    return Result("fisher_exact", n, p_value=p_value, effect_size=size.effect_size, effect_low=size.effect_low,
+                  effect_high=size.effect_high, detail=detail)  # fmt: skip
 
 
 def _as_unlikely(counts: Matrix, draws: int, seed: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics.answers import Answers, Vector, given
+from analysis.statistics.effect_interval import of_correlation
 from analysis.statistics.location import Location, crossing, exact_location, median_sum, normal_cut
 from analysis.statistics.ranks import distinct, mid_ranks
 from analysis.statistics.result import Result
@@ -38,12 +39,14 @@ def mann_whitney(first: Answers, second: Answers, *, level: float = 0.95) -> Res
         return Result("mann_whitney", len(both), statistic=len(x) * len(y) / 2, effect_size=0.0, detail=detail,
                       undefined="toutes les réponses sont égales")  # fmt: skip
     found = mannwhitneyu(x, y, use_continuity=True, method=detail["method"])
+    effect = 2 * float(found.statistic) / (len(x) * len(y)) - 1
+    effect_low, effect_high = of_correlation(effect, math.sqrt((len(both) + 1) / (3 * len(x) * len(y))), level)
     location = _location(x, y, exact, level)
     detail["level"] = location.level
     return Result(
         "mann_whitney", len(both), statistic=float(found.statistic), p_value=float(found.pvalue),
         estimate=location.estimate, ci_low=location.ci_low, ci_high=location.ci_high,
-        effect_size=2 * float(found.statistic) / (len(x) * len(y)) - 1, detail=detail,
+        effect_size=effect, effect_low=effect_low, effect_high=effect_high, detail=detail,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics.answers import Answers, Vector, complete_pairs, filled_groups, given
+from analysis.statistics.effect_interval import of_explained, of_mean
 from analysis.statistics.result import Result
 
 EPSILON = float(np.finfo(float).eps)
@@ -44,7 +45,9 @@ def paired_t(before: Answers, after: Answers, *, level: float = 0.95) -> Result:
     mean, sd = float(change.mean()), float(change.std(ddof=1))
     if not sd or sd / math.sqrt(n) < 10 * EPSILON * abs(mean):
         return Result("paired_t", n, estimate=mean, detail=detail, undefined="tous les changements sont égaux")
-    return _student("paired_t", n, mean, _unwarned(ttest_1samp, change, 0.0), mean / sd, detail)
+    return _student(
+        "paired_t", n, mean, _unwarned(ttest_1samp, change, 0.0), (mean / sd, mean / sd * math.sqrt(n), n - 1), detail
+    )
 
 
 def welch_t(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
@@ -70,7 +73,14 @@ def welch_t(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
                       undefined="les réponses sont égales dans chaque groupe")  # fmt: skip
     pooled = math.sqrt(((m - 1) * spread[0] + (n - 1) * spread[1]) / (m + n - 2))
     found = _unwarned(ttest_ind, x, y, equal_var=False)
-    return _student("welch_t", m + n, difference, found, difference / pooled, detail)
+    return _student(
+        "welch_t",
+        m + n,
+        difference,
+        found,
+        (difference / pooled, difference / pooled / math.sqrt(1 / m + 1 / n), m + n - 2),
+        detail,
+    )
 
 
 def _unwarned(test: Any, *arguments: Any, **options: Any) -> Any:
@@ -80,14 +90,20 @@ def _unwarned(test: Any, *arguments: Any, **options: Any) -> Any:
         return test(*arguments, **options)
 
 
-def _student(test: str, n: int, estimate: float, found: Any, effect: float, detail: dict[str, Any]) -> Result:
+def _student(
+    test: str, n: int, estimate: float, found: Any, effect: tuple[float, float, int], detail: dict[str, Any]
+) -> Result:
+    """``effect`` is Cohen's d, then the t statistic and the degrees of freedom that give its interval."""
     low, high = map(float, found.confidence_interval(detail["level"]))
     dof = n - 1 if test == "paired_t" else float(found.df)
-    return Result(test, n, statistic=float(found.statistic), dof=dof, p_value=float(found.pvalue),
-                  estimate=estimate, ci_low=low, ci_high=high, effect_size=effect, detail=detail)  # fmt: skip
+    size, t, spare = effect
+    bounds = of_mean(t, spare, size / t, detail["level"]) if t else (None, None)
+    return Result(test, n, statistic=float(found.statistic), dof=dof, p_value=float(found.pvalue), estimate=estimate,
+                  ci_low=low, ci_high=high, effect_size=size, effect_low=bounds[0], effect_high=bounds[1],
+                  detail=detail)  # fmt: skip
 
 
-def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True) -> Result:
+def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True, level: float = 0.95) -> Result:
     """R's ``oneway.test``: Fisher's F, or Welch's when variances may differ.
 
     One array a group; missing answers and empty groups are left out and counted. ``effect_size`` is eta squared.
@@ -112,9 +128,11 @@ def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True) ->
     else:
         found = anova_oneway(answers, use_var="unequal")
         statistic, p_value, dof = found.statistic, found.pvalue, (float(found.df_num), float(found.df_denom))
+    plain = between / (len(answers) - 1) / (within / (n - len(answers)))
+    low, high = of_explained(plain, (len(answers) - 1.0, float(n - len(answers))), level)
     return Result(
         "one_way_anova", n, statistic=float(statistic), dof=dof, p_value=float(p_value),
-        effect_size=between / (between + within), detail=detail,
+        effect_size=between / (between + within), effect_low=low, effect_high=high, detail=detail,
     )  # fmt: skip
 
 

@@ -28,4 +28,5 @@ def sign_test(before: Answers, after: Answers, *, level: float = 0.95) -> Result
     found = binomtest(up, moved)
     low, high = map(float, found.proportion_ci(level, "exact"))
     return Result("sign", len(x), statistic=float(up), p_value=float(found.pvalue), estimate=up / moved, ci_low=low,
-                  ci_high=high, effect_size=(up - down) / moved, detail=detail)  # fmt: skip
+                  ci_high=high, effect_size=(up - down) / moved, effect_low=2 * low - 1, effect_high=2 * high - 1,
+                  detail=detail)  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics.answers import Answers, Vector, complete_pairs
+from analysis.statistics.effect_interval import of_correlation
 from analysis.statistics.location import Location, crossing, exact_location, median_sum, normal_cut
 from analysis.statistics.ranks import distinct, mid_ranks
 from analysis.statistics.result import Result
@@ -45,12 +46,14 @@ def signed_rank(before: Answers, after: Answers, *, level: float = 0.95) -> Resu
     detail["method"] = "exact" if exact else "asymptotic"
     location = _location(moved, exact, level)
     everybody = _location(change, len(np.unique(change)) == len(change) < EXACT_BELOW, level) if zeros else location
+    effect = 4 * statistic / (n * (n + 1)) - 1
+    effect_low, effect_high = of_correlation(effect, math.sqrt(2 * (2 * n + 1) / (3 * n * (n + 1))), level)
     detail |= {"level": location.level, "with_zeros_low": everybody.ci_low, "with_zeros_high": everybody.ci_high}
     return Result(
         "signed_rank", len(change), statistic=statistic,
         p_value=float(wilcoxon(moved, zero_method="wilcox", correction=True, method=detail["method"]).pvalue),
         estimate=location.estimate, ci_low=location.ci_low, ci_high=location.ci_high,
-        effect_size=4 * statistic / (n * (n + 1)) - 1, detail=detail,
+        effect_size=effect, effect_low=effect_low, effect_high=effect_high, detail=detail,
     )  # fmt: skip
 
 

@@ -10,13 +10,14 @@ import numpy as np
 from scipy import special
 
 from analysis.statistics.answers import Answers, complete_pairs
+from analysis.statistics.effect_interval import of_correlation
 from analysis.statistics.result import Result
 
 EXACT_UP_TO = 9
 SERIES_UP_TO = 1290
 
 
-def spearman(first: Answers, second: Answers) -> Result:
+def spearman(first: Answers, second: Answers, *, level: float = 0.95) -> Result:
     """R's ``cor.test(method = "spearman")``: rank correlation of two answers of each person, two-sided p.
 
     Pairs that miss an answer are left out. Without ties: all orders for n <= 9, an Edgeworth series up to 1290;
@@ -38,8 +39,9 @@ def spearman(first: Answers, second: Answers) -> Result:
     detail["method"] = "asymptotic" if tied or n > SERIES_UP_TO else "exact" if n <= EXACT_UP_TO else "edgeworth"
     if detail["method"] != "asymptotic":
         p_value = min(1.0, 2 * (_enumerated_tail(statistic, n) if n <= EXACT_UP_TO else _series_tail(rho, n)))
+    bounds = of_correlation(rho, math.sqrt((1 + rho**2 / 2) / (n - 3)), level) if n > 3 else (None, None)
     return Result("spearman", n, statistic=statistic, p_value=p_value, estimate=rho, effect_size=rho,
-                  detail=detail)  # fmt: skip
+                  effect_low=bounds[0], effect_high=bounds[1], detail=detail)  # fmt: skip
 
 
 def _enumerated_tail(statistic: float, n: int) -> float:

@@ -16,6 +16,7 @@ from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Descriptives, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
 from analysis.tables.counting import EVERYBODY, level_cells, wave_label
+from analysis.tables.effect import effect_cell, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
 from divan.sources.french import percent
@@ -45,7 +46,9 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
     tests = list(_tests(spec, cohort, composite, before, after))
     rows = [*_measures(composite, three), _mean_interval(cohort, composite, before, after),
             *_directions(cohort, composite), *_estimates(composite, tests)]  # fmt: skip
-    rows += [_test_row(composite, test) for test in tests if test.result.test in PAIRED]
+    for test in tests:
+        if test.result.test in PAIRED:
+            rows += _test_rows(composite, test)
     return [Table(spec.id, spec.title, composite.label, columns, tuple(rows), _notes(cohort, tests), tuple(tests),
                   added=spec.added)]  # fmt: skip
 
@@ -139,9 +142,14 @@ def _interval_row(
     return _change_row(composite, f"{label} ({level * 100:.0f}\u00a0%)", name, cell)
 
 
-def _test_row(composite: Composite, test: Test) -> TableRow:
-    return _change_row(composite, f"{PAIRED[test.result.test][0]}, p", f"p_{test.result.test}",
-                       Number(test.result.p_value, 3, test.basis, "p"))  # fmt: skip
+def _test_rows(composite: Composite, test: Test) -> list[TableRow]:
+    """The p of a test, then the size of the effect with its interval."""
+    name, label = test.result.test, PAIRED[test.result.test][0]
+    p = Number(test.result.p_value, 3, test.basis, "p")
+    size = effect_cell(test.result, test.basis)
+    rows = [_change_row(composite, f"{label}, p", f"p_{name}", p)]
+    return rows if isinstance(size, Text) else [
+        *rows, _change_row(composite, f"{label}, taille d'effet", f"effect_{name}", size)]  # fmt: skip
 
 
 def _change_row(composite: Composite, label: str, name: str, cell: Cell) -> TableRow:
@@ -151,7 +159,7 @@ def _change_row(composite: Composite, label: str, name: str, cell: Cell) -> Tabl
 def _notes(cohort: Cohort, tests: list[Test]) -> tuple[str, ...]:
     said = [f"{PAIRED[one.result.test][0]} : {one.result.undefined}." for one in tests
             if one.result.undefined and one.result.test in PAIRED]  # fmt: skip
-    return tuple(said)
+    return (*said, *effect_note([one.result for one in tests]))
 
 
 FAMILIES = (

@@ -11,6 +11,7 @@ from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
+from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
 from divan.sources.french import typographic
@@ -22,14 +23,15 @@ TWO_SAMPLES: dict[str, Callable[..., Result]] = {"mann_whitney": mann_whitney, "
 def contingency(cohort: Cohort, counts: Sequence[Sequence[float]], test: str) -> Result:
     """The planned test on counts; ``auto`` is chi-square unless an expected count is under 5, then Fisher."""
     if test == "auto":
-        found = chi_square(counts)
+        found = chi_square(counts, level=cohort.plan.confidence)
         smallest = found.detail.get("smallest_expected")
         if found.undefined or (smallest is not None and smallest >= EXPECTED_WANTED):
             return found
     if test == "chi_square":
-        return chi_square(counts)
+        return chi_square(counts, level=cohort.plan.confidence)
     budget = cohort.plan.fisher_budget
-    return fisher_exact(counts) if budget is None else fisher_exact(counts, budget=budget)
+    level = cohort.plan.confidence
+    return fisher_exact(counts, level=level) if budget is None else fisher_exact(counts, budget=budget, level=level)
 
 
 def group_comparison(spec: TableSpec, cohort: Cohort) -> list[Table]:
@@ -46,10 +48,12 @@ def group_comparison(spec: TableSpec, cohort: Cohort) -> list[Table]:
         basis = tuple(spread(variable, group) for group in spec.groups)
         test = Test(spec.id, variable.id, cohort.first, contingency(cohort, counts, name), basis)
         tests.append(test)
-        rows += level_rows(cohort, variable, spec.groups, [Number(test.result.p_value, 3, basis, "p")])
+        rows += level_rows(cohort, variable, spec.groups, [
+            Number(test.result.p_value, 3, basis, "p"), effect_cell(test.result, basis)])  # fmt: skip
     columns = (*(Column(group, _label(cohort, group), "count", cohort.first, group) for group in spec.groups),
-               Column("p", "p", "p", cohort.first))  # fmt: skip
-    return [Table(spec.id, spec.title, "Caractéristique", columns, tuple(rows), (), tuple(tests), added=spec.added)]
+               Column("p", "p", "p", cohort.first), effect_column(cohort))  # fmt: skip
+    notes = effect_note([test.result for test in tests])
+    return [Table(spec.id, spec.title, "Caractéristique", columns, tuple(rows), notes, tuple(tests), added=spec.added)]
 
 
 def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
@@ -61,22 +65,31 @@ def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
     rows, tests = [], []
     for name, label in (*composite.items, (composite.id, composite.label)):
         variable = cohort.people.variables.get(axis(name, cohort.first))
-        columns = [cohort.people.numbers[axis(name, cohort.first)][cohort.people.of(group)] for group in spec.groups]
-        result = TWO_SAMPLES[test](columns[0], columns[1], level=cohort.plan.confidence)
+        answers = [cohort.people.numbers[axis(name, cohort.first)][cohort.people.of(group)] for group in spec.groups]
+        result = TWO_SAMPLES[test](answers[0], answers[1], level=cohort.plan.confidence)
         bases = [_basis(variable, group) for group in spec.groups]
         tests.append(Test(spec.id, name, cohort.first, result, tuple(part for one in bases for part in one)))
         cells: list[Cell] = []
-        for values, basis in zip(columns, bases, strict=True):
+        for values, basis in zip(answers, bases, strict=True):
             found = describe(values, cohort.plan.quantile_type)
             cells += [Number(found.n, 0, basis), Number(found.mean, 2, basis), Number(found.sd, 2, basis)]
         p = Number(result.p_value, 3, tests[-1].basis, "p")
-        rows.append(TableRow(name, typographic(label), (*cells, p), "", "total" if variable is None else "single"))
+        rows.append(
+            TableRow(
+                name,
+                typographic(label),
+                (*cells, p, effect_cell(result, tests[-1].basis)),
+                "",
+                "total" if variable is None else "single",
+            )
+        )
     heads = [
         Column(f"{group}_{name}", f"{_label(cohort, group)}, {said}", name, cohort.first, group)
         for group in spec.groups
         for name, said in (("n", "n"), ("mean", "moyenne"), ("sd", "écart-type"))
     ]
-    return [Table(spec.id, spec.title, "Question", (*heads, Column("p", "p", "p", cohort.first)), tuple(rows), (),
+    columns = (*heads, Column("p", "p", "p", cohort.first), effect_column(cohort))
+    return [Table(spec.id, spec.title, "Question", columns, tuple(rows), effect_note([one.result for one in tests]),
                   tuple(tests), added=spec.added)]  # fmt: skip
 
 

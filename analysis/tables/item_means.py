@@ -14,6 +14,7 @@ from analysis.plan.specification import PlannedTest, TableSpec
 from analysis.statistics import Result, describe, holm, mann_whitney
 from analysis.tables.composite_change import PAIRED, basis_of
 from analysis.tables.counting import spread, wave_label
+from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
 from divan.sources.french import typographic
@@ -40,6 +41,8 @@ def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
         cells: list[Cell] = [Number(means[0], 2, basis[:1]), Number(means[1], 2, basis[1:]), Number(change, 2, basis)]
         for family in families:
             cells += _p_cells(cohort, family, place)
+            if family[place].result.test in PAIRED:
+                cells.append(effect_cell(family[place].result, family[place].basis))
         rows.append(TableRow(pair[0].id, typographic(pair[0].label), tuple(cells)))
     columns = [
         Column("before", f"{wave_label(cohort, rule.before)}, moyenne", "mean", rule.before),
@@ -50,7 +53,10 @@ def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
         columns.append(Column(f"p_{one.test}", f"p ({NAMES[one.test]})", "p"))
         if cohort.plan.multiplicity == "holm":
             columns.append(Column(f"holm_{one.test}", f"p de Holm ({NAMES[one.test]})", "p_holm"))
-    notes = (UNPAIRED,) if "mann_whitney" in [one.test for one in planned] else ()
+        if one.test in PAIRED:
+            columns.append(effect_column(cohort, f"effect_{one.test}"))
+    notes = effect_note([one.result for family in families for one in family if one.result.test in PAIRED])
+    notes += (UNPAIRED,) if "mann_whitney" in [one.test for one in planned] else ()
     return [Table(spec.id, spec.title, "Question", tuple(columns), tuple(rows), notes,
                   tuple(test for family in families for test in family), added=spec.added)]  # fmt: skip
 

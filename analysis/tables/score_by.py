@@ -14,6 +14,7 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
 from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, scored, spread, wanted
+from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow, Test, Text
 from divan.sources.french import typographic
@@ -49,6 +50,7 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
         Column("n", "n (%)", "count", wave),
         *(Column(name, label, name, wave) for name, label, _ in MEASURES),
         Column("p", "p", "p", wave),
+        effect_column(cohort),
     )
     return [Table(spec.id, spec.title, "Caractéristique", columns, tuple(rows), _notes(cohort, tests), tuple(tests),
                   added=spec.added)]  # fmt: skip
@@ -62,14 +64,14 @@ def _groups(cohort: Cohort, variable: Variable, outcome: Any) -> list[Any]:
 def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test, wave: str) -> list[TableRow]:
     answered = sum(map(len, groups))
     blank: tuple[Cell, ...] = (Text(),) * (len(MEASURES) + 1)
-    p = Number(test.result.p_value, 3, test.basis, "p")
-    rows = [TableRow(variable.id, typographic(variable.label), (*blank, p), "", "variable")]
+    p, size = Number(test.result.p_value, 3, test.basis, "p"), effect_cell(test.result, test.basis)
+    rows = [TableRow(variable.id, typographic(variable.label), (*blank, p, size), "", "variable")]
     for level, values in zip(variable.levels, groups, strict=True):
         who = EVERYBODY | {(variable.axis, level.id)}
         found = describe(values, cohort.plan.quantile_type)
         cells: list[Cell] = [Count(len(values), answered, who)]
         cells += [Number(getattr(found, name), digits, scored(cohort, wave, who)) for name, _, digits in MEASURES]
-        rows.append(TableRow(variable.id, typographic(level.label), (*cells, Text()), level.id, "level"))
+        rows.append(TableRow(variable.id, typographic(level.label), (*cells, Text(), Text()), level.id, "level"))
     return rows
 
 
@@ -83,15 +85,20 @@ def _test(spec: TableSpec, cohort: Cohort, variable: Variable, groups: Sequence[
         return TWO[name](pair[0], pair[1], level=cohort.plan.confidence)
     if name == "spearman":
         codes = cohort.people.codes[variable.axis][cohort.people.of(INCLUDED)]
-        return spearman(np.where(codes < 0, np.nan, codes), outcome)
-    return one_way_anova(groups) if name == "one_way_anova" else kruskal_wallis(groups)
+        return spearman(np.where(codes < 0, np.nan, codes), outcome, level=cohort.plan.confidence)
+    several = one_way_anova if name == "one_way_anova" else kruskal_wallis
+    return several(groups, level=cohort.plan.confidence)
 
 
 def _notes(cohort: Cohort, tests: Sequence[Test]) -> tuple[str, ...]:
     used = {one.result.test for one in tests}
     names = [label for test, label in SAID.items() if test in used]
     said = f"Tests : {', '.join(names)} ; quartiles de type {cohort.plan.quantile_type}."
-    return (said, "Ces p ne sont pas corrigés pour leur nombre : ils décrivent, ils ne prouvent pas.")
+    return (
+        said,
+        *effect_note([one.result for one in tests]),
+        "Ces p ne sont pas corrigés pour leur nombre : ils décrivent, ils ne prouvent pas.",
+    )
 
 
 FAMILIES = (

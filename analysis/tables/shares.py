@@ -12,6 +12,7 @@ from analysis.people.variable import Level, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
 from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
+from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.groups import contingency
 from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Test, Text
@@ -47,12 +48,14 @@ def proportions_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
                 more, done = _split(spec, cohort, split, variable, level)
                 rows += more
                 tests += done
-        columns = (*_columns(cohort), Column("p", "p de différence", "p"))
+        columns = (*_columns(cohort), Column("p", "p de différence", "p"), effect_column(cohort))
         if split.ordered:
             columns = (*columns, Column("p_trend", "p de tendance", "p_trend"))
         name = spec.id if len(spec.by) == 1 else f"{spec.id}-{split.id}"
-        found.append(Table(name, f"{spec.title} : {typographic(split.label)}", "Réponse", columns, tuple(rows),
-                           (_METHOD,), tuple(_renamed(tests, name)), added=spec.added))  # fmt: skip
+        notes = (_METHOD, *effect_note([one.result for one in tests]))
+        title = f"{spec.title} : {typographic(split.label)}"
+        found.append(Table(name, title, "Réponse", columns, tuple(rows), notes, tuple(_renamed(tests, name)),
+                           added=spec.added))  # fmt: skip
     return found
 
 
@@ -90,7 +93,7 @@ def _split(
     name = next((one.test for one in spec.tests if one.test != "proportion_trend"), "auto")
     difference = contingency(cohort, [yes, [m - n for n, m in zip(yes, all_of, strict=True)]], name)
     tests = [Test(spec.id, variable.id, variable.wave, difference, basis)]
-    heading: list[Cell] = [Number(difference.p_value, 3, basis, "p")]
+    heading: list[Cell] = [Number(difference.p_value, 3, basis, "p"), effect_cell(difference, basis)]
     if split.ordered:
         trend = proportion_trend(yes, all_of)
         tests.append(Test(spec.id, variable.id, variable.wave, trend, basis))

@@ -6,6 +6,7 @@ once, and so everywhere.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -91,6 +92,28 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect size with its interval; ``symbol`` names it (r, d, V)."""
+
+    symbol: str
+    value: float | None
+    low: float | None
+    high: float | None
+    basis: Basis = ()
+
+    def text(self) -> str:
+        """``r = 0,21 (−0,05 à 0,44)``."""
+        low, high = ("∞" if bound == math.inf else french.number(bound, 2) for bound in (self.low, self.high))
+        within = "" if self.low is None or self.high is None else f" ({low} à {high})"
+        value = "∞" if self.value == math.inf else french.number(self.value, 2)
+        return f"{self.symbol}\u00a0=\u00a0{value}{within}"
+
+    def raw(self) -> dict[str, float | int | str | None]:
+        """Unrounded values by suffix, for files."""
+        return {"": self.value, "low": self.low, "high": self.high}
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """Words in a cell, such as the name of a test; ``basis`` as for Number."""
 
@@ -121,7 +144,7 @@ class Masked:
         return dict.fromkeys(self.shape, "masqué")
 
 
-Cell = Count | Number | Interval | Text | Masked
+Cell = Count | Number | Interval | Effect | Text | Masked
 
 
 @dataclass(frozen=True, slots=True)
