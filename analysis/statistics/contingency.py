@@ -43,7 +43,8 @@ def chi_square(table: Table, *, level: float = 0.95) -> Result:
                "smallest_expected": float(found.expected_freq.min()),
                "expected_below_5": int((found.expected_freq < 5).sum())}  # fmt: skip
     people = n * (min(counts.shape) - 1)
-    low, high = (min(1.0, math.sqrt(one / people)) for one in of_chi_square(float(plain), float(found.dof), level))
+    squared = of_chi_square(float(plain), float(found.dof), people, level)
+    low, high = (None if one is None else math.sqrt(one) for one in squared)
     return Result(
         "chi_square", n, statistic=float(found.statistic), dof=int(found.dof), p_value=float(found.pvalue),
         effect_size=math.sqrt(plain / people), effect_low=low, effect_high=high, detail=detail,

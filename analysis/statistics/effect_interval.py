@@ -10,6 +10,7 @@ from scipy import optimize, special
 from analysis.statistics.location import normal_cut
 
 Bounds = tuple[float | None, float | None]
+FARTHEST = 1e6
 
 
 def of_correlation(effect: float, error: float, level: float) -> Bounds:
@@ -26,46 +27,49 @@ def of_correlation(effect: float, error: float, level: float) -> Bounds:
 
 def of_mean(statistic: float, dof: float, scale: float, level: float) -> Bounds:
     """Cohen's d: the t statistics under which the observed one is at each tail, times ``scale`` (Steiger, 2004)."""
-    width = 10 + 2 * abs(statistic)
-
-    def beyond(tail: float) -> float:
-        return _where(lambda nc: float(special.nctdtr(dof, nc, statistic)) - tail, statistic - width, statistic + width)
-
-    high_tail, low_tail = _tails(level)
-    return beyond(high_tail) * scale, beyond(low_tail) * scale
+    ends = statistic - 10 - 2 * abs(statistic), statistic + 10 + 2 * abs(statistic)
+    low, high = (_where(lambda nc: float(special.nctdtr(dof, nc, statistic)), tail, *ends)
+                 for tail in _tails(level))  # fmt: skip
+    return None if low is None else low * scale, None if high is None else high * scale
 
 
-def of_explained(statistic: float, dof: tuple[float, float], level: float) -> tuple[float, float]:
+def of_explained(statistic: float, dof: tuple[float, float], level: float) -> Bounds:
     """Eta squared: the noncentralities of F at each tail, over themselves plus n (Steiger, 2004)."""
-
-    def beyond(tail: float) -> float:
-        nc = _from_zero(lambda nc: float(special.ncfdtr(*dof, nc, statistic)) - tail, statistic * dof[0])
-        return nc / (nc + sum(dof) + 1)
-
-    high_tail, low_tail = _tails(level)
-    return beyond(high_tail), beyond(low_tail)
+    low, high = (_where(lambda nc: float(special.ncfdtr(*dof, nc, statistic)), tail, 0.0, 40 + 3 * statistic * dof[0])
+                 for tail in _tails(level))  # fmt: skip
+    n = sum(dof) + 1
+    return None if low is None else low / (low + n), None if high is None else high / (high + n)
 
 
-def of_chi_square(statistic: float, dof: float, level: float) -> tuple[float, float]:
-    """The noncentralities of chi-square at each tail.
+def of_chi_square(statistic: float, dof: float, people: float, level: float) -> Bounds:
+    """The noncentralities of chi-square at each tail, over ``people``, at most 1.
 
     Over n (k - 1), Cramér's V squared; over n - 1, epsilon squared of Kruskal-Wallis.
     """
-
-    def beyond(tail: float) -> float:
-        return _from_zero(lambda nc: float(special.chndtr(statistic, dof, nc)) - tail, statistic)
-
-    high_tail, low_tail = _tails(level)
-    return beyond(high_tail), beyond(low_tail)
+    low, high = (_where(lambda nc: float(special.chndtr(statistic, dof, nc)), tail, 0.0, 40 + 3 * statistic)
+                 for tail in _tails(level))  # fmt: skip
+    return None if low is None else min(1.0, low / people), None if high is None else min(1.0, high / people)
 
 
 def _tails(level: float) -> tuple[float, float]:
     return (1 + level) / 2, (1 - level) / 2
 
 
-def _from_zero(distance: Callable[[float], float], statistic: float) -> float:
-    return 0.0 if distance(0.0) <= 0 else _where(distance, 0.0, 40 + 3 * statistic)
+def _where(law: Callable[[float], float], tail: float, low: float, high: float) -> float | None:
+    """The noncentrality at which ``law``, which falls, is ``tail``; ``low`` when it starts below.
 
-
-def _where(distance: Callable[[float], float], low: float, high: float) -> float:
-    return float(optimize.brentq(distance, low, high, xtol=1e-13, maxiter=500))
+    None where the law is beyond what can be computed.
+    """
+    while high < FARTHEST:
+        ends = law(low), law(high)
+        if math.isnan(ends[0]) or math.isnan(ends[1]):
+            return None
+        if low == 0 and ends[0] <= tail:
+            return 0.0
+        if ends[0] >= tail >= ends[1]:
+            try:
+                return float(optimize.brentq(lambda nc: law(nc) - tail, low, high, xtol=1e-13, maxiter=500))
+            except ValueError:  # the law is not a number on the way
+                return None
+        low, high = 2 * low, 2 * high
+    return None

@@ -25,6 +25,6 @@ def kruskal_wallis(groups: Sequence[Answers], *, level: float = 0.95) -> Result:
     if min(values.min() for values in answers) == max(values.max() for values in answers):
         return Result("kruskal_wallis", n, detail=detail, undefined="toutes les réponses sont égales")
     statistic, p_value = map(float, kruskal(*answers))
-    low, high = (min(1.0, one / (n - 1)) for one in of_chi_square(statistic, len(answers) - 1, level))
+    low, high = of_chi_square(statistic, len(answers) - 1, n - 1, level)
     return Result("kruskal_wallis", n, statistic=statistic, dof=len(answers) - 1, p_value=p_value,
                   effect_size=statistic / (n - 1), effect_low=low, effect_high=high, detail=detail)  # fmt: skip

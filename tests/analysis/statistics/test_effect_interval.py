@@ -20,10 +20,10 @@ def test_eta_squared():
 
 def test_cramer_v_and_its_zero():
     # R: sqrt(uniroot(function(l) pchisq(9.3, 2, l) - .975, c(0, 1000))$root / 60), then .025; under 1.1, from zero
-    low, high = of_chi_square(9.3, 2, 0.95)
-    assert (math.sqrt(low / 60), math.sqrt(high / 60)) == pytest.approx((0.0985504435584, 0.6299475014839), rel=1e-6)
-    low, high = of_chi_square(1.1, 2, 0.95)
-    assert (low, math.sqrt(high / 60)) == pytest.approx((0, 0.348318348217), rel=1e-6)
+    low, high = of_chi_square(9.3, 2, 60, 0.95)
+    assert (math.sqrt(low), math.sqrt(high)) == pytest.approx((0.0985504435584, 0.6299475014839), rel=1e-6)
+    low, high = of_chi_square(1.1, 2, 60, 0.95)
+    assert (low, math.sqrt(high)) == pytest.approx((0, 0.348318348217), rel=1e-6)
 
 
 def test_correlations():
