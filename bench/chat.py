@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from surveys.chat.export import open_export
-from surveys.chat.importing import import_chat
+from surveys.chat.chat_import import import_chat
+from surveys.chat.exported import open_export
 
 SENTENCES = Path(__file__).parents[1] / "divan" / "privacy" / "training" / "negatives.txt"
 GIVEN = ("Pierre", "Nadia", "Karim", "Julie", "Hugo", "Sarah", "Luc", "Claire")

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from surveys.chat.rules import ChatRules
+from surveys.chat.chat_rules import ChatRules
 from surveys.questionnaire import Questionnaire
 
 FEWEST_SHOWN = 5  # k: a count of fewer people could point at somebody; a plan may say another, and why

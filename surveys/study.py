@@ -11,7 +11,7 @@ from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
-from surveys.chat.rules import chat_faults, chat_rules
+from surveys.chat.chat_rules import chat_faults, chat_rules
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
 from surveys.folding import nearest
 from surveys.model import Notice, PairingRule, Sending, Study, StudyKind, Wave

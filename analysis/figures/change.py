@@ -23,7 +23,7 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ShownChange:
     """A score at two waves: its scale, both means, their difference with its interval, and who moved which way."""
 
     label: str
@@ -36,7 +36,7 @@ class Change:
     directions: tuple[Direction, ...]
 
 
-def draw_change(change: Change) -> str:
+def draw_change(change: ShownChange) -> str:
     """The interval stands around the second mean: where it does not reach the first, the difference is clear."""
     before, after = change.means
     low, high = (before + bound for bound in change.interval) if change.interval else (after, after)
@@ -74,7 +74,7 @@ def _mean(x: float, y: float, wave: str, value: float, kind: str) -> list[str]:
             text(at, y - 8, f"{wave} : {number(value, 2)}", "value", anchor)]  # fmt: skip
 
 
-def _said(change: Change) -> str:
+def _said(change: ShownChange) -> str:
     """The picture in words."""
     means = [f"{number(mean, 2)} ({wave.lower()})" for mean, wave in zip(change.means, change.waves, strict=True)]
     said = f"Moyenne {', '.join(means)}"

@@ -13,7 +13,7 @@ from analysis.figures.figure import Figure
 from analysis.figures.svg import WIDTH, drawing, group, tag, text
 from analysis.people.chat_members import CHAT_MEMBERS, LEVEL, who
 from analysis.people.cohort import Cohort
-from analysis.people.thread import Thread
+from analysis.people.thread import StudiedThread
 from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Column, Number, Table, TableRow
 from divan.sources.french import number, plural, typographic
@@ -56,7 +56,7 @@ Basis = Callable[[int], tuple[frozenset[tuple[str, str]], ...]]
 Pairs = Mapping[tuple[int, int], int]
 
 
-def _by_member(thread: Thread) -> tuple[Pairs, Callable[[int], str], Basis]:
+def _by_member(thread: StudiedThread) -> tuple[Pairs, Callable[[int], str], Basis]:
     """Members by their rank, from whoever wrote most; a rank tells no name."""
     ranked = sorted(thread.by_member, key=lambda name: (-thread.by_member[name].posts, name))
     rank = {name: n for n, name in enumerate(ranked, 1)}
@@ -64,7 +64,7 @@ def _by_member(thread: Thread) -> tuple[Pairs, Callable[[int], str], Basis]:
     return pairs, lambda n: f"nº\u00a0{n}", lambda n: ()
 
 
-def _by_level(thread: Thread) -> tuple[Pairs, Callable[[int], str], Basis]:
+def _by_level(thread: StudiedThread) -> tuple[Pairs, Callable[[int], str], Basis]:
     levels = thread.rules.levels
     place = {one.name: levels.index(thread.level(one)) + 1 for one in thread.members}
     pairs: Counter[tuple[int, int]] = Counter()

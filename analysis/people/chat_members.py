@@ -8,9 +8,9 @@ import numpy as np
 
 from analysis.people.counted import Key, key
 from analysis.people.respondents import GROUP, INCLUDED, Respondents
-from analysis.people.thread import Thread
+from analysis.people.thread import StudiedThread
 from analysis.people.variable import Level, Variable, axis
-from surveys.chat.rules import NOT_KNOWN
+from surveys.chat.chat_rules import NOT_KNOWN
 from surveys.chat.store import Role
 
 CHAT = "chat"
@@ -22,7 +22,7 @@ GONE = key((GROUP, LEAVER))
 ROLES = {Role.USER.value: "Utilisateurs", Role.OBSERVER.value: "Observateurs"}
 
 
-def members_of(thread: Thread) -> Respondents:
+def members_of(thread: StudiedThread) -> Respondents:
     """One place a member: their group (leavers apart), gender, specialty, level and role."""
     members = thread.members
     levels = {one.id: one.label for one in thread.rules.levels}

@@ -9,7 +9,7 @@ from datetime import date
 from analysis.people.chat_members import CHAT_MEMBERS, members_of
 from analysis.people.reading_answers import read_answers
 from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
-from analysis.people.thread import Thread, read_thread
+from analysis.people.thread import StudiedThread, read_thread
 from analysis.plan.specification import Plan
 from divan.sources.problem import Problem, stop_if
 from surveys.flow import Flow, Loss, Step
@@ -46,7 +46,7 @@ class Cohort:
     paired: bool
     pairing: Pairing | None
     responses: Mapping[str, Responses]
-    thread: Thread | None = None
+    thread: StudiedThread | None = None
     members: Respondents | None = None
 
     @property

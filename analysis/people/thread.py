@@ -9,37 +9,37 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from divan.sources.problem import stop_if
+from surveys.chat.chat_rules import ChatRules, LevelRule
 from surveys.chat.check import thread_problems
-from surveys.chat.message import Kind
-from surveys.chat.rules import ChatRules, Level
-from surveys.chat.store import Member, Post, Role, chat_files, read_counts, read_group, read_posts
+from surveys.chat.message import MessageKind
+from surveys.chat.store import ChatMember, Post, Role, chat_files, read_counts, read_group, read_posts
 from surveys.model import Study
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class AuthoredPost:
     """What a member wrote: so many posts, on so many days."""
 
     posts: int = 0
     days: int = 0
 
 
-NOTHING = Written()
+NOTHING = AuthoredPost()
 
 
 @dataclass(frozen=True, eq=False)
-class Thread:
+class StudiedThread:
     """A thread over its window. ``by_day`` has every day of it; ``replies`` counts posts by (answered, answering).
 
     Messages that the study leaves out are in none of these.
     """
 
     rules: ChatRules
-    members: tuple[Member, ...]
+    members: tuple[ChatMember, ...]
     by_day: Mapping[date, int]
     by_hour: tuple[int, ...]
-    by_member: Mapping[str, Written]
-    by_kind: Mapping[Kind, int]
+    by_member: Mapping[str, AuthoredPost]
+    by_kind: Mapping[MessageKind, int]
     by_file: Mapping[str, int]
     relayed: int
     edited: int
@@ -52,7 +52,7 @@ class Thread:
         return sum(self.by_day.values())
 
     @property
-    def present(self) -> tuple[Member, ...]:
+    def present(self) -> tuple[ChatMember, ...]:
         """Users and observers: everybody but those who left without a word."""
         return tuple(one for one in self.members if one.role is not Role.LEAVER)
 
@@ -81,7 +81,7 @@ class Thread:
         """How many members have this role."""
         return sum(one.role is role for one in self.members)
 
-    def level(self, member: Member) -> Level:
+    def level(self, member: ChatMember) -> LevelRule:
         """The level of participation of a member."""
         written = self.by_member.get(member.name, NOTHING)
         return self.rules.level(written.days, written.posts)
@@ -100,9 +100,9 @@ class _Tally:
     reply_minutes: int
     days: Counter[date] = field(default_factory=Counter)
     hours: list[int] = field(default_factory=lambda: [0] * 24)
-    kinds: Counter[Kind] = field(default_factory=Counter)
+    kinds: Counter[MessageKind] = field(default_factory=Counter)
     files: Counter[str] = field(default_factory=Counter)
-    written: dict[str, Written] = field(default_factory=dict)
+    written: dict[str, AuthoredPost] = field(default_factory=dict)
     replies: Counter[tuple[str, str]] = field(default_factory=Counter)
     relayed: int = 0
     edited: int = 0
@@ -118,7 +118,9 @@ class _Tally:
         self.relayed += post.relayed
         self.edited += post.edited
         known = self.written.get(post.member, NOTHING)
-        self.written[post.member] = Written(known.posts + 1, known.days + (self.last_day.get(post.member) != post.day))
+        self.written[post.member] = AuthoredPost(
+            known.posts + 1, known.days + (self.last_day.get(post.member) != post.day)
+        )
         self.last_day[post.member] = post.day
         moment = 1440 * post.day.toordinal() + post.minute
         author, when = self.before
@@ -127,7 +129,7 @@ class _Tally:
         self.before = post.member, moment
 
 
-def read_thread(study: Study) -> Thread | None:
+def read_thread(study: Study) -> StudiedThread | None:
     """The thread of a study that declares one and has imported it; None otherwise.
 
     Raises ProblemsFound when its files are not what an import writes.
@@ -140,7 +142,7 @@ def read_thread(study: Study) -> Thread | None:
         seen.see(post)
     if not seen.written:
         return None
-    return Thread(
+    return StudiedThread(
         study.chat, read_group(study.folder), _every_day(study.chat, seen.days), tuple(seen.hours), seen.written,
         seen.kinds, seen.files, seen.relayed, seen.edited, seen.replies,
         int(read_counts(study.folder).get("unread_lines", 0)),

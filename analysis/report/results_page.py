@@ -13,9 +13,9 @@ from markupsafe import Markup
 from analysis.audit import KINDS, VERDICTS
 from analysis.checklists import checklists
 from analysis.exports import Download
+from analysis.report.how_to_read import reading
 from analysis.report.methods import limits, methods
 from analysis.report.publication import Publication
-from analysis.report.reading import reading
 from analysis.report.sections import sections
 from analysis.report.since_last_wave import changes_since
 from analysis.report.summary import summary

@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.people.chat_members import GONE, LEVEL, ROLE, who
 from analysis.people.counted import Key
-from analysis.people.thread import Thread
+from analysis.people.thread import StudiedThread
 from analysis.report.publication import Publication
 from analysis.tables.table import Count
 from divan.sources.french import long_date, number, percent, plural
@@ -84,7 +84,7 @@ def thread_methods(publication: Publication) -> Iterator[str]:
     )
 
 
-def thread_key_figure(thread: Thread) -> tuple[str, str]:
+def thread_key_figure(thread: StudiedThread) -> tuple[str, str]:
     """The number of posts, when no other figure counts more."""
     return number(
         thread.posts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.figures.change import Change, Direction, draw_change
+from analysis.figures.change import Direction, ShownChange, draw_change
 from analysis.report.primary_endpoint import primary_test, value_of
 from analysis.report.publication import Publication
 from analysis.report.score_scale import score_scale
@@ -29,7 +29,7 @@ def verdict(publication: Publication) -> str:
     return typographic(f"{label} : {side} après, de {size} en moyenne{within}.")
 
 
-def _signed(change: Change) -> str:
+def _signed(change: ShownChange) -> str:
     low, high = change.interval or (0.0, 0.0)
     return " à ".join(f"{'+' if one > 0 else ''}{number(one, 2)}" for one in (low, high))
 
@@ -40,7 +40,7 @@ def picture(publication: Publication) -> str:
     return draw_change(change) if change else ""
 
 
-def published_change(publication: Publication) -> Change | None:
+def published_change(publication: Publication) -> ShownChange | None:
     """The composite's change as the published table tells it; None when its means may not be shown."""
     plan, table = publication.cohort.plan, publication.table("composite_change")
     if plan.composite is None or table is None:
@@ -51,7 +51,7 @@ def published_change(publication: Publication) -> Change | None:
         return None
     bounds = table.cell(name, "mean_interval", "change")
     interval = (bounds.low, bounds.high) if isinstance(bounds, Interval) else (None, None)
-    return Change(
+    return ShownChange(
         label=typographic(plan.composite.label),
         scale=score_scale(publication.cohort),
         waves=(table.columns[0].label, table.columns[1].label),

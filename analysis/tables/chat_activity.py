@@ -5,15 +5,15 @@ from __future__ import annotations
 from analysis.people.chat_members import CHAT_MEMBERS, GENDER, GONE, LEVEL, ROLE, SPECIALTY, who
 from analysis.people.cohort import Cohort
 from analysis.people.respondents import Respondents
-from analysis.people.thread import NOTHING, Thread
+from analysis.people.thread import NOTHING, StudiedThread
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow, Text
 from divan.sources.french import enumeration, long_date, plural, typographic
+from surveys.chat.chat_rules import LevelRule
 from surveys.chat.import_report import KIND_WORDS
-from surveys.chat.message import Kind
-from surveys.chat.rules import Level
+from surveys.chat.message import MessageKind
 from surveys.chat.store import Role
 
 
@@ -28,7 +28,7 @@ def chat_activity(spec: TableSpec, cohort: Cohort) -> list[Table]:
     return [_table(spec, "Activité", (Column("value", "Valeur", "number"),), rows, notes)]
 
 
-def _figures(thread: Thread) -> list[tuple[str, str, Cell]]:
+def _figures(thread: StudiedThread) -> list[tuple[str, str, Cell]]:
     mean, median = thread.posts_a_user
     busiest = thread.busiest
     users = who((ROLE, Role.USER.value))
@@ -81,7 +81,7 @@ def chat_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
     return [_table(spec, "Niveau", columns, tuple(rows), notes)]
 
 
-def _asked(level: Level) -> str:
+def _asked(level: LevelRule) -> str:
     asks = (("jour actif", "jours actifs", level.days_over), ("message", "messages", level.posts_over))
     asked = [f"plus d'un {one}" if n == 1 else f"plus de {plural(n, one, many)}" for one, many, n in asks if n >= 0]
     return " et ".join(asked) or "les autres"
@@ -112,7 +112,7 @@ def chat_kinds(spec: TableSpec, cohort: Cohort) -> list[Table]:
     if thread is None:
         return []
     rows = [_kind(thread, KIND_WORDS[kind.value].capitalize(), thread.by_kind[kind], kind.value)
-            for kind in Kind if thread.by_kind.get(kind)]  # fmt: skip
+            for kind in MessageKind if thread.by_kind.get(kind)]  # fmt: skip
     rows += [_kind(thread, f"Fichiers .{ending}", n, f"file-{ending}") for ending, n in
              sorted(thread.by_file.items(), key=lambda one: (-one[1], one[0]))]  # fmt: skip
     rows += [_kind(thread, "Relayés d'ailleurs (copiés, transférés)", thread.relayed, "relayed"),
@@ -122,7 +122,7 @@ def chat_kinds(spec: TableSpec, cohort: Cohort) -> list[Table]:
     return [_table(spec, "Genre", columns, tuple(rows), notes)]
 
 
-def _kind(thread: Thread, label: str, posts: int, name: str) -> TableRow:
+def _kind(thread: StudiedThread, label: str, posts: int, name: str) -> TableRow:
     share = Number(posts / thread.posts, 1, (), "percent")
     return TableRow("kind", typographic(label), (Number(posts, 0), share), name, "level")
 

@@ -9,8 +9,8 @@ from divan.commands.speech import show_problems
 def run_chat(words: Words) -> int:
     """Import an export, or audit what was written against it."""
     from surveys.chat.audit import audit_chat
+    from surveys.chat.chat_import import import_chat
     from surveys.chat.day_order import DayOrder
-    from surveys.chat.importing import import_chat
 
     order = DayOrder(words.dates) if words.dates else None
     if words.action == "import":

@@ -12,20 +12,20 @@ from divan.privacy.detect import find_identifiers
 from divan.sources.french import plural
 from divan.sources.problem import Problem
 from divan.sources.reader_text import fold
+from surveys.chat.chat_rules import ChatRules
 from surveys.chat.day_order import DayOrder
 from surveys.chat.declared import known_rules
-from surveys.chat.doubts import KEPT, Doubts, read_decisions
-from surveys.chat.export import open_export
+from surveys.chat.exported import open_export
 from surveys.chat.gathering import gather_group
-from surveys.chat.identity import PARTICLES, TITLES, digits_of, parts_of
 from surveys.chat.known_names import KnownNames, is_common, is_town, known_names
 from surveys.chat.learning import NAMING
 from surveys.chat.members import MemberList, read_members
 from surveys.chat.message import Message
+from surveys.chat.naming_people import PARTICLES, TITLES, digits_of, parts_of
 from surveys.chat.pseudonyms import load_pseudonyms
-from surveys.chat.rules import ChatRules
 from surveys.chat.store import chat_folder
 from surveys.chat.trimming import trimmed
+from surveys.chat.unsure import KEPT, Doubts, read_decisions
 from surveys.model import Study
 from surveys.study import load_study
 
@@ -38,7 +38,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Originals:
     """``names`` of people; ``places`` and other names that messages hold; ``numbers`` by their last digits."""
 
     names: KnownNames
@@ -74,7 +74,7 @@ def audit_chat(
     cited = _cited(one.text for one in export.entries() if isinstance(one, Message))
     numbers = group.numbers | cited.numbers
     names = known_names(group.all_names, rules.mask)
-    sought = Sought(names, _places(group.learned.mostly_names | cited.words, study, rules), numbers)
+    sought = Originals(names, _places(group.learned.mostly_names | cited.words, study, rules), numbers)
     paths = [*_written(root, study)]
     problems = tuple(one for path in paths for one in _left(path, root, study, sought))
     return AuditReport(len({*group.all_names}), len(numbers), len(sought.places), len(paths), problems)
@@ -120,7 +120,7 @@ def _written(root: Path, study: Study) -> Iterator[Path]:
                 yield path
 
 
-def _left(path: Path, root: Path, study: Study, sought: Sought) -> Iterator[Problem]:
+def _left(path: Path, root: Path, study: Study, sought: Originals) -> Iterator[Problem]:
     """Where something is left. In the thread itself nothing may be; elsewhere « petit » is only a French word."""
     strict = chat_folder(study.folder) in path.parents
     shown = path.relative_to(root).as_posix()
@@ -138,7 +138,7 @@ def _left(path: Path, root: Path, study: Study, sought: Sought) -> Iterator[Prob
 _REMEDY = "ajoutez-le à « chat: mask » de study.yaml, puis refaites l'import et le rapport"
 
 
-def _of(word: str, sought: Sought, strict: bool) -> str:
+def _of(word: str, sought: Originals, strict: bool) -> str:
     low = fold(word)
     if not strict and (word[:1].islower() or is_common(low)):
         return ""

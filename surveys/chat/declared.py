@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.chat.rules import ChatRules
+from surveys.chat.chat_rules import ChatRules
 from surveys.model import Study
 
 

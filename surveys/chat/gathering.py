@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from surveys.chat.identity import digits_of, identity, is_number
+from surveys.chat.chat_rules import ChatRules
 from surveys.chat.learning import Learned, Learning
 from surveys.chat.members import MemberList
 from surveys.chat.message import Entry, Event, GroupNotice, Message
-from surveys.chat.rules import ChatRules
+from surveys.chat.naming_people import digits_of, identity, is_number
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Presence:
 
 
 @dataclass(slots=True)
-class Group:
+class WhoIsThere:
     """Everybody whom the export or the list names: ``names`` by person, ``wrote`` those with a post in the window."""
 
     listed: MemberList
@@ -58,9 +58,9 @@ class Group:
         return frozenset(digits_of(name) for name in self.all_names if is_number(name))
 
 
-def gather_group(entries: Iterable[Entry], listed: MemberList, rules: ChatRules) -> Group:
+def gather_group(entries: Iterable[Entry], listed: MemberList, rules: ChatRules) -> WhoIsThere:
     """Read everything once, for the people and for the names that messages teach."""
-    group, learning = Group(listed, rules), Learning()
+    group, learning = WhoIsThere(listed, rules), Learning()
     for one in listed.people:
         group.names[identity(one.names[0])] = {*one.names}
         group.presence[identity(one.names[0])] = Presence()
@@ -76,7 +76,7 @@ def gather_group(entries: Iterable[Entry], listed: MemberList, rules: ChatRules)
     return group
 
 
-def _met(group: Group, name: str, day: date) -> str:
+def _met(group: WhoIsThere, name: str, day: date) -> str:
     person = group.person(name)
     group.names.setdefault(person, set()).add(name)
     if day <= group.rules.closes:
@@ -84,7 +84,7 @@ def _met(group: Group, name: str, day: date) -> str:
     return person
 
 
-def _hear(group: Group, notice: GroupNotice) -> None:
+def _hear(group: WhoIsThere, notice: GroupNotice) -> None:
     if notice.actor and notice.event is not Event.OTHER:
         _met(group, notice.actor, notice.day)
     if notice.event is Event.NUMBER and notice.people:

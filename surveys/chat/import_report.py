@@ -16,7 +16,7 @@ KIND_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ImportReport:
+class ChatImportReport:
     """``counts`` are those of import.json; ``lines`` the first unread ones, masked; ``renamed``: the key was new."""
 
     study_id: str

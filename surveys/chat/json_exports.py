@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import IO, Any
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.chat.kinds import content, has_link, kind_of_file
-from surveys.chat.message import Entry, Event, GroupNotice, Kind, Message, UnreadLine
+from surveys.chat.carried import content, has_link, kind_of_file
+from surveys.chat.message import Entry, Event, GroupNotice, Message, MessageKind, UnreadLine
 
 _TELEGRAM_KINDS = {
-    "sticker": Kind.STICKER, "voice_message": Kind.AUDIO, "audio_file": Kind.AUDIO, "video_file": Kind.VIDEO,
-    "video_message": Kind.VIDEO, "animation": Kind.VIDEO,
+    "sticker": MessageKind.STICKER, "voice_message": MessageKind.AUDIO, "audio_file": MessageKind.AUDIO,
+    "video_file": MessageKind.VIDEO, "video_message": MessageKind.VIDEO, "animation": MessageKind.VIDEO,
 }  # fmt: skip
 _TELEGRAM_EVENTS = {
     "invite_members": Event.JOINED, "join_group_by_link": Event.JOINED, "join_group_by_request": Event.JOINED,
@@ -80,19 +80,19 @@ def _telegram_notice(number: int, when: datetime, row: dict[str, Any]) -> GroupN
 
 def _telegram_message(number: int, when: datetime, row: dict[str, Any]) -> Message:
     text = _flat(row.get("text")).strip()
-    kind, ending = Kind.LINK if has_link(text) else Kind.TEXT, ""
+    kind, ending = MessageKind.LINK if has_link(text) else MessageKind.TEXT, ""
     if row.get("photo"):
-        kind, ending = Kind.PHOTO, "jpg"
+        kind, ending = MessageKind.PHOTO, "jpg"
     elif row.get("file") or row.get("media_type"):
         by_name, ending = kind_of_file(str(row.get("file_name") or row.get("file") or ""))
         kind = _TELEGRAM_KINDS.get(str(row.get("media_type")), by_name)
     for name, found in (
-        ("poll", Kind.POLL),
-        ("location_information", Kind.LOCATION),
-        ("contact_information", Kind.CONTACT),
+        ("poll", MessageKind.POLL),
+        ("location_information", MessageKind.LOCATION),
+        ("contact_information", MessageKind.CONTACT),
     ):
         kind = found if row.get(name) else kind
-    if kind is Kind.POLL:
+    if kind is MessageKind.POLL:
         poll = row["poll"]
         text = "\n".join([str(poll.get("question", "")), *(_flat(one.get("text")) for one in poll.get("answers", ()))])
     author = str(row.get("from") or row.get("from_id") or "")
@@ -116,9 +116,9 @@ def _signal(rows: list[tuple[int, Any]]) -> Iterator[Entry]:
             continue
         text = str(row.get("body") or "").strip()
         files = row.get("attachments") or ()
-        kind, ending = Kind.LINK if has_link(text) else Kind.TEXT, ""
+        kind, ending = MessageKind.LINK if has_link(text) else MessageKind.TEXT, ""
         if row.get("sticker"):
-            kind = Kind.STICKER
+            kind = MessageKind.STICKER
         elif files:
             first = files[0] if isinstance(files[0], dict) else {"path": files[0]}
             kind, ending = kind_of_file(str(first.get("name") or first.get("path") or first.get("fileName") or ""))

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from divan.privacy.tagger import load_tagger
-from surveys.chat.identity import is_number, parts_of
+from surveys.chat.naming_people import is_number, parts_of
 
 _NICKNAMES = Path(__file__).parent / "nicknames.yaml"
 _LONG_ENOUGH = 5

@@ -10,8 +10,8 @@ from functools import lru_cache
 from divan.privacy.detect import find_identifiers
 from divan.privacy.tagger import load_tagger
 from divan.sources.reader_text import fold
-from surveys.chat.identity import PARTICLES, TITLES
 from surveys.chat.known_names import is_common, is_town
+from surveys.chat.naming_people import PARTICLES, TITLES
 from surveys.chat.sentence import begins_sentence
 from surveys.chat.trimming import trimmed
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import islice
 from multiprocessing import get_context
 
-from surveys.chat.doubts import Doubt
-from surveys.chat.masking import Masker
+from surveys.chat.masked_words import Masker
 from surveys.chat.store import Post
+from surveys.chat.unsure import Doubt
 
 _CHUNK = 2_000
 _AHEAD = 4

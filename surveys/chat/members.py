@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound, stop_if
-from surveys.chat.identity import identity
-from surveys.chat.rules import NOT_KNOWN, ChatRules
+from surveys.chat.chat_rules import NOT_KNOWN, ChatRules
+from surveys.chat.naming_people import identity
 from surveys.shapes.exported_table import decoded
 
 _WANTED = ("name", "gender", "specialty")
@@ -17,7 +17,7 @@ _ALIASES = "aliases"
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedMember:
     """Somebody of the list, with every name that the thread may give them."""
 
     names: tuple[str, ...]
@@ -29,7 +29,7 @@ class Listed:
 class MemberList:
     """The people listed, and who bears each name; nobody when no list was given."""
 
-    people: tuple[Listed, ...] = ()
+    people: tuple[ListedMember, ...] = ()
     by_name: Mapping[str, str] | None = None
 
     def person(self, name: str) -> str:
@@ -55,10 +55,10 @@ def read_members(path: Path, rules: ChatRules) -> MemberList:
     return MemberList(people, by_name)
 
 
-def _listed(row: Mapping[str, str]) -> Listed:
+def _listed(row: Mapping[str, str]) -> ListedMember:
     others = (name.strip() for name in row.get(_ALIASES, "").split(";"))
     names = (row["name"], *(name for name in others if name))
-    return Listed(names, row.get("gender") or NOT_KNOWN, row.get("specialty") or NOT_KNOWN)
+    return ListedMember(names, row.get("gender") or NOT_KNOWN, row.get("specialty") or NOT_KNOWN)
 
 
 def _faults(lines: list[tuple[int, dict[str, str]]], rules: ChatRules) -> Iterator[tuple[int, str, str]]:

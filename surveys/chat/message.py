@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What a message carries; ``media`` is a file that the export left out without a word of what it was."""
 
     TEXT = "text"
@@ -43,7 +43,7 @@ class Message:
     day: date
     minute: int
     author: str
-    kind: Kind
+    kind: MessageKind
     text: str
     file: str = ""
     relayed: bool = False

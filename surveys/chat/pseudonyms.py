@@ -13,8 +13,8 @@ from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.writing import write_beside
-from surveys.chat.identity import parts_of
-from surveys.chat.rules import ChatRules
+from surveys.chat.chat_rules import ChatRules
+from surveys.chat.naming_people import parts_of
 
 _LIST = Path(__file__).parent / "butterflies.txt"
 _READ_BY_NOBODY_ELSE = 0o600

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.chat.message import Kind
+from surveys.chat.message import MessageKind
 from surveys.responses import escaped, unescaped
 
 POSTS, MEMBERS, COUNTS = "posts.csv", "members.csv", "import.json"
@@ -37,7 +37,7 @@ class Post:
     day: date
     minute: int
     member: str
-    kind: Kind
+    kind: MessageKind
     file: str
     relayed: bool
     edited: bool
@@ -53,7 +53,7 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ChatMember:
     """Somebody of the group; the days are those of the first arrival and of the last departure that were told."""
 
     name: str
@@ -87,19 +87,20 @@ def read_posts(folder: Path) -> Iterator[Post]:
             hours, minutes = row["time"].split(":")
             yield Post(
                 int(row["post"]), date.fromisoformat(row["day"]), 60 * int(hours) + int(minutes), row["member"],
-                Kind(row["kind"]), row["file"], bool(row["relayed"]), bool(row["edited"]), unescaped(row["text"]),
+                MessageKind(row["kind"]), row["file"], bool(row["relayed"]), bool(row["edited"]),
+                unescaped(row["text"]),
             )  # fmt: skip
         except ValueError:
             raise _unreadable(path, line) from None
 
 
-def read_group(folder: Path) -> tuple[Member, ...]:
+def read_group(folder: Path) -> tuple[ChatMember, ...]:
     """The members of a study's group."""
     path = chat_folder(folder) / MEMBERS
     found = []
     for line, row in _rows(path, MEMBER_COLUMNS):
         try:
-            found.append(Member(row["member"], Role(row["role"]), *(row[name] for name in MEMBER_COLUMNS[2:])))
+            found.append(ChatMember(row["member"], Role(row["role"]), *(row[name] for name in MEMBER_COLUMNS[2:])))
         except ValueError:
             raise _unreadable(path, line) from None
     return tuple(found)

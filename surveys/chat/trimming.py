@@ -6,7 +6,7 @@ import re
 
 from divan.privacy.detect import Finding
 from divan.sources.reader_text import fold
-from surveys.chat.identity import TITLES
+from surveys.chat.naming_people import TITLES
 
 _CALLED = frozenset(("titled_name", "town", "hospital", "close_name"))
 _WORD = re.compile(r"[^\W\d_]+")

@@ -10,9 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from surveys.chat.application_words import application_words
+from surveys.chat.carried import content
 from surveys.chat.day_order import DayOrder, SeenDates, day_of
 from surveys.chat.heads import Head, Shape, head_of, shown
-from surveys.chat.kinds import content
 from surveys.chat.message import Entry, Event, GroupNotice, Message, UnreadLine
 
 _AUTHOR = re.compile(r"(?P<author>[^:\n]{1,80}?)\s?:(?:\s|$)(?P<text>.*)", re.DOTALL)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.figures.change import Change, Direction, draw_change
-from analysis.report.reading import reading
+from analysis.figures.change import Direction, ShownChange, draw_change
+from analysis.report.how_to_read import reading
 from analysis.report.results_page import results_page
 from analysis.report.verdict import published_change, verdict
 
@@ -40,7 +40,7 @@ def test_the_scale_is_what_the_questions_can_give(publication):
 def test_the_picture_is_told_in_words():
     ways = (Direction("up", "En hausse", 0.5, "5 (50,0 %)"), Direction("down", "En baisse", 0.5, "5 (50,0 %)"))
     drawn = BeautifulSoup(
-        draw_change(Change("Score <b>", (7, 35), ("Avant", "Après"), (20.0, 21.5), 1.5, (0.5, 2.5), "95 %", ways)),
+        draw_change(ShownChange("Score <b>", (7, 35), ("Avant", "Après"), (20.0, 21.5), 1.5, (0.5, 2.5), "95 %", ways)),
         "xml",
     )
     assert drawn.svg["role"] == "img"

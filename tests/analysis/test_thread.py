@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.people.thread import Thread, read_thread
+from analysis.people.thread import StudiedThread, read_thread
 from analysis.report.building import RESULTS, build_report, studies_to_report
 from analysis.report.staleness import staleness
 from divan.sources.problem import ProblemsFound
@@ -94,7 +94,7 @@ def write_rows(path: Path, head: str, rows: list[str]) -> None:
     path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
 
 
-def thread_of(root: Path) -> Thread:
+def thread_of(root: Path) -> StudiedThread:
     thread = read_thread(load_study(root / "surveys" / "fil"))
     assert thread is not None
     return thread

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from surveys.chat.export import open_export
+from surveys.chat.exported import open_export
 from surveys.chat.message import Entry, Message
 
 STUDY = """

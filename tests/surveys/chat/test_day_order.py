@@ -4,7 +4,7 @@ import pytest
 
 from divan.sources.problem import ProblemsFound
 from surveys.chat.day_order import DayOrder
-from surveys.chat.export import open_export
+from surveys.chat.exported import open_export
 
 
 def first_day(export, *dates: str, order: DayOrder | None = None) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from surveys.chat.export import open_export
-from surveys.chat.message import Event, GroupNotice, Kind, Message, UnreadLine
+from surveys.chat.exported import open_export
+from surveys.chat.message import Event, GroupNotice, Message, MessageKind, UnreadLine
 
 # day, month, hour, minute, author, text: what every shape below must give back
 THREAD = (
@@ -129,28 +129,28 @@ def test_what_cannot_be_read_is_told_line_by_line(entries_of):
 
 
 @pytest.mark.parametrize(("written", "kind", "file", "text"), [
-    ("<Médias omis>", Kind.MEDIA, "", ""),
-    ("<Media omitted>", Kind.MEDIA, "", ""),
-    ("IMG-20200317-WA0001.jpg (fichier joint)", Kind.PHOTO, "jpg", ""),
-    ("IMG-20200317-WA0001.jpg (fichier joint)\nLa radio", Kind.PHOTO, "jpg", "La radio"),
-    ("Compte rendu de M. Petit.PDF (fichier joint)", Kind.DOCUMENT, "pdf", ""),
-    ("\u200eVID-1.mp4 (file attached)", Kind.VIDEO, "mp4", ""),
-    ("\u200e<pièce jointe : 00000042-AUDIO-2020.opus>", Kind.AUDIO, "opus", ""),
-    ("< attached: 00000042-PHOTO-2020-06-07.jpg >", Kind.PHOTO, "jpg", ""),
-    ("2015-08-04-PHOTO-00004762.jpg <\u200eattached>", Kind.PHOTO, "jpg", ""),
-    ("STK-1.webp (fichier joint)", Kind.STICKER, "webp", ""),
-    ("Luc Petit.vcf (fichier joint)", Kind.CONTACT, "vcf", ""),
-    ("\u200eimage absente", Kind.PHOTO, "", ""),
-    ("\u200evidéo absente", Kind.VIDEO, "", ""),
-    ("\u200edocument absent", Kind.DOCUMENT, "", ""),
-    ("Ce message a été supprimé", Kind.DELETED, "", ""),
-    ("\u200eVous avez supprimé ce message.", Kind.DELETED, "", ""),
-    ("\u200eAppel vocal manqué", Kind.CALL, "", ""),
-    ("localisation: https://maps.google.com/?q=50.37,3.08", Kind.LOCATION, "", ""),
-    ("\u200eSONDAGE :\nQuel jour ?\n\u200eOPTION : lundi", Kind.POLL, "", "Quel jour ?\nOPTION : lundi"),
-    ("Voir https://exemple.fr/reco", Kind.LINK, "", "Voir https://exemple.fr/reco"),
-    ("Une image vaut mille mots", Kind.TEXT, "", "Une image vaut mille mots"),
-    ("Appel manqué de ma patiente hier", Kind.TEXT, "", "Appel manqué de ma patiente hier"),
+    ("<Médias omis>", MessageKind.MEDIA, "", ""),
+    ("<Media omitted>", MessageKind.MEDIA, "", ""),
+    ("IMG-20200317-WA0001.jpg (fichier joint)", MessageKind.PHOTO, "jpg", ""),
+    ("IMG-20200317-WA0001.jpg (fichier joint)\nLa radio", MessageKind.PHOTO, "jpg", "La radio"),
+    ("Compte rendu de M. Petit.PDF (fichier joint)", MessageKind.DOCUMENT, "pdf", ""),
+    ("\u200eVID-1.mp4 (file attached)", MessageKind.VIDEO, "mp4", ""),
+    ("\u200e<pièce jointe : 00000042-AUDIO-2020.opus>", MessageKind.AUDIO, "opus", ""),
+    ("< attached: 00000042-PHOTO-2020-06-07.jpg >", MessageKind.PHOTO, "jpg", ""),
+    ("2015-08-04-PHOTO-00004762.jpg <\u200eattached>", MessageKind.PHOTO, "jpg", ""),
+    ("STK-1.webp (fichier joint)", MessageKind.STICKER, "webp", ""),
+    ("Luc Petit.vcf (fichier joint)", MessageKind.CONTACT, "vcf", ""),
+    ("\u200eimage absente", MessageKind.PHOTO, "", ""),
+    ("\u200evidéo absente", MessageKind.VIDEO, "", ""),
+    ("\u200edocument absent", MessageKind.DOCUMENT, "", ""),
+    ("Ce message a été supprimé", MessageKind.DELETED, "", ""),
+    ("\u200eVous avez supprimé ce message.", MessageKind.DELETED, "", ""),
+    ("\u200eAppel vocal manqué", MessageKind.CALL, "", ""),
+    ("localisation: https://maps.google.com/?q=50.37,3.08", MessageKind.LOCATION, "", ""),
+    ("\u200eSONDAGE :\nQuel jour ?\n\u200eOPTION : lundi", MessageKind.POLL, "", "Quel jour ?\nOPTION : lundi"),
+    ("Voir https://exemple.fr/reco", MessageKind.LINK, "", "Voir https://exemple.fr/reco"),
+    ("Une image vaut mille mots", MessageKind.TEXT, "", "Une image vaut mille mots"),
+    ("Appel manqué de ma patiente hier", MessageKind.TEXT, "", "Appel manqué de ma patiente hier"),
 ])  # fmt: skip
 def test_what_a_message_carries_is_told_apart(written, kind, file, text, messages_of):
     [found] = messages_of(f"17/03/2020, 08:05 - Ana: {written}")

@@ -9,13 +9,13 @@ from functools import cached_property, lru_cache
 
 from divan.privacy.detect import find_identifiers
 from divan.sources.reader_text import fold
-from surveys.chat.doubts import KEPT, MASKED, Doubts, Reason
-from surveys.chat.identity import TITLES, digits_of
-from surveys.chat.kinds import LINK, has_link
+from surveys.chat.carried import LINK, has_link
 from surveys.chat.known_names import KnownNames, is_common, is_listed, is_listed_name
 from surveys.chat.learning import Learned
+from surveys.chat.naming_people import TITLES, digits_of
 from surveys.chat.sentence import begins_sentence
 from surveys.chat.trimming import trimmed
+from surveys.chat.unsure import KEPT, MASKED, Doubts, Reason
 
 MASK = "XXX"
 _FEWEST_DIGITS = 7

@@ -8,15 +8,15 @@ from datetime import date
 import pytest
 
 from divan.sources.problem import ProblemsFound
-from surveys.chat.doubts import Doubts
-from surveys.chat.importing import import_chat
+from surveys.chat.chat_import import import_chat
 from surveys.chat.known_names import known_names
 from surveys.chat.learning import Learned
-from surveys.chat.masking import Masker
+from surveys.chat.masked_words import Masker
 from surveys.chat.masking_apart import masked_posts
-from surveys.chat.message import Kind
+from surveys.chat.message import MessageKind
 from surveys.chat.pseudonyms import Pseudonyms
 from surveys.chat.store import Post
+from surveys.chat.unsure import Doubts
 from tests.surveys.chat.conftest import rows
 
 GROUP = "17/03/2020 à 06:00 - Ana Roux a ajouté {}\n"
@@ -104,7 +104,10 @@ def test_several_processes_mask_as_one_does_and_doubt_as_one_does():
     names = known_names(["Pierre Lambert", "Claire Petit"])
     nothing = Learned(frozenset(), frozenset())
     texts = ["Merci Lambert", "un petit mot", "avec le Tromblax en panne", "rien à dire"] * 1_100  # three chunks
-    posts = [Post(n, date(2020, 3, 17), 0, "Citron", Kind.TEXT, "", False, False, text) for n, text in enumerate(texts)]
+    posts = [
+        Post(n, date(2020, 3, 17), 0, "Citron", MessageKind.TEXT, "", False, False, text)
+        for n, text in enumerate(texts)
+    ]
     found = []
     for apart in (False, True):
         doubts = Doubts(Pseudonyms("00" * 32))

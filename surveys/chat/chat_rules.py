@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from surveys.chat.message import Kind
+from surveys.chat.message import MessageKind
 from surveys.rules.raw import Fault
 
 NOT_KNOWN = "NR"
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LevelRule:
     """A level of participation: more than ``days_over`` active days and more than ``posts_over`` posts.
 
     The last one asks nothing: it is that of everybody else, those who never wrote included.
@@ -31,10 +31,10 @@ class Level:
 
 
 LEVELS = (
-    Level("very_active", "Très actifs", 20, 50),
-    Level("active", "Actifs", 5, 10),
-    Level("mostly_observer", "Plutôt observateurs", 1, 1),
-    Level("observer", "Observateurs"),
+    LevelRule("very_active", "Très actifs", 20, 50),
+    LevelRule("active", "Actifs", 5, 10),
+    LevelRule("mostly_observer", "Plutôt observateurs", 1, 1),
+    LevelRule("observer", "Observateurs"),
 )
 
 
@@ -44,10 +44,10 @@ class ChatRules:
 
     opens: date
     closes: date
-    leave_out: frozenset[Kind] = frozenset({Kind.DELETED, Kind.CALL})
+    leave_out: frozenset[MessageKind] = frozenset({MessageKind.DELETED, MessageKind.CALL})
     first_days: int = 15
     reply_minutes: int = 15
-    levels: tuple[Level, ...] = LEVELS
+    levels: tuple[LevelRule, ...] = LEVELS
     names: tuple[str, ...] = ()
     observers: str = "Obs"
     leavers: str = "LEFT"
@@ -61,7 +61,7 @@ class ChatRules:
         """Days of the window."""
         return (self.closes - self.opens).days + 1
 
-    def level(self, days: int, posts: int) -> Level:
+    def level(self, days: int, posts: int) -> LevelRule:
         """The first level, from the highest, that so many active days and posts reach."""
         return next(level for level in self.levels if level.holds(days, posts))
 
@@ -74,9 +74,9 @@ def chat_rules(raw: Mapping[str, Any]) -> ChatRules:
     given |= {name: tuple(raw[name]) for name in ("names", "mask", "keep") if name in raw}
     given |= {name: {NOT_KNOWN: "Non connu", **raw[name]} for name in ("genders", "specialties") if name in raw}
     if "leave_out" in raw:
-        given["leave_out"] = frozenset(map(Kind, raw["leave_out"]))
+        given["leave_out"] = frozenset(map(MessageKind, raw["leave_out"]))
     if "levels" in raw:
-        given["levels"] = tuple(Level(**one) for one in raw["levels"])
+        given["levels"] = tuple(LevelRule(**one) for one in raw["levels"])
     opens, closes = date.fromisoformat(raw["from"]), date.fromisoformat(raw["to"])
     return ChatRules(opens, closes, **given)
 

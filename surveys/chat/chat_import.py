@@ -13,22 +13,22 @@ from typing import Any
 from divan.sources.problem import Problem, stop_if
 from divan.sources.reader_text import fold
 from divan.sources.writing import folder_beside, write_beside
+from surveys.chat.chat_rules import ChatRules
 from surveys.chat.day_order import DayOrder
 from surveys.chat.declared import known_rules
-from surveys.chat.doubts import Doubts, read_decisions, sheet_path
-from surveys.chat.export import Export, open_export
-from surveys.chat.gathering import Group, gather_group
-from surveys.chat.identity import parts_of
-from surveys.chat.import_report import ImportReport
+from surveys.chat.exported import Export, open_export
+from surveys.chat.gathering import WhoIsThere, gather_group
+from surveys.chat.import_report import ChatImportReport
 from surveys.chat.known_names import known_names
-from surveys.chat.masking import Masker
+from surveys.chat.masked_words import Masker
 from surveys.chat.masking_apart import masked_posts
 from surveys.chat.members import MemberList, read_members
 from surveys.chat.message import Event, GroupNotice, Message, UnreadLine
+from surveys.chat.naming_people import parts_of
 from surveys.chat.people import Cast, cast
 from surveys.chat.pseudonyms import keep_pseudonyms, key_path, load_pseudonyms
-from surveys.chat.rules import ChatRules
 from surveys.chat.store import COUNTS, MEMBER_COLUMNS, MEMBERS, POST_COLUMNS, POSTS, Post, chat_folder
+from surveys.chat.unsure import Doubts, read_decisions, sheet_path
 from surveys.study import load_study
 
 _SHOWN = 10
@@ -56,7 +56,7 @@ class _Counted:
 
 def import_chat(
     root: Path, study_id: str, file: Path, *, members: Path | None = None, order: DayOrder | None = None
-) -> ImportReport:
+) -> ChatImportReport:
     """Read ``file`` as the thread of a study, in place of the one imported before.
 
     Raises ProblemsFound with what is wrong, and writes nothing then. Names only live in memory.
@@ -84,23 +84,23 @@ def import_chat(
         keep_pseudonyms(study.folder, pseudonyms)
     write_beside(sheet_path(study.folder), doubts.sheet(dict(decisions)))
     lines = tuple((number, masker.mask(text, 0)) for number, text in counted.lines)
-    return ImportReport(study.id, counts, len(doubts.found), lines, renamed)
+    return ChatImportReport(study.id, counts, len(doubts.found), lines, renamed)
 
 
-def _masker(group: Group, rules: ChatRules, decisions: dict[str, str], doubts: Doubts) -> Masker:
+def _masker(group: WhoIsThere, rules: ChatRules, decisions: dict[str, str], doubts: Doubts) -> Masker:
     names = known_names(group.all_names, rules.mask)
     kept = frozenset(part for word in rules.keep for part in (fold(word), *parts_of(word)))
     return Masker(names, group.numbers, group.learned, kept, decisions, doubts)
 
 
-def _nothing(group: Group, shown: str) -> Iterator[Problem]:
+def _nothing(group: WhoIsThere, shown: str) -> Iterator[Problem]:
     if not group.wrote:
         window = f"du {group.rules.opens.isoformat()} au {group.rules.closes.isoformat()}"
         message = f"aucun message de ce fichier n'est dans la fenêtre de l'étude ({window})"
         yield Problem(shown, None, message, "corrigez « chat: from, to » dans study.yaml, ou « --dates »")
 
 
-def _posts(export: Export, group: Group, people: Cast, counted: _Counted) -> Iterator[Post]:
+def _posts(export: Export, group: WhoIsThere, people: Cast, counted: _Counted) -> Iterator[Post]:
     for entry in export.entries():
         if isinstance(entry, UnreadLine):
             counted.unread += 1

@@ -9,7 +9,7 @@ import pytest
 from divan.sources.problem import ProblemsFound
 from divan.sources.reader_text import fold
 from surveys.chat.audit import audit_chat
-from surveys.chat.importing import import_chat
+from surveys.chat.chat_import import import_chat
 from tests.places import HOUSE
 from tests.surveys.chat.conftest import rows
 from tests.surveys.chat.invented_thread import FAMILY, GIVEN, PLACES, invented_thread

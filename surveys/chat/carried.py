@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from surveys.chat.application_words import application_words
 from surveys.chat.heads import shown
-from surveys.chat.message import Kind
+from surveys.chat.message import MessageKind
 
 LINK = re.compile(r"(?:https?://|\bwww\.)\S+", re.IGNORECASE)
 _BY_ENDING = {
-    Kind.PHOTO: "jpg jpeg png heic heif gif bmp tiff",
-    Kind.VIDEO: "mp4 mov 3gp avi mkv m4v webm",
-    Kind.AUDIO: "opus mp3 m4a ogg aac amr wav oga",
-    Kind.STICKER: "webp was",
-    Kind.CONTACT: "vcf",
+    MessageKind.PHOTO: "jpg jpeg png heic heif gif bmp tiff",
+    MessageKind.VIDEO: "mp4 mov 3gp avi mkv m4v webm",
+    MessageKind.AUDIO: "opus mp3 m4a ogg aac amr wav oga",
+    MessageKind.STICKER: "webp was",
+    MessageKind.CONTACT: "vcf",
 }
 _KIND_OF = {ending: kind for kind, endings in _BY_ENDING.items() for ending in endings.split()}
 _ENDING = re.compile(r"\.(\w{2,5})$")
@@ -28,14 +28,19 @@ _TELLING = (
     "kontakt", "manquant",
 )  # fmt: skip
 _RELAYING = frozenset("TtMmFfRrWwIiDd[->↪⤴⏩➡0123456789")
-_WHOLE = (("deleted", Kind.DELETED), ("call", Kind.CALL), ("location", Kind.LOCATION), ("contact", Kind.CONTACT))
+_WHOLE = (
+    ("deleted", MessageKind.DELETED),
+    ("call", MessageKind.CALL),
+    ("location", MessageKind.LOCATION),
+    ("contact", MessageKind.CONTACT),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """A message told apart: ``text`` is what its author wrote, ``file`` the ending of the file that it carries."""
 
-    kind: Kind
+    kind: MessageKind
     text: str
     file: str = ""
     relayed: bool = False
@@ -49,11 +54,11 @@ def content(written: str) -> Content:
     carried = _carried(first) if len(first) <= _SHORT and _perhaps_carried(first) else None
     if carried:
         kind, ending = carried
-        kept = "" if kind in (Kind.DELETED, Kind.CALL, Kind.MEDIA) else further.strip()
+        kept = "" if kind in (MessageKind.DELETED, MessageKind.CALL, MessageKind.MEDIA) else further.strip()
         return Content(kind, kept, ending, edited=edited)
     if first[:1].isupper() and application_words().found("poll", text):
-        return Content(Kind.POLL, further.strip(), edited=edited)
-    kind = Kind.LINK if has_link(text) else Kind.TEXT
+        return Content(MessageKind.POLL, further.strip(), edited=edited)
+    kind = MessageKind.LINK if has_link(text) else MessageKind.TEXT
     relayed = text[:1] in _RELAYING and bool(application_words().found("relayed", text))
     return Content(kind, text, relayed=relayed, edited=edited)
 
@@ -69,20 +74,20 @@ def _perhaps_carried(line: str) -> bool:
     return line[-1:] in ("", ">", ")") or line[:1] == "<" or any(stem in low for stem in _TELLING)
 
 
-def kind_of_file(name: str) -> tuple[Kind, str]:
+def kind_of_file(name: str) -> tuple[MessageKind, str]:
     """The kind of a file and its ending, in small letters, from its name."""
     ending = found[1].lower() if (found := _ENDING.search(name)) else ""
-    return _KIND_OF.get(ending, Kind.DOCUMENT), ending
+    return _KIND_OF.get(ending, MessageKind.DOCUMENT), ending
 
 
 @lru_cache(maxsize=1 << 12)
-def _carried(line: str) -> tuple[Kind, str] | None:
+def _carried(line: str) -> tuple[MessageKind, str] | None:
     words = application_words()
     if found := words.found("attached", line):
         return kind_of_file(found["file"])
     if found := words.found("omitted", line):
         named = next((name for name, value in found.groupdict().items() if value), "media")
-        return Kind(named), ""
+        return MessageKind(named), ""
     return next(((kind, "") for name, kind in _WHOLE if words.found(name, line)), None)
 
 
