@@ -1,7 +1,7 @@
 """What may follow the word where a form is tried: a form that cannot match there is neither tried nor compiled.
 
-``followers.json`` is read off ``rules.json`` by ``training/followers.py``; it is left aside when the rules have changed
-since, and then every form is tried: slower, never otherwise.
+``followers.json`` is read off ``rules.json`` by ``training/what_follows.py``; it is left aside when the rules have
+changed since, and then every form is tried: slower, never otherwise.
 """
 
 from __future__ import annotations

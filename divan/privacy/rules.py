@@ -19,7 +19,7 @@ _CLASS = re.compile("%([A-Z_]+)%")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPattern:
     """A pattern as ``rules.json`` writes it, with names of classes; a ``folded`` one reads small letters only."""
 
     pattern: str
@@ -67,8 +67,8 @@ class Form:
     """
 
     at: tuple[str, ...]
-    written: Written
-    written_led_by: Written | None
+    written: WrittenPattern
+    written_led_by: WrittenPattern | None
     check: str
 
     @cached_property
@@ -96,8 +96,8 @@ class Rule:
     forms: tuple[Form, ...]
     tag: str
     folded: bool
-    written_excepted: Written | None
-    written_excepted_before: Written | None
+    written_excepted: WrittenPattern | None
+    written_excepted_before: WrittenPattern | None
     shown: int
     directory: bool
     cases_only: bool
@@ -181,12 +181,12 @@ def text_rules() -> frozenset[str]:
 def _rule(row: dict[str, Any], classes: Classes) -> Rule:
     folded = row.get("ignore_case", False)
 
-    def written(key: str, of: Mapping[str, str]) -> Written | None:
-        return Written(of[key], classes, folded) if of.get(key) else None
+    def written(key: str, of: Mapping[str, str]) -> WrittenPattern | None:
+        return WrittenPattern(of[key], classes, folded) if of.get(key) else None
 
     def form(of: dict[str, str]) -> Form:
         at = tuple(word for name in of["at"].split() for word in classes.words(name))
-        return Form(at, Written(of["pattern"], classes, folded), written("led_by", of), of.get("check", ""))
+        return Form(at, WrittenPattern(of["pattern"], classes, folded), written("led_by", of), of.get("check", ""))
 
     return Rule(
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"], tag=row.get("tag", ""), folded=folded,

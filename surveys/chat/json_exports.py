@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import IO, Any
 
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.chat.carried import content, has_link, kind_of_file
+from surveys.chat.attachments import content, has_link, kind_of_file
 from surveys.chat.message import Entry, Event, GroupNotice, Message, MessageKind, UnreadLine
 
 _TELEGRAM_KINDS = {

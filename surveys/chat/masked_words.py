@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from divan.privacy.detect import find_identifiers
 from divan.sources.reader_text import fold
-from surveys.chat.carried import LINK, has_link
+from surveys.chat.attachments import LINK, has_link
 from surveys.chat.known_names import KnownNames, is_common, is_listed, is_listed_name
 from surveys.chat.learning import Learned
 from surveys.chat.naming_people import TITLES, digits_of

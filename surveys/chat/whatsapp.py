@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from surveys.chat.application_words import application_words
-from surveys.chat.carried import content
+from surveys.chat.attachments import content
 from surveys.chat.day_order import DayOrder, SeenDates, day_of
 from surveys.chat.heads import Head, Shape, head_of, shown
 from surveys.chat.message import Entry, Event, GroupNotice, Message, UnreadLine

@@ -9,8 +9,8 @@ import pytest
 
 from divan.privacy.detect import find_identifiers, mask
 from divan.privacy.followers import FOLLOWERS_PATH, Followers
-from divan.privacy.rules import RULES_PATH, Classes, Form, Written, load_rules
-from divan.privacy.training.followers import followers_of
+from divan.privacy.rules import RULES_PATH, Classes, Form, WrittenPattern, load_rules
+from divan.privacy.training.what_follows import followers_of
 from divan.privacy.words import split
 
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
@@ -126,7 +126,7 @@ def test_a_passage_goes_around_what_stands_aside_in_it() -> None:
 
 def test_what_may_follow_was_read_off_these_rules() -> None:
     written = json.loads(FOLLOWERS_PATH.read_text(encoding="ascii"))
-    assert written["rules"] == crc32(RULES_PATH.read_bytes()), "python -m divan.privacy.training.followers"
+    assert written["rules"] == crc32(RULES_PATH.read_bytes()), "python -m divan.privacy.training.what_follows"
 
 
 @pytest.mark.parametrize(
@@ -141,12 +141,12 @@ def test_what_may_follow_was_read_off_these_rules() -> None:
     ],
 )
 def test_a_form_is_left_out_only_where_what_follows_cannot_match(pattern, at, left, kept) -> None:
-    form = Form(tuple(at), Written(pattern, Classes({}), False), None, "")
+    form = Form(tuple(at), WrittenPattern(pattern, Classes({}), False), None, "")
     after = Followers(" ".join(followers_of(form, ["99" if one == "12" else one for one in at]) or ()))
     assert [one for one in left if after.allow(one)] == []
     assert [one for one in kept if not after.allow(one)] == []
 
 
 def test_a_pattern_that_may_end_before_what_follows_is_always_tried() -> None:
-    form = Form(("999",), Written("[0-9]{3}(?: ?kg)?", Classes({}), True), None, "")
+    form = Form(("999",), WrittenPattern("[0-9]{3}(?: ?kg)?", Classes({}), True), None, "")
     assert followers_of(form, form.at) is None

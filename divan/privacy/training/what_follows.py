@@ -1,6 +1,6 @@
 """What may come after the word or the number where each form of ``rules.json`` is tried, read off its pattern.
 
-``python -m divan.privacy.training.followers`` writes ``followers.json``, with which most forms are not even compiled.
+``python -m divan.privacy.training.what_follows`` writes ``followers.json``: most forms are then not even compiled.
 It only ever leaves out what cannot match: a part of a pattern that is not understood here is taken to allow anything.
 """
 
