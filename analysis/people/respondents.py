@@ -142,7 +142,7 @@ def _score(
 
 def _presence(named: Sequence[str], score: npt.NDArray[np.float64]) -> Codes:
     """Who has a score in a wave, who answered without one, who did not answer."""
-    answered = np.array([bool(one) for one in named])
+    answered = np.array([bool(one) for one in named], bool)
     return np.where(~answered, 2, np.where(np.isnan(score), 1, 0)).astype(np.int16)
 
 

@@ -66,9 +66,14 @@ def glimpse(proposal: KeptProposal, group: Group = ANY_GROUP) -> Glimpse:
 
 def shown_fields(proposal: KeptProposal, group: Group = ANY_GROUP) -> list[Shown]:
     """Every field sent, in the order of its kind, what looks like an identity marked."""
-    reviewed = proposal.fields.get("reviewed", ())
     shown = [one for one in typed_fields(proposal.kind, proposal.fields) if one.name not in _QUIET and one.value]
-    return [Shown(one.label, tuple(_spans(_said(one, group), reviewed, _without(proposal, one.name)))) for one in shown]
+    return [_shown(one, proposal, group) for one in shown]
+
+
+def _shown(field: TypedField, proposal: KeptProposal, group: Group) -> Shown:
+    said = _said(field, group)
+    without = _without(proposal, field.name) if said == field.value else None  # a label is the group's, nobody typed it
+    return Shown(field.label, tuple(_spans(said, proposal.fields.get("reviewed", ()), without)))
 
 
 def _said(field: TypedField, group: Group) -> str:
