@@ -35,8 +35,7 @@ def plain_sign(sign: str, signs: Signs | None = None) -> str:
     table = (signs or load_signs()).replacements
     if sign in table:
         return table[sign]
-    bare = "".join(letter for letter in normalize("NFKD", sign) if category(letter)[0] != "M")
-    return "".join(table.get(letter, letter) for letter in bare)
+    return "".join(table.get(letter, letter) for letter in _base(sign))
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +62,9 @@ class Indexed:
         found = self._base.execute("SELECT number, terms FROM page WHERE path = ?", (path,)).fetchone()
         return (found[0], {term: int(level) for term, level in _pairs(found[1])}) if found else (None, {})
 
-    def next_numbers(self) -> Iterator[int]:
-        """Numbers that no page has, after the last."""
-        return count(int(self._base.execute("SELECT COALESCE(MAX(number), -1) FROM page").fetchone()[0]) + 1)
+    def next_number(self) -> int:
+        """The number after the last."""
+        return int(self._base.execute("SELECT COALESCE(MAX(number), -1) FROM page").fetchone()[0]) + 1
 
     def put(self, path: str, seal: bytes, number: int | None, document: Document | None) -> None:
         """Note a page; without a document it is one that is not to be found."""

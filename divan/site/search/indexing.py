@@ -136,7 +136,7 @@ class _Indexing:
         lines = Lines()
         with folder_beside(self.folder) as fresh, TemporaryDirectory() as aside:
             for path, document in self.published.documents([*now], Path(aside)):
-                number = next(self.memory.next_numbers()) if document else None
+                number = self.memory.next_number() if document else None
                 self.memory.put(path, now[path], number, document)
                 if document and number is not None:
                     lines.add(number, document.terms)
@@ -164,7 +164,7 @@ class _Indexing:
         number, old = self.memory.levels(path)
         new = document.terms if document else {}
         if number is None and document:
-            number = next(self.memory.next_numbers())
+            number = self.memory.next_number()
         if number is not None:
             blocks.add(number // BLOCK)
             for term in old.keys() | new.keys():

@@ -80,7 +80,7 @@ export class Index {
     const needed = share * groups.reduce((sum, group) => sum + group.rarity, 0);
     for (const page of said.keys()) scores.set(page, (scores.get(page) ?? 0) + 8);
     const enough = [...scores.keys()].filter((page) => allowed(page) && ((held.get(page) ?? 0) >= needed || said.has(page)));
-    return enough.sort((a, b) => this.guides.has(a) - this.guides.has(b) || scores.get(b) - scores.get(a) || this.#last(a, b));
+    return enough.sort((a, b) => this.guides.has(a) - this.guides.has(b) || scores.get(b) - scores.get(a) || b - a);
   }
 
   #last(a, b) {
@@ -109,7 +109,7 @@ export class Index {
       const groups = await Promise.all(this.stems(meaning).map(async (word) => this.#group([await this.#line(stem(word))], "")));
       for (const page of this.#ranked(groups, new Map(), () => true, 0.66)) levels.set(page, 1);
     }
-    return levels.size ? { levels, rarity: Math.log(1 + this.about.count / levels.size), instead: "" } : nothing;
+    return levels.size ? this.#weighed(levels) : nothing;
   }
 
   /** Terms that are nearly `root`: those of the same first letter, else of the next, for one letter too many or too few. */
@@ -125,6 +125,10 @@ export class Index {
   #group(lines, instead) {
     const levels = new Map();
     for (const line of lines) for (const [page, level] of read(line)) levels.set(page, Math.max(level, levels.get(page) ?? 0));
+    return this.#weighed(levels, instead);
+  }
+
+  #weighed(levels, instead = "") {
     return { levels, rarity: Math.log(1 + this.about.count / (levels.size || 1)), instead };
   }
 
@@ -140,7 +144,9 @@ export class Index {
     const whole = `${term}_`;
     for (let size = whole.length; size > 0; size -= 1) {
       const name = whole.slice(0, size);
-      if (this.shards.has(name)) return Object.hasOwn(await this.#get(`mots/${name}.json`), term) ? (await this.#get(`mots/${name}.json`))[term] : "";
+      if (!this.shards.has(name)) continue;
+      const shard = await this.#get(`mots/${name}.json`);
+      return Object.hasOwn(shard, term) ? shard[term] : "";
     }
     return "";
   }

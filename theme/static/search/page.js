@@ -68,7 +68,7 @@ function hint(sentence, links) {
   hints.append(line);
 }
 
-async function showHints(text) {
+async function hintsOf(text) {
   const lines = [];
   for (const [word, meanings] of index.meanings(text).filter(([word, meanings]) => meanings.length > 1 || found.lost.includes(word))) lines.push([say(hints.dataset.meanings, { word: word.toUpperCase() }), meanings.map(searchLink)]);
   for (const [word, instead] of found.corrected) lines.push([say(hints.dataset.corrected, { word, instead }), []]);
@@ -90,15 +90,21 @@ function nearest(hashtags, asked) {
 const pairs = (word) => new Set([...word].slice(1).map((sign, at) => word[at] + sign));
 const shared = (one, other) => (2 * [...one].filter((pair) => other.has(pair)).length) / (one.size + other.size || 1);
 
+function ready() {
+  opened ??= index.open();
+  return opened;
+}
+
 async function search() {
   const turn = ++asked;
   const text = field.value.trim();
   const filters = selects.filter((select) => select.value).map((select) => `~${select.dataset.filter}${select.value}`);
   const idle = !text && !filters.length;
-  opened ??= index.open();
-  await opened;
+  await ready();
   const outcome = idle ? { pages: [], words: [], lost: [], corrected: [] } : await index.find(text, filters);
-  const lines = await (async () => { found = turn === asked ? outcome : found; return idle || turn !== asked ? [] : showHints(text); })();
+  if (turn !== asked) return;
+  found = outcome;
+  const lines = idle ? [] : await hintsOf(text);
   if (turn !== asked) return;
   list.replaceChildren();
   hints.replaceChildren();
@@ -124,8 +130,7 @@ function look() {
 }
 
 async function fill() {
-  opened ??= index.open();
-  await opened;
+  await ready();
   const facets = await index.facets();
   for (const select of selects.filter((one) => one.options.length === 1)) {
     const values = (facets[select.dataset.filter] ?? []).sort(([a], [b]) => a.localeCompare(b, "fr"));
