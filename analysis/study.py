@@ -15,11 +15,10 @@ from analysis.people.respondents import GROUP_LABELS, INCLUDED
 from analysis.people.variable import axis
 from analysis.plan.loading import load_plan
 from divan.sources.problem import Problem, ProblemsFound
-from surveys.questionnaire import Item, ItemType
+from surveys.questionnaire import WHOLE, Item, ItemType
 from surveys.responses import Responses
 from surveys.study import load_study
 
-_NUMBERS = frozenset({ItemType.INTEGER, ItemType.SCALE})
 _LABELLED = frozenset({ItemType.SINGLE, ItemType.LIKERT})
 
 
@@ -29,7 +28,8 @@ class OpenStudy:
 
     ``waves``: by wave, a row a respondent (index ``response``); after ``date``, a column an item, in the order asked.
     A choice among several is a categorical with the questionnaire's labels in their order, ordered when the plan or the
-    scale is; several choices are a tuple of labels; a number is ``Int64``; a consent is ``boolean``; a text a string.
+    scale is; several choices are a tuple of labels; a number is ``Int64``, or ``Float64`` with decimals; a date is a
+    date; a consent is ``boolean``; a text a string.
     What was not answered is missing.
 
     ``people``: a row a person who answered the first wave, indexed by that answer: ``group`` (who is analysed, who is
@@ -75,8 +75,12 @@ def _frame(responses: Responses, ordered: frozenset[str]) -> pd.DataFrame:
 
 def _answers(item: Item, cells: Sequence[str], ordered: bool) -> pd.Series:
     labels = {choice.id: choice.label for choice in item.choices}
-    if item.type in _NUMBERS:
+    if item.type in WHOLE:
         return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
+    if item.type is ItemType.DECIMAL:
+        return pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
+    if item.type is ItemType.DATE:
+        return pd.to_datetime(pd.Series([cell or None for cell in cells], dtype=object))
     if item.type in _LABELLED:
         levels = pd.CategoricalDtype(_levels(item), ordered=ordered or item.type is ItemType.LIKERT)
         return pd.Series([labels.get(cell) for cell in cells], dtype=levels)
@@ -91,7 +95,7 @@ def _answers(item: Item, cells: Sequence[str], ordered: bool) -> pd.Series:
 
 def _levels(item: Item) -> list[str]:
     """Labels in the order of their scores, where each has one: a form may show « tout à fait » first."""
-    choices = list(item.choices)
+    choices = [choice for choice in item.choices if not choice.missing]
     if all(choice.score is not None for choice in choices):
         choices.sort(key=lambda choice: choice.score or 0)
     return [choice.label for choice in choices]

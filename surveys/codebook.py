@@ -65,8 +65,12 @@ def _row(column: str, question: str) -> dict[str, Any]:
 
 def _values(item: Item) -> dict[str, str]:
     if item.choices:
-        return {choice.id: choice.label for choice in item.choices}
+        silent = " (compté comme non répondu)"
+        return {choice.id: f"{choice.label}{silent if choice.missing else ''}" for choice in item.choices}
     if item.minimum is not None and item.maximum is not None:
         ends = {item.minimum: item.low_label or "minimum", item.maximum: item.high_label or "maximum"}
-        return {str(value): label for value, label in ends.items()}
+        return {f"{value:g}": label for value, label in ends.items()}
+    if item.earliest or item.latest:
+        return {day.isoformat(): word for day, word in ((item.earliest, "premier jour"), (item.latest, "dernier jour"))
+                if day}  # fmt: skip
     return {item.version: "accepté"} if item.version else {}

@@ -11,6 +11,7 @@ from divan.sources.reader_text import fold
 from surveys.folding import nearest
 from surveys.questionnaire import Questionnaire
 from surveys.shapes.exported_table import ExportedTable
+from surveys.ticks import Ticks, tick_columns
 
 DATE = "date"
 
@@ -24,20 +25,28 @@ _OURS = {"response", "submission"}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Position of each tidy column in the export; ``dropped`` are the headers of columns that identify people."""
+    """Position of each tidy column in the export; ``dropped`` are the headers of columns that identify people.
+
+    ``ticks``: the columns of each question that has one a choice.
+    """
 
     positions: dict[str, int]
     dropped: tuple[str, ...]
+    ticks: Ticks
 
 
 def match_columns(table: ExportedTable, questionnaire: Questionnaire, path: str) -> tuple[Columns, list[Problem]]:
     """Match every header with a question, and say which are missing, unknown or given twice."""
     wanted = _wanted(questionnaire)
+    ticks = tick_columns(questionnaire, table.header)
+    ticked = {place for columns in ticks.values() for _, place in columns}
     ignored = {fold(name) for name in questionnaire.ignored_headers} | _OURS
     positions: dict[str, int] = {}
     dropped: list[str] = []
     unknown: list[str] = []
     for position, header in enumerate(table.header):
+        if position in ticked:
+            continue
         claims = [column for column, names in wanted.items() if fold(header) in names]
         free = [column for column in claims if column not in positions]
         if not claims and _identifies(table, position):
@@ -46,8 +55,9 @@ def match_columns(table: ExportedTable, questionnaire: Questionnaire, path: str)
             positions[free[0]] = position
         elif fold(header) not in ignored and (header.strip() or _filled(table, position)):
             unknown.append(header)
-    missing = [item.id for item in questionnaire.items if item.id not in positions]
-    return Columns(positions, tuple(dropped)), list(_problems(path, questionnaire, wanted, missing, unknown))
+    missing = [item.id for item in questionnaire.items if item.id not in positions and item.id not in ticks]
+    problems = [*_problems(path, questionnaire, wanted, missing, unknown), *_incomplete(path, questionnaire, ticks)]
+    return Columns(positions, tuple(dropped), ticks), problems
 
 
 def _wanted(questionnaire: Questionnaire) -> dict[str, set[str]]:
@@ -57,6 +67,16 @@ def _wanted(questionnaire: Questionnaire) -> dict[str, set[str]]:
         if item.other:
             names[f"{item.id}_other"] = {fold(f"{item.id}_other")}
     return names
+
+
+def _incomplete(path: str, questionnaire: Questionnaire, ticks: Ticks) -> Iterator[Problem]:
+    """Each choice of a question ticked over columns has its own; but for the one that means « none »."""
+    for name, columns in ticks.items():
+        item, found = questionnaire.item(name), {choice.id for choice, _ in columns}
+        for choice in item.choices:
+            if choice.id not in found and not choice.unticked and not choice.other:
+                message = f"il manque la colonne du choix « {choice.label} » de « {name} »"
+                yield Problem(path, 1, message, "reprenez l'export complet, ou ajoutez son en-tête à ses « headers »")
 
 
 def _identifies(table: ExportedTable, position: int) -> bool:

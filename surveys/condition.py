@@ -68,10 +68,10 @@ def _holds(tree: Tree, answers: Mapping[str, str]) -> bool:
         return tree["value"] in given.split(";")
     if op == "!=":
         return given != "" and tree["value"] not in given.split(";")
-    return bool(re.fullmatch(r"-?\d+", given)) and _compare(int(given), op, int(tree["value"]))
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", given)) and _compare(float(given), op, int(tree["value"]))
 
 
-def _compare(left: int, op: str, right: int) -> bool:
+def _compare(left: float, op: str, right: int) -> bool:
     return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[op]
 
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from divan.sources.reader_text import fold
-from surveys.questionnaire import CLOSED, FREE, Item, ItemType
+from surveys.days import day_of, expected_day
+from surveys.questionnaire import CLOSED, FREE, NUMBERS, Item, ItemType
+from surveys.written_numbers import expected_number, kept_number
 
 _YES = {"1", "true", "vrai", "oui", "o", "yes", "y", "on", "x"}
 _NO = {"", "0", "false", "faux", "non", "no", "n"}
-_INTEGER = re.compile(r"[-+]?\d+")
 
 
 class UnknownAnswer(ValueError):
     """A cell that the question does not admit; the message says what the question expects, never what was found."""
 
 
-def decode(item: Item, cell: str, joiner: str, typed: str = "") -> dict[str, str]:
+def decode(item: Item, cell: str, joiner: str, typed: str = "", american: bool = False) -> dict[str, str]:
     """The tidy cells of one answer, by column. ``typed`` is the text of a separate « other » column.
+
+    ``american``: dates of the export can only be read month first.
 
     Raises UnknownAnswer when a closed question has no such answer, or a number is out of its bounds.
     """
     text = _clean(cell)
+    if text and item.missing and is_missing(item, text):
+        return dict.fromkeys(item.columns, "")
     if item.type in CLOSED:
         return _closed(item, text, joiner, _clean(typed))
-    if item.type in (ItemType.SCALE, ItemType.INTEGER):
-        return {item.id: _integer(item, text)}
+    if item.type in NUMBERS:
+        return {item.id: _number(item, text)}
+    if item.type is ItemType.DATE:
+        return {item.id: _day(item, text, american)}
     if item.type is ItemType.CONSENT:
         return {item.id: _consent(item, text)}
     return {item.id: text if item.type in FREE else text.removeprefix("'")}
@@ -85,16 +90,27 @@ def _ordered(item: Item, given: list[str]) -> str:
     return ";".join(choice.id for choice in item.choices if choice.id in given)
 
 
-def _integer(item: Item, text: str) -> str:
-    bare = re.sub(r"\s", "", text)
-    if item.unit:
-        bare = bare.removesuffix(re.sub(r"\s", "", item.unit))
-    if not bare:
+def is_missing(item: Item, cell: str) -> bool:
+    """True when a cell is what this export writes for « not answered »."""
+    return fold(cell) in {fold(code) for code in item.missing}
+
+
+def _number(item: Item, text: str) -> str:
+    if not text:
         return ""
-    low, high = item.minimum, item.maximum
-    if not _INTEGER.fullmatch(bare) or not (low is None or low <= int(bare)) or not (high is None or int(bare) <= high):
-        raise UnknownAnswer(f"un nombre entier de {low} à {high} est attendu")
-    return str(int(bare))
+    kept = kept_number(item, text)
+    if kept is None:
+        raise UnknownAnswer(f"{expected_number(item)} est attendu")
+    return kept
+
+
+def _day(item: Item, text: str, american: bool) -> str:
+    if not text:
+        return ""
+    day = day_of(text, american)
+    if day is None or not item.admits(day):
+        raise UnknownAnswer(f"{expected_day(item)}, est attendu")
+    return day.isoformat()
 
 
 def _consent(item: Item, text: str) -> str:

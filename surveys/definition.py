@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,26 +46,29 @@ def _questionnaire(questionnaire_id: str, source: YamlSource) -> Questionnaire:
     raw = source.value
     imports = raw.get("import", {})
     scales = raw.get("scales", {})
+    silent = tuple(imports.get("missing", ()))
     return Questionnaire(
         id=questionnaire_id,
         title=raw["title"],
         version=raw["version"],
-        sections=tuple(_section(section, scales) for section in raw["sections"]),
+        sections=tuple(_section(section, scales, silent) for section in raw["sections"]),
         language=raw.get("language", "fr"),
         introduction=raw.get("introduction", ""),
         thanks=raw.get("thanks", ""),
         date_headers=tuple(imports.get("date", ())),
         ignored_headers=tuple(imports.get("ignore", ())),
+        heading_rows=imports.get("heading_rows", 1),
+        encoding=imports.get("encoding", ""),
         digest=hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
     )
 
 
-def _section(raw: dict[str, Any], scales: dict[str, Any]) -> FormSection:
-    items = tuple(_item(item, scales) for item in raw["items"])
+def _section(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) -> FormSection:
+    items = tuple(_item(item, scales, silent) for item in raw["items"])
     return FormSection(raw["id"], raw["title"], items, raw.get("text", "").strip())
 
 
-def _item(raw: dict[str, Any], scales: dict[str, Any]) -> Item:
+def _item(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) -> Item:
     kind = ItemType(raw["type"])
     choices = raw.get("choices", [])
     bounds = _DEFAULT_SCALE if kind is ItemType.SCALE else (None, None)
@@ -79,6 +83,8 @@ def _item(raw: dict[str, Any], scales: dict[str, Any]) -> Item:
         fallback=raw.get("fallback", ""),
         minimum=raw.get("minimum", bounds[0]),
         maximum=raw.get("maximum", bounds[1]),
+        earliest=_day(raw.get("earliest")),
+        latest=_day(raw.get("latest")),
         unit=raw.get("unit", ""),
         low_label=raw.get("low_label", ""),
         high_label=raw.get("high_label", ""),
@@ -86,7 +92,12 @@ def _item(raw: dict[str, Any], scales: dict[str, Any]) -> Item:
         format=CodeFormat(raw["format"]) if kind is ItemType.CODE else None,
         version=raw.get("version", ""),
         headers=tuple(raw.get("headers", ())),
+        missing=(*silent, *map(str, raw.get("missing", ()))),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _choice(raw: dict[str, Any]) -> Choice:
@@ -97,4 +108,7 @@ def _choice(raw: dict[str, Any]) -> Choice:
         exclusive=raw.get("exclusive", False),
         other=raw.get("other", False),
         aliases=tuple(raw.get("aliases", ())),
+        missing=raw.get("missing", False),
+        unticked=raw.get("unticked", False),
+        headers=tuple(raw.get("headers", ())),
     )

@@ -21,6 +21,7 @@ from surveys.roster import parse_roster
 from surveys.shapes import read_table
 from surveys.shapes.exported_table import ExportedTable
 from surveys.study import known_wave, load_study
+from surveys.ticks import decode_ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +94,21 @@ def _rows(table: ExportedTable, columns: Columns, wave: Wave, path: str) -> tupl
     rows: list[Row] = []
     problems: list[Problem] = []
     stamp = columns.positions.get(DATE)
-    american = month_first(cells[stamp] for _, cells in table.rows if stamp is not None and stamp < len(cells))
+    dates = [one.id for one in wave.questionnaire.items if one.type is ItemType.DATE]
+    days = [place for place in map(columns.positions.get, (DATE, *dates)) if place is not None]
+    american = month_first(cells[day] for _, cells in table.rows for day in days if day < len(cells))
     for number, cells in table.rows:
         row: dict[str, str] = {}
         row["date"], wrong = _day(_at(cells, stamp), american, path, number)
         problems += wrong
         for item in wave.questionnaire.items:
             cell, typed = (_at(cells, columns.positions.get(name)) for name in (item.id, f"{item.id}_other"))
+            ticks = columns.ticks.get(item.id)
             try:
-                row.update(decode(item, cell, table.joiner, typed))
+                if ticks:
+                    row.update(decode_ticks(item, [(choice, _at(cells, place)) for choice, place in ticks]))
+                else:
+                    row.update(decode(item, cell, table.joiner, typed, american))
             except UnknownAnswer as error:
                 problems.append(_unknown(item, cell, str(error), path, number))
         rows.append(row)

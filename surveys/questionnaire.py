@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from surveys.condition import Condition
@@ -18,6 +19,8 @@ class ItemType(StrEnum):
     LIKERT = "likert"
     SCALE = "scale"
     INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
     CONSENT = "consent"
@@ -25,6 +28,8 @@ class ItemType(StrEnum):
 
 CLOSED = frozenset({ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT})
 FREE = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
+WHOLE = frozenset({ItemType.SCALE, ItemType.INTEGER})
+NUMBERS = WHOLE | {ItemType.DECIMAL}
 
 
 class CodeFormat(StrEnum):
@@ -37,7 +42,11 @@ class CodeFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer offered. ``exclusive`` admits no other beside it; ``other`` opens a line of free text."""
+    """One answer offered. ``exclusive`` admits no other beside it; ``other`` opens a line of free text.
+
+    ``missing`` is an answer that says nothing (« Sans réponse »): kept, but counted as not given. ``headers`` are the
+    names of its own column, in exports that have one a choice; ``unticked`` is what is kept when all of these say no.
+    """
 
     id: str
     label: str
@@ -45,14 +54,18 @@ class Choice:
     exclusive: bool = False
     other: bool = False
     aliases: tuple[str, ...] = ()
+    missing: bool = False
+    unticked: bool = False
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question. ``text`` is what the respondent reads; ``headers`` are its names in exports.
 
-    ``minimum``, ``maximum`` bound an integer or a scale, in ``unit``; ``length`` is a code's number of digits,
-    or a text's greatest number of characters; ``fallback`` replaces the condition where no script runs.
+    ``minimum``, ``maximum`` bound a number or a scale, in ``unit``; ``earliest``, ``latest`` a date; ``length`` is a
+    code's number of digits, or a text's greatest number of characters; ``fallback`` replaces the condition where no
+    script runs; ``missing`` are cells of exports that mean « not answered » (« 99 »).
     """
 
     id: str
@@ -63,8 +76,10 @@ class Item:
     choices: tuple[Choice, ...] = ()
     shown_if: Condition | None = None
     fallback: str = ""
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    earliest: date | None = None
+    latest: date | None = None
     unit: str = ""
     low_label: str = ""
     high_label: str = ""
@@ -72,6 +87,7 @@ class Item:
     format: CodeFormat | None = None
     version: str = ""
     headers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id; KeyError when there is none."""
@@ -79,6 +95,10 @@ class Item:
             if choice.id == choice_id:
                 return choice
         raise KeyError(choice_id)
+
+    def admits(self, day: date) -> bool:
+        """True for a day within the bounds of a date."""
+        return (self.earliest or day) <= day <= (self.latest or day)
 
     @property
     def other(self) -> Choice | None:
@@ -103,7 +123,11 @@ class FormSection:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What is asked in a wave. ``digest`` is the file's SHA-256; ``date_headers`` name exports' time stamp."""
+    """What is asked in a wave. ``digest`` is the file's SHA-256.
+
+    Of exports: ``date_headers`` name the time stamp, ``heading_rows`` is how many rows name the columns, ``encoding``
+    that of the file when it is not UTF-8.
+    """
 
     id: str
     title: str
@@ -114,6 +138,8 @@ class Questionnaire:
     thanks: str = ""
     date_headers: tuple[str, ...] = ()
     ignored_headers: tuple[str, ...] = ()
+    heading_rows: int = 1
+    encoding: str = ""
     digest: str = ""
 
     @property

@@ -22,7 +22,7 @@ from surveys.model import Study, Wave
 Row = Mapping[str, str]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?\d+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _AGAIN = "mettez ce fichier de côté, puis refaites « divan import » ou « divan export »"
 
 
@@ -118,7 +118,7 @@ def tidy_cells(columns: Iterable[str], rows: Iterable[Row]) -> Iterable[list[str
 
 
 def escaped(cell: str) -> str:
-    """``cell`` as text for any spreadsheet: ``=1+1`` becomes ``'=1+1``; plain integers stay."""
+    """``cell`` as text for any spreadsheet: ``=1+1`` becomes ``'=1+1``; plain numbers stay."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 

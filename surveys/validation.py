@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.codes import expected_code, well_formed
-from surveys.questionnaire import Item, ItemType, Questionnaire
+from surveys.days import day_of, expected_day
+from surveys.questionnaire import NUMBERS, Item, ItemType, Questionnaire
+from surveys.written_numbers import expected_number, kept_number
 
 Raw = Mapping[str, Sequence[str]]
 
 _OTHER_LENGTH = 200
-_INTEGER = re.compile(r"[-+]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ def _single_value(item: Item, given: list[str]) -> str:
     if not given:
         return ""
     text = given[0]
-    if item.type in (ItemType.SCALE, ItemType.INTEGER):
+    if item.type in NUMBERS:
         return _number(item, text)
+    if item.type is ItemType.DATE:
+        return _date(item, text)
     if item.type is ItemType.CODE:
         code = re.sub(r"\s", "", text)
         if not well_formed(item, code):
@@ -126,11 +129,14 @@ def _single_value(item: Item, given: list[str]) -> str:
 
 
 def _number(item: Item, text: str) -> str:
-    bare = re.sub(r"\s", "", text)
-    expected = f"Donnez un nombre entier de {item.minimum} à {item.maximum}{f' {item.unit}' if item.unit else ''}."
-    if not _INTEGER.fullmatch(bare):
-        raise _Refused(expected)
-    value = int(bare)
-    if (item.minimum is not None and value < item.minimum) or (item.maximum is not None and value > item.maximum):
-        raise _Refused(expected)
-    return str(value)
+    kept = kept_number(item, text)
+    if kept is None:
+        raise _Refused(f"Donnez {expected_number(item)}.")
+    return kept
+
+
+def _date(item: Item, text: str) -> str:
+    day = day_of(text)
+    if day is None or not item.admits(day):
+        raise _Refused(f"Donnez {expected_day(item)}.")
+    return day.isoformat()

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.people.counted import Key
-from analysis.people.variable import NO, YES, Level, Variable, axis, likert_variables, places, variable_in
-from analysis.plan.specification import Plan
+from analysis.people.dates import date_cells
+from analysis.people.variable import NO, YES, Level, Variable, axis, likert_variables, number_in, places, variable_in
+from analysis.plan.specification import Plan, VariableSpec
 from surveys.model import Study
 from surveys.responses import Row
 
@@ -100,7 +101,7 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
         rows = [answers.get(wave.id, {}) for _, answers in people]
         named[wave.id] = tuple(row.get("response", "") for row in rows)
         for spec in plan.variables:
-            cells = [row.get(spec.item, "") for row in rows]
+            cells = cells_of(spec, rows)
             variable = variable_in(spec, wave, set(cells))
             if variable is None:
                 continue
@@ -127,6 +128,11 @@ def respondents(study: Study, plan: Plan, people: Sequence[tuple[str, Mapping[st
         _add_changes(plan, study.pairing.before, study.pairing.after, variables, codes, numbers)
     groups = np.array([group for group, _ in people], dtype=np.str_)
     return Respondents(groups, named, variables, codes, numbers, study.pair)
+
+
+def cells_of(spec: VariableSpec, rows: Sequence[Row]) -> list[str]:
+    """The raw answers that a planned variable is made of, one a row; blank for none."""
+    return date_cells(spec, rows) if spec.of_a_date else [row.get(spec.item, "") for row in rows]
 
 
 def _score(
@@ -184,4 +190,5 @@ def _ranks(
 
 
 def _number(cell: str) -> float:
-    return float(cell) if cell.lstrip("-").isdigit() else np.nan
+    value = number_in(cell)
+    return np.nan if value is None else value

@@ -10,7 +10,6 @@ from surveys.model import Wave
 from surveys.questionnaire import Item, ItemType
 
 YES, NO = "yes", "no"
-NUMBERS = frozenset({ItemType.INTEGER, ItemType.SCALE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Variable:
 
     @property
     def is_number(self) -> bool:
-        """True when answers are whole numbers, not levels."""
+        """True when answers are numbers, not levels."""
         return not self.levels
 
 
@@ -60,8 +59,9 @@ def variable_in(spec: VariableSpec, wave: Wave, cells: Iterable[str]) -> Variabl
         return None
     levels = _levels(spec, item, cells)
     number = not levels and not spec.combination
+    unit = "jours" if spec.days_since else item.unit
     return Variable(spec.id, wave.id, spec.label, levels, yes_no=bool(spec.any_of),
-                    ordered=spec.ordered or item.type is ItemType.LIKERT, unit=item.unit if number else "")  # fmt: skip
+                    ordered=spec.ordered or item.type is ItemType.LIKERT, unit=unit if number else "")  # fmt: skip
 
 
 def likert_variables(plan: Plan, wave: Wave) -> tuple[Variable, ...]:
@@ -86,15 +86,19 @@ def _level_of(spec: VariableSpec, item: Item, cell: str) -> str:
         return cell.replace(";", "+")
     if spec.merge:
         return next((one.id for one in spec.merge if cell in one.sources), "")
-    if spec.bands and item.type in NUMBERS:
-        value = _whole(cell)
+    if spec.bands:
+        value = number_in(cell)
         found = (one.id for one in spec.bands if one.maximum is None or (value is not None and value <= one.maximum))
         return next(found, "") if value is not None else ""
     return cell
 
 
-def _whole(cell: str) -> int | None:
-    return int(cell) if cell.lstrip("-").isdigit() else None
+def number_in(cell: str) -> float | None:
+    """The number that a cell keeps, or None."""
+    try:
+        return float(cell)
+    except ValueError:
+        return None
 
 
 def _levels(spec: VariableSpec, item: Item, cells: Iterable[str]) -> tuple[Level, ...]:
@@ -110,8 +114,8 @@ def _levels(spec: VariableSpec, item: Item, cells: Iterable[str]) -> tuple[Level
 
 def _scored(item: Item) -> tuple[Level, ...]:
     if item.type is ItemType.SCALE and item.minimum is not None and item.maximum is not None:
-        return tuple(Level(str(n), str(n), n) for n in range(item.minimum, item.maximum + 1))
-    return tuple(Level(choice.id, choice.label, choice.score) for choice in item.choices)
+        return tuple(Level(str(n), str(n), n) for n in range(int(item.minimum), int(item.maximum) + 1))
+    return tuple(Level(choice.id, choice.label, choice.score) for choice in item.choices if not choice.missing)
 
 
 def _in_order(spec: VariableSpec, levels: tuple[Level, ...]) -> tuple[Level, ...]:

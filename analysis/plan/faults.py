@@ -9,10 +9,10 @@ from analysis.plan.table_faults import name_faults, table_faults, wave_faults
 from analysis.plan.variable_faults import asked_in, unknown_item, variable_faults
 from analysis.tables.families import families
 from surveys.model import FEWEST_SHOWN, Study
-from surveys.questionnaire import FREE, ItemType
+from surveys.questionnaire import FREE, NUMBERS, ItemType
 from surveys.rules.raw import Fault, Place
 
-NUMERIC = frozenset({ItemType.LIKERT, ItemType.SCALE, ItemType.INTEGER})
+NUMERIC = NUMBERS | {ItemType.LIKERT}
 FIGURE_NEEDS = {"levels": ("variables",), "levels_by": ("variables", "by"), "activity": ("file",),
                 "proportions": ("variables",)}  # fmt: skip
 

@@ -85,6 +85,8 @@ def _variable(raw: dict[str, Any]) -> VariableSpec:
         bands=tuple(Band(one["id"], one["label"], one.get("max")) for one in raw.get("bands", ())),
         order=tuple(raw.get("order", ())),
         ordered=raw.get("ordered", False) or bool(raw.get("order")),
+        take=raw.get("take", ""),
+        days_since=raw.get("days_since", ""),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 
 from surveys.model import FEWEST_SHOWN, Study
 
+ANSWER = "answer"  # stands for the day of the answer itself, among the dates of a wave
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -20,11 +22,11 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A band of an integer, up to ``maximum`` included (None: no end)."""
+    """A band of a number, up to ``maximum`` included (None: no end)."""
 
     id: str
     label: str
-    maximum: int | None
+    maximum: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,13 @@ class VariableSpec:
     bands: tuple[Band, ...] = ()
     order: tuple[str, ...] = ()
     ordered: bool = False
+    take: str = ""
+    days_since: str = ""
+
+    @property
+    def of_a_date(self) -> bool:
+        """True when it is a number taken from a date."""
+        return bool(self.take or self.days_since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
+from analysis.plan.specification import ANSWER
 from surveys.model import Study
-from surveys.questionnaire import FREE, Item, ItemType
+from surveys.questionnaire import FREE, NUMBERS, Item, ItemType
 from surveys.rules.raw import Fault, Place
 
 RESERVED = "missing"
+_NUMBER = frozenset({ItemType.INTEGER, ItemType.DECIMAL, ItemType.DATE})
 
 
 def variable_faults(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
@@ -25,7 +27,8 @@ def variable_faults(raw: dict[str, Any], place: Place, study: Study) -> Iterator
     if len(recodings) > 1:
         yield (*place, recodings[1]), f"« {raw['id']} » a deux recodages ({' et '.join(recodings)})", "gardez-en un"
     yield from _type_faults(raw, place, item, bool(recodings))
-    levels = {choice.id for one in asked.values() for choice in one.choices}
+    yield from _date_faults(raw, place, item, study)
+    levels = {choice.id for one in asked.values() for choice in one.choices if not choice.missing}
     yield from _level_faults(raw, place, levels)
     if "bands" in raw:
         limits = [band.get("max") for band in raw["bands"]]
@@ -52,8 +55,22 @@ def _type_faults(raw: dict[str, Any], place: Place, item: Item, recoded: bool) -
         )
     if "as" in raw and item.type is not ItemType.SEVERAL:
         yield (*place, "as"), f"« {item.id} » n'admet qu'une réponse : il n'y a pas de combinaison", "retirez « as »"
-    if "bands" in raw and item.type not in {ItemType.INTEGER, ItemType.SCALE}:
+    if "bands" in raw and item.type not in NUMBERS | {ItemType.DATE}:
         yield (*place, "bands"), f"« {item.id} » n'est pas un nombre : il n'y a pas de tranches", "employez « merge »"
+
+
+def _date_faults(raw: dict[str, Any], place: Place, item: Item, study: Study) -> Iterator[Fault]:
+    """A date is counted by its year or by days since another; nothing else is."""
+    ways = [key for key in ("take", "days_since") if key in raw]
+    if item.type is ItemType.DATE and len(ways) != 1:
+        message = f"« {item.id} » est une date : il faut dire comment la compter"
+        yield place, message, "ajoutez « take: year », ou « days_since: … » et le nom d'une autre date"
+    elif ways and item.type is not ItemType.DATE:
+        yield (*place, ways[0]), f"« {item.id} » n'est pas une date", f"retirez « {ways[0]} »"
+    since = raw.get("days_since", ANSWER)
+    others = {one.id for wave in study.waves for one in wave.questionnaire.items if one.type is ItemType.DATE}
+    if since not in others | {ANSWER}:
+        yield (*place, "days_since"), *unknown(since, others | {ANSWER}, "n'est pas une question qui demande une date")
 
 
 def _level_faults(raw: dict[str, Any], place: Place, levels: set[str]) -> Iterator[Fault]:
@@ -105,7 +122,8 @@ def levels_of(variable: str, plan: dict[str, Any], study: Study) -> set[str]:
     for recoding in ("merge", "bands"):
         if recoding in raw:
             return {one["id"] for one in raw[recoding]}
-    return {choice.id for item in asked_in(study, item_of(variable, plan)).values() for choice in item.choices}
+    return {choice.id for item in asked_in(study, item_of(variable, plan)).values()
+            for choice in item.choices if not choice.missing}  # fmt: skip
 
 
 def item_of(variable: str, plan: dict[str, Any]) -> str:
@@ -126,9 +144,9 @@ def is_ordered(variable: str, plan: dict[str, Any], study: Study) -> bool:
 
 
 def is_number(variable: str, plan: dict[str, Any], study: Study) -> bool:
-    """True when a planned variable is a whole number without bands."""
+    """True when a planned variable is a number without bands."""
     raw, asked = _declared(variable, plan), asked_in(study, item_of(variable, plan)).values()
-    return bool(raw) and "bands" not in raw and any(item.type is ItemType.INTEGER for item in asked)
+    return bool(raw) and "bands" not in raw and any(item.type in _NUMBER for item in asked)
 
 
 def _declared(variable: str, plan: dict[str, Any]) -> dict[str, Any]:

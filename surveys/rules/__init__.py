@@ -12,7 +12,7 @@ from surveys.rules.conditions import conditions
 from surveys.rules.raw import Fault, offered, walk
 
 _RESERVED = {"response", "date", "submission", "study", "wave", "website"}
-_COMMON = {"id", "type", "text", "help", "required", "shown_if", "fallback", "headers"}
+_COMMON = {"id", "type", "text", "help", "required", "shown_if", "fallback", "headers", "missing"}
 _KEYS: dict[str, set[str]] = {
     "code": {"format", "length"},
     "single": {"choices"},
@@ -20,13 +20,15 @@ _KEYS: dict[str, set[str]] = {
     "likert": {"choices"},
     "scale": {"minimum", "maximum", "low_label", "high_label"},
     "integer": {"minimum", "maximum", "unit"},
+    "decimal": {"minimum", "maximum", "unit"},
+    "date": {"earliest", "latest"},
     "short_text": {"length"},
     "long_text": {"length"},
     "consent": {"version"},
 }
 _NEEDED: dict[str, set[str]] = {
     "code": {"format"}, "single": {"choices"}, "several": {"choices"}, "likert": {"choices"},
-    "integer": {"minimum", "maximum"}, "consent": {"version"},
+    "integer": {"minimum", "maximum"}, "decimal": {"minimum", "maximum"}, "consent": {"version"},
 }  # fmt: skip
 
 
@@ -69,12 +71,19 @@ def _keys(raw: dict[str, Any]) -> Iterator[Fault]:
 def _bounds(raw: dict[str, Any]) -> Iterator[Fault]:
     for place, item in walk(raw):
         low, high = item.get("minimum", 0), item.get("maximum", 10)
-        if item["type"] in ("scale", "integer") and low >= high:
+        if item["type"] in ("scale", "integer", "decimal") and low >= high:
             yield (
                 (*place, "minimum"),
                 f"le minimum de « {item['id']} » ({low}) doit être sous son maximum ({high})",
                 "corrigez-les",
             )
+        for key in ("minimum", "maximum"):
+            if item["type"] in ("scale", "integer") and item.get(key, 0) % 1:
+                message = f"« {key} » de « {item['id']} » doit être un nombre entier, comme ses réponses"
+                yield (*place, key), message, "corrigez-le, ou prenez « decimal »"
+        if item.get("earliest", "") > item.get("latest", "9999-12-31"):
+            message = f"« earliest » de « {item['id']} » doit venir avant « latest »"
+            yield (*place, "earliest"), message, "corrigez ces deux jours"
         if item["type"] == "scale" and high - low > 10:
             yield (
                 (*place, "maximum"),

@@ -72,7 +72,16 @@ def _roles(item: dict[str, Any], offered: Offered) -> Iterator[Fault]:
     if others and item["type"] == "likert":
         yield others[0], "une échelle de Likert n'a pas de réponse « autre »", "retirez « other »"
     for place, choice in offered:
-        if choice.get("exclusive") and item["type"] != "several":
-            yield place, "« exclusive » ne sert qu'aux questions « several »", "retirez-le"
+        for key in ("exclusive", "unticked", "headers"):
+            if choice.get(key) and item["type"] != "several":
+                yield place, f"« {key} » ne sert qu'aux questions « several »", "retirez-le"
+        if choice.get("unticked") and not choice.get("exclusive"):
+            message = f"« {choice['label']} » ne peut être coché avec un autre, s'il veut dire qu'aucun ne l'est"
+            yield place, message, "ajoutez « exclusive: true »"
+    unticked = [place for place, choice in offered if choice.get("unticked")]
+    for place in unticked[1:]:
+        yield place, f"« {item['id']} » a déjà une réponse « unticked »", "gardez-en une seule"
+    if offered and all(choice.get("missing") for _, choice in offered):
+        yield offered[0][0], f"aucune réponse de « {item['id']} » ne dit rien", "retirez « missing » de l'une"
     if len(offered) == 1 and item["type"] != "several":
         yield offered[0][0], f"« {item['id']} » n'offre qu'une réponse", "ajoutez-en une autre"

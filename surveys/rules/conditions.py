@@ -34,7 +34,7 @@ def conditions(raw: dict[str, Any]) -> Iterator[Fault]:
         earlier[item["id"]] = (place, item)
 
 
-_NUMERIC: Callable[[dict[str, Any]], bool] = lambda item: item["type"] in ("likert", "scale", "integer")  # noqa: E731
+_NUMERIC: Callable[[dict[str, Any]], bool] = lambda item: item["type"] in ("likert", "scale", "integer", "decimal")  # noqa: E731
 
 
 def _comparison(

@@ -22,8 +22,8 @@ def read_table(path: Path, study_id: str, wave: Wave) -> tuple[ExportedTable, li
         return answer_files.read(path, study_id, wave)
     if not path.is_file():
         raise ProblemsFound([Problem(str(path), None, "ce fichier n'existe pas", "vérifiez son nom et son dossier")])
-    text, problems = decoded(path)
     questionnaire = wave.questionnaire
+    text, problems = decoded(path, questionnaire.encoding)
     separator = separators(text, questionnaire)
     if separator is None:
         raise ProblemsFound([*problems, _no_columns(path)])

@@ -12,8 +12,10 @@ from pathlib import Path
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.reader_text import fold
 from surveys.questionnaire import Questionnaire
+from surveys.shapes.headings import joined_headings
 
 SEPARATORS = (",", ";", "\t")
+_REMEDY = "enregistrez-le à nouveau en « CSV UTF-8 », ou prenez l'export d'origine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,10 @@ class ExportedTable:
     notes: tuple[str, ...] = ()
 
 
-def decoded(path: Path) -> tuple[str, list[Problem]]:
-    """The file's text. Bytes that are not UTF-8 are a problem, read as Latin-1 so that the other faults show too.
+def decoded(path: Path, encoding: str = "") -> tuple[str, list[Problem]]:
+    """The file's text, in the ``encoding`` declared, or UTF-8.
+
+    Bytes that are not UTF-8 are a problem, read as Latin-1 so that the other faults show too.
 
     So is a NUL, which no form lets through: a part of the file is damaged, or in another encoding.
     """
@@ -37,17 +41,19 @@ def decoded(path: Path) -> tuple[str, list[Problem]]:
         raise ProblemsFound([Problem(path.name, None, "le fichier est vide", "téléchargez à nouveau l'export")])
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace"), []
+    if encoding and encoding != "utf-8":
+        return content.decode(encoding, "replace"), []
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"le fichier doit être en UTF-8 ; l'octet 0x{content[error.start]:02X} de cette ligne n'en est pas"
-        return content.decode("cp1252", "replace"), [_garbled(path, content, error.start, message)]
+        remedy = f"{_REMEDY}, ou déclarez « encoding: cp1252 » sous « import »"
+        return content.decode("cp1252", "replace"), [_garbled(path, content, error.start, message, remedy)]
     nul = content.find(b"\0")
     return text, [_garbled(path, content, nul, "un caractère nul s'est glissé dans cette ligne")] if nul >= 0 else []
 
 
-def _garbled(path: Path, content: bytes, position: int, message: str) -> Problem:
-    remedy = "enregistrez-le à nouveau en « CSV UTF-8 », ou prenez l'export d'origine"
+def _garbled(path: Path, content: bytes, position: int, message: str, remedy: str = _REMEDY) -> Problem:
     return Problem(path.name, content.count(b"\n", 0, position) + 1, message, remedy)
 
 
@@ -72,13 +78,19 @@ def separators(text: str, questionnaire: Questionnaire) -> str | None:
 
 def header_names(questionnaire: Questionnaire) -> Iterator[str]:
     """Every name that a column of this questionnaire may bear."""
-    return chain.from_iterable((*item.columns, item.text, *item.headers) for item in questionnaire.items)
+    return chain.from_iterable(
+        (*item.columns, item.text, *item.headers, *chain.from_iterable(choice.headers for choice in item.choices))
+        for item in questionnaire.items
+    )
 
 
 def records(
-    path: Path, text: str, separator: str
+    path: Path, text: str, separator: str, heading_rows: int = 1
 ) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]], list[Problem]]:
-    """Header, numbered rows and faults of a CSV text; blank rows are not answers and do not count."""
+    """Header, numbered rows and faults of a CSV text; blank rows are not answers and do not count.
+
+    With two ``heading_rows``, a column's name is its question's and its choice's.
+    """
     header: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     problems: list[Problem] = []
@@ -86,6 +98,8 @@ def records(
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
             if number == 1:
                 header = tuple(cells)
+            elif number <= heading_rows:
+                header = joined_headings(header, cells)
             elif any(cell.strip() for cell in cells):
                 problems += uneven(path, number, len(cells), len(header))
                 rows.append((number, tuple(cells)))

@@ -16,5 +16,5 @@ def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire)
 
 def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
     """The table, and the faults of its rows."""
-    header, rows, problems = records(path, text, separator)
+    header, rows, problems = records(path, text, separator, questionnaire.heading_rows)
     return ExportedTable("export d'un tableur", ", ", header, tuple(rows), resaved(separator)), problems

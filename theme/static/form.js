@@ -28,8 +28,8 @@ function holds(tree) {
   if (tree.op === "answered") return found.length > 0;
   if (tree.op === "=") return found.includes(tree.value);
   if (tree.op === "!=") return found.length > 0 && !found.includes(tree.value);
-  if (!/^-?\d+$/.test(found[0])) return false;
-  const [left, right] = [Number(found[0]), Number(tree.value)];
+  if (!/^-?\d+([.,]\d+)?$/.test(found[0])) return false;
+  const [left, right] = [Number(found[0].replace(",", ".")), Number(tree.value)];
   return { "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right }[tree.op];
 }
 
@@ -81,8 +81,10 @@ function faultOf(question) {
   }
   const bare = values[0].replace(/\s/g, "");
   if (digits && !(/^\d+$/.test(bare) && bare.length === Number(digits))) return say("need_digits", { length: digits });
-  const outside = !/^[-+]?\d+$/.test(bare) || Number(bare) < Number(min) || Number(bare) > Number(max);
-  return type === "integer" && outside ? say("need_number", { min, max }) : "";
+  if (type === "date") return (min && bare < min) || (max && bare > max) ? say("need_date") : "";
+  const outside = Number(bare.replace(",", ".")) < Number(min) || Number(bare.replace(",", ".")) > Number(max);
+  if (type === "integer" && (!/^[-+]?\d+$/.test(bare) || outside)) return say("need_number", { min, max });
+  return type === "decimal" && (!/^[-+]?\d+([.,]\d+)?$/.test(bare) || outside) ? say("need_decimal", { min, max }) : "";
 }
 
 function clear(question) {
