@@ -19,7 +19,7 @@ from divan.builder.output import Staging, fresh_folder, inventory_seal, publish
 from divan.builder.rendering import Furniture
 from divan.builder.settings import Settings
 from divan.builder.site_files import PELICAN, Published, lost_pages, read_only, reader
-from divan.builder.workers import Aside
+from divan.workers import Aside
 
 Blob = TypeVar("Blob", str, str | None)
 

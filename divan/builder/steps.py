@@ -21,8 +21,8 @@ from divan.builder.output import Staging, inventory, publish, seal_of
 from divan.builder.page import Description, File, Page, receivers, two_pages
 from divan.builder.rendering import Renderer, environment
 from divan.builder.site_files import CATALOGUE, PELICAN, Written, read_only
-from divan.builder.workers import WORTH_A_WORKER, shared_out
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.workers import WORTH_A_WORKER, shared_out
 
 FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds
 

@@ -28,14 +28,14 @@ def syntax_faults(env: Environment, settings: Settings) -> list[Problem]:
 def _faults(env: Environment, settings: Settings, file: Path) -> list[Problem]:
     place = _place(settings, file)
     try:
-        text = file.read_text(encoding="utf-8")
-        read = env.parse(text)
-        env.compile(text)
+        read = env.parse(file.read_text(encoding="utf-8"))
+        called = sorted(name for name in find_referenced_templates(read) if name)
+        env.compile(read, raw=True)
     except TemplateSyntaxError as error:
         return [Problem(place, error.lineno, f"ce modèle de page ne se lit pas ({error.message})", _REMEDY)]
     except UnicodeDecodeError:
         return [Problem(place, None, "ce modèle de page n'est pas en UTF-8", "enregistrez-le en UTF-8")]
-    missing = sorted(name for name in find_referenced_templates(read) if name and not _exists(settings, name))
+    missing = (name for name in called if not _exists(settings, name))
     return [Problem(place, None, f"ce modèle appelle {name}, qui n'existe pas", _REMEDY) for name in missing]
 
 

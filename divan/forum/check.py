@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from divan.forum.abbreviations import ABBREVIATIONS_PATH
 from divan.forum.group import GROUP_PATH
 from divan.forum.identities import identities, image_name_identities
 from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply
 from divan.forum.names import NAMES_PATH
+from divan.forum.notices import Watch, images_shown, lone_image
 from divan.forum.post_text import decode
 from divan.forum.published_results import result_problems
 from divan.forum.site_page import page_problems
@@ -21,13 +25,21 @@ from divan.privacy.rules import text_rules
 from divan.sources.droppings import is_dropping
 from divan.sources.hidden_signs import HIDDEN
 from divan.sources.problem import Problem, ProblemsFound
+from divan.workers import shared_out
 
-SEVERAL_PROCESSES_FROM = 2000
-_CHUNK = 1000
+_ALL_ASKED = 2000  # files: of a larger forum, each post was asked when it came
 
 
-def check_paths(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
-    """Problems of the given files (all of ``content/`` when none is given), sorted by place.
+@dataclass(frozen=True)
+class Checked:
+    """What has to be corrected, and what deserves a look, each sorted by place."""
+
+    problems: list[Problem]
+    notices: list[Problem]
+
+
+def check_content(root: Path, paths: Sequence[Path] = (), today: date | None = None) -> Checked:
+    """Read the given files (all of ``content/`` when none is given), each once.
 
     A file alone costs only its own reading: what it points to is looked for by name.
     """
@@ -39,15 +51,22 @@ def check_paths(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
     except ProblemsFound as found:
         problems += found.problems
         vocabulary = AnyWord((), {})
-    checker = _Checker(root, vocabulary)
-    problems += _share(checker, files) if len(files) >= SEVERAL_PROCESSES_FROM else checker.check(files)
-    return sorted(set(problems), key=lambda problem: (problem.path, problem.line or 0, problem.message))
+    watch = Watch(today or date.today(), worn=not paths, asking=bool(paths) or len(files) < _ALL_ASKED)
+    checker = _Checker(root, vocabulary, watch)
+    with TemporaryDirectory() as folder:
+        parts = shared_out(files, checker.told, Path(folder))
+    problems += [Problem(*told) for part in parts for told in part[0]]
+    notices = [Problem(*told) for part in parts for told in part[1]]
+    if not paths:
+        shown = {path for part in parts for path in part[2]}
+        images = (path for path in files if path.startswith("content/images/"))
+        notices += [lone_image(path) for path in images if path.removeprefix("content/") not in shown]
+    return Checked(sorted(set(problems), key=_by_place), sorted(set(notices), key=_by_place))
 
 
-def files_under(root: Path, paths: Sequence[Path] = ()) -> list[str]:
-    """The files that ``check_paths`` reads, by their paths from ``root``."""
-    root = root.resolve()
-    return _named(root, paths, []) if paths else _under(root, root / "content")
+def check_paths(root: Path, paths: Sequence[Path] = ()) -> list[Problem]:
+    """What has to be corrected in the given files, or in all of ``content/``, sorted by place."""
+    return check_content(root, paths).problems
 
 
 def judge_files(root: Path, paths: Sequence[str]) -> list[Problem]:
@@ -58,18 +77,31 @@ def judge_files(root: Path, paths: Sequence[str]) -> list[Problem]:
         vocabulary = load_vocabulary(root)
     except ProblemsFound:  # la lecture des fils le dira
         vocabulary = AnyWord((), {})
-    return _Checker(root, vocabulary).check(sorted(paths))
+    checker = _Checker(root, vocabulary, Watch(date.today(), worn=False, asking=False))
+    return [problem for path in sorted(paths) for problem in checker.check(path)]
+
+
+def _by_place(problem: Problem) -> tuple[str, int, str]:
+    return problem.path, problem.line or 0, problem.message
 
 
 @dataclass(frozen=True)
 class _Checker:
+    """Reads files: problems come out, notices and the images that are shown are kept aside."""
+
     root: Path
     vocabulary: Vocabulary
+    watch: Watch
+    notices: list[Problem] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
 
-    def check(self, paths: Sequence[str]) -> list[Problem]:
-        return [problem for path in paths for problem in self._check_file(path)]
+    def told(self, paths: Sequence[str]) -> tuple[list[Any], list[Any], list[str]]:
+        """Problems, notices, images shown of many files, as plain values."""
+        problems = [astuple(problem) for path in paths for problem in self.check(path)]
+        return problems, [astuple(notice) for notice in self.notices], [*self.shown]
 
-    def _check_file(self, path: str) -> Iterator[Problem]:
+    def check(self, path: str) -> Iterator[Problem]:
+        """What is wrong with a file."""
         folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
         if hidden := HIDDEN.search(path):
             yield Problem(
@@ -89,6 +121,7 @@ class _Checker:
                 with open(f"{self.root}/{path}", "rb") as file:
                     text = decode(path, file.read())
                 yield from self._check_text(folder, path, text)
+                self._look(folder, path, text)
             except ProblemsFound as found:
                 yield from found.problems
             except OSError:
@@ -113,6 +146,10 @@ class _Checker:
             yield from judge_entry(folder, path, text, self.vocabulary.group)
         elif path == VOCABULARY_PATH:
             yield from identities(path, text, text_rules(), self.vocabulary.group.names)
+
+    def _look(self, folder: str, path: str, text: str) -> None:
+        self.notices.extend(self.watch.over(folder, path, text, self.vocabulary, self._exists))
+        self.shown.update(images_shown(text))
 
     def _reserved(self, path: str) -> bool:
         return for_members(f"{self.root}/{path}", self.vocabulary.group)
@@ -152,12 +189,3 @@ def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[s
             problems.append(Problem(str(path), None, "rien n'est relu hors de content/ et de surveys/",
                                     "nommez un fichier de l'un des deux, ou aucun pour tout relire"))  # fmt: skip
     return [*files]
-
-
-def _share(checker: _Checker, files: list[str]) -> list[Problem]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        return [problem for problems in pool.map(checker.check, chunks) for problem in problems]

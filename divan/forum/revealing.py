@@ -8,7 +8,7 @@ from divan.forum.case_parts import find_case_part
 from divan.forum.markdown import split_at_titles
 from divan.forum.vocabulary import Vocabulary
 from divan.sources.problem import Problem, ProblemsFound
-from divan.sources.slug import slug
+from divan.sources.slug import slug, slugs_of
 from divan.sources.yaml_source import read_yaml, split_front_matter
 
 
@@ -19,26 +19,30 @@ def revealing(path: str, text: str, vocabulary: Vocabulary) -> Iterator[Problem]
         source = read_yaml(path, front, first_line=2, aliases=False)
     except ProblemsFound:
         return
-    shown, folded = _parts(body)
     head = source.value if isinstance(source.value, dict) else {}
     hidden = {slug(str(word)) for word in head.get("reveals") or ()}
-    before, after = f"-{slug(str(head.get('title', '')))}-{slug(shown)}-", f"-{slug(folded)}-"
+    said = slugs_of(body)
+    parts: tuple[str, str] | None = None
     for index, word in enumerate(head.get("hashtags") or ()):
         entry = vocabulary.find(str(word))
         if entry is None or entry.slug in hidden or slug(str(word)) in hidden:
             continue
         words = [f"-{slug(one)}-" for one in (entry.name, *entry.synonyms)]
+        if not any(one in said for one in words):
+            continue
+        parts = parts or _parts(str(head.get("title", "")), body)
+        before, after = parts
         if any(one in after for one in words) and not any(one in before for one in words):
             yield Problem(path, source.line_of(("hashtags", index)),
                           f"« #{entry.name} » n'est dit que dans la réponse, et le montrer au-dessus peut la dévoiler",
                           "mettez-le dans « reveals » plutôt que dans « hashtags »")  # fmt: skip
 
 
-def _parts(body: str) -> tuple[str, str]:
-    """The text that is read first, and the one that is folded."""
+def _parts(title: str, body: str) -> tuple[str, str]:
+    """The words that are read first, and those that are folded."""
     shown: list[str] = []
     folded: list[str] = []
     for part in split_at_titles(body)[1:]:
         known = find_case_part(part.title)
         (folded if known and known.folded else shown).append(part.text)
-    return "\n".join(shown), "\n".join(folded)
+    return slugs_of("\n".join((title, *shown))), slugs_of("\n".join(folded))

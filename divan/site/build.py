@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from divan.builder.listing import ask
 from divan.builder.settings import Settings, load_settings
-from divan.builder.workers import alone
 from divan.sources.problem import Problem, ProblemsFound
+from divan.workers import alone
 
 if TYPE_CHECKING:
     from divan.builder.outlook import Outlook

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from divan.sources.reader_signs import Signs, load_signs, plain_sign
 
+_MOST_SIGNS = 1 << 12  # a forum writes with few hundreds
+
 
 @dataclass(frozen=True, slots=True)
 class ReaderText:
@@ -100,11 +102,27 @@ def _specials(written: str, signs: Signs) -> Iterator[re.Match[str]]:
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """What tells two words or labels apart for a reader: no accent, no case, one kind of apostrophe, single spaces."""
-    signs = load_signs()
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    bare = "".join(plain_sign(sign, signs) for sign in text if not signs.invisible.fullmatch(sign))
+    return fold_long(text)
+
+
+def fold_long(text: str) -> str:
+    """``fold`` of a text that does not come back: nothing of it is kept."""
+    bare = text if text.isascii() else text.translate(_FOLDED)
     return " ".join(bare.casefold().split())
+
+
+class _Folded(dict[int, str]):
+    """What each sign is folded to, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        signs, sign = load_signs(), chr(code)
+        plain = "" if signs.invisible.fullmatch(sign) else plain_sign(sign, signs)
+        if len(self) < _MOST_SIGNS:
+            self[code] = plain
+        return plain
+
+
+_FOLDED = _Folded()
 
 
 def _instead(match: re.Match[str], written: str, signs: Signs) -> str | None:

@@ -7,8 +7,8 @@ import pytest
 
 from divan.builder.outlook import Outlook
 from divan.builder.settings import Settings
-from divan.builder.workers import alone
 from divan.site import build
+from divan.workers import alone
 from tests import small_forum as forum
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.builder import workers
+from divan import workers
 from divan.sources.problem import ProblemsFound
 from tests import small_forum as forum
 from tests.builder.edits import Editor

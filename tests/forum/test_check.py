@@ -340,8 +340,8 @@ def test_several_processes_say_what_one_says(write: Write, tmp_path: Path, monke
             f"---\ndate: 2026-04-{day}\nauthor: a1\n---\n#zona\n",
         )
     alone = check_paths(tmp_path)
-    monkeypatch.setattr("divan.forum.check.SEVERAL_PROCESSES_FROM", 10)
-    monkeypatch.setattr("divan.forum.check._CHUNK", 7)
+    monkeypatch.setattr("divan.workers.WORTH_A_WORKER", 7)
+    monkeypatch.setattr("divan.workers.cores", lambda: 3)
     assert check_paths(tmp_path) == alone
     assert len(alone) == 20
 

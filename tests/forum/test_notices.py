@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from divan.forum.check import check_paths
-from divan.forum.notices import notices
+from divan.forum.check import check_content, check_paths
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -22,7 +21,7 @@ def test_what_time_has_worn_is_noticed_and_is_no_problem(write: Write, tmp_path:
     case = (tmp_path / "content/cases/2026/2026-03-14-k7f2.md").read_text(encoding="utf-8")
     write("content/cases/2026/2026-03-14-k7f2.md", case.replace("status: open", "status: withdrawn"))
 
-    assert [str(notice) for notice in notices(tmp_path, date(2026, 3, 2))] == [
+    assert [str(notice) for notice in check_content(tmp_path, today=date(2026, 3, 2)).notices] == [
         "content/cases/2026/2026-03-14-k7f2.md: ce message est retiré du site, mais son texte est encore dans "
         "le dépôt ; « divan withdraw 2026-03-14-k7f2 » l'efface ; l'historique se nettoie à part, par « divan purge »",
         "content/members/gone.yaml: l'accord est échu depuis le 01/03/2026, la fiche ne paraît plus ; "
@@ -36,7 +35,7 @@ def test_what_time_has_worn_is_noticed_and_is_no_problem(write: Write, tmp_path:
 def test_a_reply_to_a_post_that_is_gone_is_noticed_on_its_line(write: Write, tmp_path: Path) -> None:
     place = "content/replies/2026-03-14-k7f2/2026-03-20-bbbb.md"
     write(place, "---\ndate: 2026-03-20 10:00\nauthor: geai\nin_reply_to: 2026-03-19-aaaa\n---\n\nD'accord.\n")
-    (notice,) = [one for one in notices(tmp_path, date(2026, 3, 21)) if one.path == place]
+    (notice,) = [one for one in check_content(tmp_path, today=date(2026, 3, 21)).notices if one.path == place]
     assert (notice.line, "la réponse 2026-03-19-aaaa n'est plus là" in notice.message) == (4, True)
 
 
@@ -47,7 +46,7 @@ def test_what_an_excuse_leaves_in_place_is_told_at_each_check_masked(write: Writ
     write("content/cases/2026/2026-03-14-k7f2.md", said)
     line = said.splitlines().index("Mme Bouvreuil a relu ce texte. Son numéro : 06 39 98 11 22.") + 1
 
-    (told,) = [str(notice) for notice in notices(tmp_path, date(2026, 3, 2))]
+    (told,) = [str(notice) for notice in check_content(tmp_path, today=date(2026, 3, 2)).notices]
     assert told.startswith(f"content/cases/2026/2026-03-14-k7f2.md:{line}: laissé en place (accord) : « Mme")
     assert "Bouvreuil" not in told
     # un numéro ne s'excuse jamais : c'est une faute, pas un mot à relire

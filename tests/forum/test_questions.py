@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from divan.commands.runs import main
+from divan.forum.check import check_content
 from divan.forum.names import NAMES_PATH
-from divan.forum.questions import questions
 from tests.forum.conftest import REPLY, REPLY_PATH
 
 Write = Callable[[str, str | bytes], Path]
@@ -24,8 +24,11 @@ def test_the_check_asks_of_a_named_file_and_passes(
 
 
 def test_the_groups_own_towns_count_and_a_withdrawn_post_draws_none(write: Write, tmp_path: Path) -> None:
-    write(REPLY_PATH, REPLY + "\nUne bouchère de sainte verge.\n")
-    assert [*questions(tmp_path, [REPLY_PATH])] == []
+    def asked(text: str) -> int:
+        return len(check_content(tmp_path, [write(REPLY_PATH, text)]).notices)
+
+    told = REPLY + "\nUne bouchère de sainte verge.\n"
+    assert asked(told) == 0
     write(NAMES_PATH, "towns: [Sainte-Verge]\n")
-    assert len([*questions(tmp_path, [REPLY_PATH])]) == 1
-    assert [*questions(tmp_path, ["content/pages/x.md", "content/cases/2026/none.md"])] == []
+    assert asked(told) == 1
+    assert asked(told.replace("---\n", "---\nstatus: withdrawn\n", 1)) == 0

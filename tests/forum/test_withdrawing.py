@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from divan.commands.runs import main
-from divan.forum.check import check_paths
+from divan.forum.check import check_content, check_paths
 from divan.forum.model import Kind, Status
-from divan.forum.notices import notices
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.vocabulary import Vocabulary
 from divan.forum.withdrawing import withdraw
@@ -129,7 +128,7 @@ def test_text_left_under_a_tombstone_is_looked_at_and_does_not_wait(write: Write
     write(CASE_PATH, "---\nstatus: withdrawn\n---\nAppelez le 06 39 98 00 01.\n")
     write(REPLY_PATH, "---\ntitle: secret\nstatus: withdrawn\n---\n")
     assert check_paths(tmp_path) == []
-    assert [found.path for found in notices(tmp_path, date(2026, 6, 1))] == [CASE_PATH, REPLY_PATH]
+    assert [found.path for found in check_content(tmp_path, today=date(2026, 6, 1)).notices] == [CASE_PATH, REPLY_PATH]
 
 
 def test_an_answer_to_a_reply_deleted_by_hand_is_looked_at_and_does_not_wait(write: Write, tmp_path: Path) -> None:
@@ -137,4 +136,6 @@ def test_an_answer_to_a_reply_deleted_by_hand_is_looked_at_and_does_not_wait(wri
     write(answer, "---\ndate: 2026-03-16\nauthor: merle\nin_reply_to: 2026-03-15-c4tq\n---\nOui.\n")
     (tmp_path / REPLY_PATH).unlink()
     assert check_paths(tmp_path) == []
-    assert [(found.path, found.line) for found in notices(tmp_path, date(2026, 6, 1))] == [(answer, 4)]
+    assert [(found.path, found.line) for found in check_content(tmp_path, today=date(2026, 6, 1)).notices] == [
+        (answer, 4)
+    ]

@@ -21,7 +21,6 @@ from divan.builder.memory import load_state
 from divan.builder.output import files_in
 from divan.builder.settings import Settings, load_settings
 from divan.builder.site_files import CATALOGUE, PELICAN, SiteFiles, reader
-from divan.builder.workers import alone, shared_out
 from divan.catalogue.rows import SCHEMA, Rows
 from divan.forum.abbreviations import Abbreviations, with_ours
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
@@ -34,6 +33,7 @@ from divan.site.search.postings import Lines
 from divan.site.search.synonyms import synonyms
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import folder_beside
+from divan.workers import alone, shared_out
 
 _WORTH_ALL = 0.3  # the share of pages from which all shards are made anew
 _SHARE = 500  # pages read at once: no more texts are in memory

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from divan.builder import workers
-from divan.builder.workers import WORTH_A_WORKER, Aside, cores, shared_out
+from divan import workers
 from divan.sources.problem import Problem, ProblemsFound
+from divan.workers import WORTH_A_WORKER, Aside, cores, shared_out
 
 
 @pytest.fixture(autouse=True)
