@@ -23,8 +23,12 @@ FLOORS = {
         "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.98, "identifier": 0.91, "birth_date": 0.98,
         "care_date": 0.95, "address": 0.91, "given_name": 0.91, "surname": 0.95, "hospital": 0.86, "town": 0.88,
     },
+    "e": {
+        "phone": 0.98, "email": 0.98, "great_age": 0.98, "contact": 0.83, "identifier": 0.93, "birth_date": 0.98,
+        "care_date": 0.97, "address": 0.94, "given_name": 0.90, "surname": 0.91, "hospital": 0.82, "town": 0.80,
+    },
 }  # fmt: skip
-FALSE_BLOCKS_A_POST = {"ab": 0.09, "c": 0.34, "d": 0.07}  # the clean posts of c and d are chosen to deceive
+FALSE_BLOCKS_A_POST = {"ab": 0.09, "c": 0.34, "d": 0.07, "e": 0.13}  # those of c and d are chosen to deceive
 
 
 @pytest.fixture(scope="module")
