@@ -14,7 +14,7 @@ DETECTOR = (
         for name in ("detect", "rules", "check_keys", "words", "tagger", "phrases", "combinations")
     ),
     RULES_PATH, TAGGER_PATH, COMBINATIONS_PATH,
-    SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH,
+    SIGNS_PATH.with_name("reader_text.js"), SIGNS_PATH.with_name("reader_marks.js"), SIGNS_PATH,
     REPLACEMENTS_PATH.with_name("replacing.js"), REPLACEMENTS_PATH,
     REPLACEMENTS_PATH.with_name("dates_told.js"),
 )  # fmt: skip

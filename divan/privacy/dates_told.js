@@ -73,8 +73,8 @@ export class Told {
     const number = /^[0-9]+$/.test(month) ? Number(month) : 1 + months.findIndex((name) => new RegExp(`^${name}`, "iu").test(month));
     const now = this.today.getUTCFullYear();
     if (year === undefined) {
-      const thisYear = dayOf(now, number, day);
-      return thisYear && (thisYear - this.today) / DAY > AHEAD ? dayOf(now - 1, number, day) : thisYear;
+      const around = [1, 0, -1].map((ahead) => dayOf(now + ahead, number, day));
+      return around.find((one) => one && (one - this.today) / DAY <= AHEAD) ?? null;
     }
     return dayOf(year.length === 2 ? (year <= now % 100 ? 2000 : 1900) + Number(year) : Number(year), number, day);
   }

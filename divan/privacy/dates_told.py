@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 _OLDEST = 89
-_AHEAD = timedelta(days=60)  # a day without its year is the last one, or in the two months to come
+_AHEAD = timedelta(days=60)  # a day without its year is the last one, or in the two months to come, next year's too
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,18 @@ class Told:
     def _of(self, day: str, month: str, year: str | None) -> date | None:
         known = self.table["months"]
         number = int(month) if month.isdigit() else 1 + next(n for n, m in enumerate(known) if re.match(m, month, re.I))
-        try:
-            if year is None:
-                return self._last(int(day), number)
-            return date(self._whole(int(year)) if len(year) == 2 else int(year), number, int(day))
-        except ValueError:
-            return None
-
-    def _last(self, day: int, month: int) -> date:
-        this_year = date(self.today.year, month, day)
-        return this_year if this_year <= self.today + _AHEAD else date(self.today.year - 1, month, day)
+        if year is None:
+            around = (_a_day(self.today.year + ahead, number, int(day)) for ahead in (1, 0, -1))
+            return next((one for one in around if one and one <= self.today + _AHEAD), None)
+        return _a_day(self._whole(int(year)) if len(year) == 2 else int(year), number, int(day))
 
     def _whole(self, year: int) -> int:
         return (2000 if year <= self.today.year % 100 else 1900) + year
+
+
+def _a_day(year: int, month: int, day: int) -> date | None:
+    """None when the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -10,7 +10,8 @@ from pathlib import Path
 from unicodedata import category, normalize
 
 _BREAK = "\r\n|[\r\n\x85\u2028\u2029]"
-_NEVER_SPECIAL = r"A-Za-z0-9!\"#$%'()+,\-./:;=?@^{|}"  # no special stretch begins with these, nor with plain letters
+_NEVER_SPECIAL = r"A-Za-z0-9\"#$%'()+,\-./:;=?@^{|}"  # no special stretch begins with these, nor with plain letters
+_TAG_NAME = re.compile("</?([A-Za-z][A-Za-z0-9-]{0,29})(?=[ \t\n\r/>])")
 SIGNS_PATH = Path(__file__).parent / "reader_signs.json"
 
 
@@ -25,6 +26,12 @@ class Signs:
     invisible: re.Pattern[str]
     line_break: re.Pattern[str]
     block: re.Pattern[str]
+    quote: re.Pattern[str]
+    opener: re.Pattern[str]
+    definition: re.Pattern[str]
+    tag_name: re.Pattern[str]
+    block_tags: frozenset[str]
+    tags: frozenset[str]
     replacements: dict[str, str]
     entities: dict[str, str]
     letters: dict[str, str]
@@ -43,17 +50,20 @@ def load_signs() -> Signs:
     """The table, read once."""
     table = json.loads(SIGNS_PATH.read_text(encoding="utf-8"))
     run = table["spaces"] + table["invisible"]
-    pattern = table["special"].replace("%RUN%", run).replace("%RUN_BUT_SPACE%", run[1:])
-    special = re.compile(pattern)
+    pattern = "|".join(table["special"]).replace("%TARGET%", table["target"])
+    special = re.compile(pattern.replace("%RUN%", run).replace("%RUN_BUT_SPACE%", run[1:]))
+    block_tags = frozenset(table["block_tags"].split())
     latin = [chr(code) for code in range(0xC0, 0x250)]
     letters = {sign: plain for sign in latin if len(plain := _base(sign)) == 1 and plain != sign}
     never = f"{_NEVER_SPECIAL}{''.join(sign for sign in latin if not special.match(sign))}"
     return Signs(
-        perhaps=re.compile(f"[^ {never}]| (?![{never}])"), special=special,
+        perhaps=re.compile(rf"[^ !{never}]| (?![!{never}])|!(?=\[)"), special=special,
         accent=re.compile(f"[{''.join(letters)}]"), space=re.compile(f"[{run}]+"),
         invisible=re.compile(f"[{table['invisible']}]+"), line_break=re.compile(_BREAK),
-        block=re.compile(table["block"]), replacements=table["replacements"], entities=table["entities"],
-        letters=letters,
+        block=re.compile(table["block"]), quote=re.compile(table["quote"]), opener=re.compile(table["opener"]),
+        definition=re.compile(table["definition"]), tag_name=_TAG_NAME,
+        block_tags=block_tags, tags=block_tags.union(table["inline_tags"].split()),
+        replacements=table["replacements"], entities=table["entities"], letters=letters,
     )  # fmt: skip
 
 

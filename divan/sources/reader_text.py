@@ -1,18 +1,18 @@
 """A text as a reader sees it, in plain letters, with the way back to where each of them was written.
 
 Accents, ligatures, kinds of dashes, spaces and apostrophes, invisible signs, single line breaks, emphasis, entities:
-what does not tell two words apart for a reader is gone, and so are HTML tags and comments, whose own words are kept
-as asides. ``reader_text.js`` gives the same text in the browser.
+what does not tell two words apart for a reader is gone, and so are the marks of links and images, tags and comments,
+whose own words are kept as asides. ``reader_text.js`` gives the same text in the browser.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from divan.sources.reader_marks import Marks
 from divan.sources.reader_signs import Signs, load_signs, plain_sign
 
 _MOST_SIGNS = 1 << 12  # a forum writes with few hundreds
@@ -22,7 +22,8 @@ _MOST_SIGNS = 1 << 12  # a forum writes with few hundreds
 class ReaderText:
     """``text`` is what is read; ``pieces`` say where each stretch of it was written (place read, place, replaced).
 
-    ``asides`` are (start, end) of what was written and is published without being seen: comments, attributes.
+    ``asides`` are (start, end) of what was written and is published without being seen: comments, attributes,
+    addresses of links, words that stand for images.
     """
 
     text: str
@@ -51,7 +52,7 @@ def as_read(written: str) -> ReaderText:
     read, places, replaced = [0], [0], [False]
     asides: list[tuple[int, int]] = []
     length = free_from = 0
-    for start, end, instead in _changes(written, signs):
+    for start, end, instead, aside in _changes(written, signs):
         if start > free_from:
             parts.append(written[free_from:start])
             length += start - free_from
@@ -61,8 +62,8 @@ def as_read(written: str) -> ReaderText:
             places.append(start)
             replaced.append(True)
             length += len(instead)
-        if written[start] in "<[":
-            asides += _aside(written[start:end], start)
+        if aside and aside[0] < aside[1]:
+            asides.append(aside)
         read.append(length)
         places.append(end)
         replaced.append(False)
@@ -72,31 +73,29 @@ def as_read(written: str) -> ReaderText:
     return ReaderText(plain, tuple(read), tuple(places), tuple(replaced), tuple(asides))
 
 
-def _changes(written: str, signs: Signs) -> Iterator[tuple[int, int, str]]:
-    """(start, end, what is read there) of what is read otherwise; what vanishes between two spaces leaves one."""
-    free_from, last = 0, ""
-    for match in _specials(written, signs):
-        instead = _instead(match, written, signs)
+def _changes(written: str, signs: Signs) -> Iterator[tuple[int, int, str, tuple[int, int] | None]]:
+    """(start, end, what is read there, what is published unseen) of what is read otherwise than it is written.
+
+    What vanishes between two spaces leaves one.
+    """
+    marks = Marks(written, signs)
+    looked, free_from, last = 0, 0, ""
+    for perhaps in signs.perhaps.finditer(written):
+        start = perhaps.start()
+        if start < looked or not (match := signs.special.match(written, start)):
+            continue
+        instead, end, aside = marks.seen(match)
+        looked = end
         if instead is None:
             continue
-        start, end = match.span()
         if start > free_from:
             last = written[start - 1]
         if last == " " and instead in ("", " "):
             instead = ""
-            if written[start] in "<&[" and written.startswith(" ", end):
+            if written[start] in "<&[!`" and written.startswith(" ", end):
                 end += 1
-        yield start, end, instead
+        yield start, end, instead, aside
         free_from, last = end, instead[-1:] or last
-
-
-def _specials(written: str, signs: Signs) -> Iterator[re.Match[str]]:
-    """The special stretches, looked for only where one may begin."""
-    free_from = 0
-    for perhaps in signs.perhaps.finditer(written):
-        if perhaps.start() >= free_from and (match := signs.special.match(written, perhaps.start())):
-            free_from = match.end()
-            yield match
 
 
 @lru_cache(maxsize=20_000)
@@ -123,67 +122,3 @@ class _Folded(dict[int, str]):
 
 
 _FOLDED = _Folded()
-
-
-def _instead(match: re.Match[str], written: str, signs: Signs) -> str | None:
-    """What is read instead of a special stretch; None when it is read as it is."""
-    found = match[0]
-    return _WAYS.get(found[0], _sign_or_space)(match, found, written, signs)
-
-
-def _sign_or_space(match: re.Match[str], found: str, written: str, signs: Signs) -> str | None:
-    if not signs.space.match(found):
-        return plain_sign(found, signs)
-    breaks = len(signs.line_break.findall(found))
-    if breaks == 0:
-        return "" if signs.invisible.fullmatch(found) else " "
-    return " " if breaks == 1 and not signs.block.match(written, match.end()) else "\n"
-
-
-def _entity(match: re.Match[str], found: str, written: str, signs: Signs) -> str | None:
-    name = found[1:-1]
-    if name[0] != "#":
-        return signs.entities.get(name)
-    try:
-        sign = chr(int(name[2:], 16) if name[1] in "xX" else int(name[1:]))
-    except (ValueError, OverflowError):
-        return None
-    if signs.space.match(sign):
-        return "" if signs.invisible.match(sign) else " "
-    return None if sign < " " or "\ud800" <= sign <= "\udfff" else plain_sign(sign, signs)
-
-
-def _mark(match: re.Match[str], found: str, written: str, signs: Signs) -> str | None:
-    """Emphasis is not seen; a sign between two spaces, two digits or (``_``) two letters is."""
-    before, after = written[: match.start()][-1:], written[match.end() :][:1]
-    if (before in ("", " ") and after in ("", " ")) or (_digit(before) and _digit(after)):
-        return None
-    return None if found[0] == "_" and _letter(before) and _letter(after) else ""
-
-
-def _letter(sign: str) -> bool:
-    return sign.isascii() and sign.isalnum()
-
-
-def _digit(sign: str) -> bool:
-    return sign.isascii() and sign.isdigit()
-
-
-def _aside(found: str, start: int) -> Iterator[tuple[int, int]]:
-    """Where a comment speaks, a tag beside its name, the address of a link that shows nothing."""
-    if found[0] == "[" and len(found) > 1:
-        yield start + 3, start + found.rindex(")")
-    elif "=" in found or found[1:2] == "!":
-        yield start + 1, start + found.rindex(">")
-
-
-def _tag(match: re.Match[str], found: str, written: str, signs: Signs) -> str | None:
-    return " " if found[1:3].lower() in ("br", "p>", "/p", "li", "td", "di", "/d") else ""
-
-
-_WAYS: dict[str, Callable[[re.Match[str], str, str, Signs], str | None]] = {
-    "&": _entity, "<": _tag, "*": _mark, "_": _mark, "`": _mark, "~": _mark,
-    "\\": lambda match, found, written, signs: found[1:],
-    "[": lambda match, found, written, signs: "",
-    "]": lambda match, found, written, signs: " (",
-}  # fmt: skip

@@ -69,3 +69,16 @@ def test_a_year_of_two_figures_is_of_this_century_up_to_this_year(passage: str, 
 def test_a_day_without_its_year_is_the_last_one_or_in_two_months(passage: str, year: int) -> None:
     day = Told(passage, date(2026, 3, 1), _table())._day()  # sixty days before the 30th of April
     assert day is not None and day.year == year
+
+
+@pytest.mark.parametrize(
+    ("passage", "day"),
+    [
+        ("le 5 janvier", date(2027, 1, 5)),  # 38 days ahead
+        ("le 27 janvier", date(2027, 1, 27)),  # sixty days
+        ("le 28 janvier", date(2026, 1, 28)),
+        ("le 29 février", None),  # neither 2025, 2026 nor 2027 has one
+    ],
+)
+def test_a_day_without_its_year_may_be_of_the_next_year(passage: str, day: date | None) -> None:
+    assert Told(passage, TODAY, _table())._day() == day
