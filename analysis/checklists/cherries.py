@@ -81,7 +81,7 @@ def _required(questionnaire: Questionnaire) -> str:
 def _completion(publication: Publication) -> str:
     """Answers with every required item, among those received."""
     said = []
-    for wave in publication.cohort.waves:
+    for wave in publication.cohort.answered:
         required = [item.id for item in wave.questionnaire.items if item.required and item.shown_if is None]
         rows = publication.cohort.responses[wave.id].rows
         if rows and required:

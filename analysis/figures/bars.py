@@ -20,10 +20,10 @@ LABEL = 84.0
 def levels_table(spec: FigureSpec, cohort: Cohort) -> Table:
     """One row a level, one column a wave that asks the variable: n (%)."""
     name = spec.variables[0]
-    found = [cohort.people.variables.get(axis(name, wave.id)) for wave in cohort.waves]
+    found = [cohort.respondents.variables.get(axis(name, wave.id)) for wave in cohort.answered]
     variables = [one for one in found if one is not None]
     columns = tuple(Column(one.wave, wave_label(cohort, one.wave), "count", one.wave) for one in variables)
-    cells = [level_cells(cohort.people, one, INCLUDED) for one in variables]
+    cells = [level_cells(cohort.respondents, one, INCLUDED) for one in variables]
     rows = tuple(
         TableRow(name, typographic(level.label), tuple(column[place] for column in cells), level.id, "level")
         for place, level in enumerate(variables[-1].levels if variables else ())
@@ -81,7 +81,7 @@ def levels_by_table(spec: FigureSpec, cohort: Cohort) -> Table:
 
 
 def _band(cohort: Cohort, variable: Variable, split: Variable, place: int, band: str) -> tuple[Count, ...]:
-    people = cohort.people
+    people = cohort.respondents
     kept = people.of(INCLUDED) & (people.codes[split.axis] == place)
     counts = [int((people.codes[variable.axis][kept] == n).sum()) for n in range(len(variable.levels))]
     return tuple(

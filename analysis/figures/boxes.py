@@ -26,12 +26,12 @@ def boxes_table(spec: FigureSpec, cohort: Cohort) -> Table:
     composite = cohort.plan.composite
     rows = []
     for item, label in composite.items if composite else ():
-        for wave in cohort.waves:
-            variable = cohort.people.variables.get(axis(item, wave.id))
+        for wave in cohort.answered:
+            variable = cohort.respondents.variables.get(axis(item, wave.id))
             if variable is None:
                 continue
             basis = (spread(variable),)
-            values = cohort.people.numbers[variable.axis][cohort.people.of(INCLUDED)]
+            values = cohort.respondents.numbers[variable.axis][cohort.respondents.of(INCLUDED)]
             five, beyond = _five(values, cohort.plan.quantile_type)
             cells = tuple(Number(one, 2, basis) for one in five)
             name = f"{typographic(label)}, {wave_label(cohort, wave.id).lower()}"

@@ -1,1 +1,1 @@
-"""Those who answered: each wave read, people sorted into groups, their answers as arrays."""
+"""Those who answered: each wave read, people sorted into groups, their answers as frames."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
+import pandas as pd
 
 from analysis.people.counted import Key, key
 from analysis.people.respondents import GROUP, INCLUDED, Respondents
 from analysis.people.thread import StudiedThread
-from analysis.people.variable import Level, Variable, axis
+from analysis.people.variable import Level, Variable, axis, in_levels
+from analysis.people.wave_frame import as_cells
 from surveys.chat.chat_rules import NOT_KNOWN
 from surveys.chat.store import Role
 
@@ -39,8 +40,10 @@ def members_of(thread: StudiedThread) -> Respondents:
         ROLE: [one.role.value for one in members],
     }
     group = [LEAVER if one.role is Role.LEAVER else INCLUDED for one in members]
-    codes = {one.axis: _places(one, values[one.axis]) for one in variables}
-    return Respondents(np.array(group, dtype=np.str_), {}, {one.axis: one for one in variables}, codes, {})
+    cells = {one.id: pd.Series(as_cells(values[one.axis])) for one in variables}
+    answers = {one.id: in_levels(one, cells[one.id], cells[one.id].cat.categories) for one in variables}
+    people = pd.DataFrame({"group": pd.Categorical(group)})
+    return Respondents(people, {CHAT: pd.DataFrame(answers)}, {one.axis: one for one in variables})
 
 
 def who(*conditions: tuple[str, str]) -> Key:
@@ -57,8 +60,3 @@ def _codes(declared: Mapping[str, str], seen: Sequence[str]) -> dict[str, str]:
 
 def _variable(name: str, label: str, levels: Mapping[str, str]) -> Variable:
     return Variable(name, CHAT, label, tuple(Level(code, said) for code, said in levels.items()))
-
-
-def _places(variable: Variable, values: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
-    places = {level.id: n for n, level in enumerate(variable.levels)}
-    return np.array([places.get(value, -1) for value in values], np.int16)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+
+import pandas as pd
 
 from analysis.people.chat_members import CHAT_MEMBERS, members_of
+from analysis.people.planned_answers import respondents
 from analysis.people.reading_answers import read_answers
-from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents, respondents
+from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents
 from analysis.people.thread import StudiedThread, read_thread
+from analysis.people.wave_frame import labelled
 from analysis.plan.specification import Plan
 from divan.sources.problem import Problem, stop_if
 from surveys.flow import Flow, Loss, Step
@@ -27,19 +32,20 @@ class WaveCount:
     usable: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Cohort:
-    """A study at one stage: ``waves`` are those with answers, in order; ``paired`` when both sides are there.
+    """A study at one stage, as frames of pandas, and its plan: what a table is made from.
 
-    Waves other than the two that are paired are joined by code to those who answered the first.
+    ``answered``: its waves with answers, in order; ``paired``: both sides are there. Waves other than the two that are
+    paired are joined by code to those who answered the first.
 
     ``thread`` is what the group wrote to one another, when the study reads it; ``members`` those who were in it.
     """
 
     study: Study
     plan: Plan
-    waves: tuple[Wave, ...]
-    people: Respondents
+    answered: tuple[Wave, ...]
+    respondents: Respondents
     flow: Flow
     counts: Mapping[str, WaveCount]
     data_cut: date | None
@@ -50,23 +56,46 @@ class Cohort:
     members: Respondents | None = None
 
     @property
+    def people(self) -> pd.DataFrame:
+        """A row a person who answered the first wave, indexed by the name of that answer.
+
+        ``group`` says who is analysed, ``paired`` whose two waves are; ``<wave>`` names their answer in another wave;
+        ``<score>_<wave>`` is the composite of the plan, in points, ``<score>_change`` the last wave less the first.
+        """
+        return self.respondents.people
+
+    @property
+    def answers(self) -> Mapping[str, pd.DataFrame]:
+        """By wave, the rows of ``people``, a column a variable of the plan: ids of its levels, or numbers.
+
+        The composite and its items are there too; ``answers["change"]`` says which way each moved (down, stable, up).
+        """
+        return self.respondents.answers
+
+    @cached_property
+    def waves(self) -> Mapping[str, pd.DataFrame]:
+        """By wave, all its answers as the questionnaire words them: a row a respondent, a column an item."""
+        ordered = {spec.item for spec in self.plan.variables if spec.ordered}
+        return {wave: labelled(answers, ordered) for wave, answers in self.responses.items()}
+
+    @property
     def n(self) -> int:
         """People analysed."""
-        return int(self.people.of(INCLUDED).sum())
+        return int(self.respondents.of(INCLUDED).sum())
 
     def population(self, name: str) -> Respondents:
         """Whom the counts of a table are of."""
-        return self.members if name == CHAT_MEMBERS and self.members is not None else self.people
+        return self.members if name == CHAT_MEMBERS and self.members is not None else self.respondents
 
     @property
     def first(self) -> str:
         """The wave that describes people: the before one."""
-        return self.study.pairing.before if self.study.pairing else self.waves[0].id
+        return self.study.pairing.before if self.study.pairing else self.answered[0].id
 
     @property
     def last(self) -> str:
         """The latest wave with answers."""
-        return self.waves[-1].id
+        return self.answered[-1].id
 
 
 def gather(study: Study, plan: Plan) -> Cohort:
@@ -85,25 +114,25 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
     days = [row["date"] for one in received.values() for row in one.rows if row.get("date")]
     if study.pairing is None:
         stop_if(_unjoined(study, answered))
-        rows = received[answered[0].id].rows
-        people = [(INCLUDED if any(_answers(row)) else LEFT_OUT, {answered[0].id: row}) for row in rows]
-        pairing, flow = None, _plain_flow(answered[0].id, [group for group, _ in people])
+        first, paired = answered[0].id, False
+        people = [(INCLUDED if any(_answers(row)) else LEFT_OUT, {first: row}) for row in received[first].rows]
+        pairing, flow = None, _plain_flow(first, [group for group, _ in people])
     else:
         rule = study.pairing
         pairing = pair(study, received[rule.before], received[rule.after], roster)
-        paired = bool(received[rule.before].rows and received[rule.after].rows)
+        first, paired = rule.before, bool(received[rule.before].rows and received[rule.after].rows)
         people = _grouped(pairing, received, rule.before, rule.after, rule.complete, paired)
         people = _followed(study, received, roster, people)
         flow = pairing.flow if paired else _before_only(pairing.flow, people)
     return Cohort(
         study=study,
         plan=plan,
-        waves=answered,
-        people=respondents(study, plan, people),
+        answered=answered,
+        respondents=respondents(study, plan, people, first, paired),
         flow=flow,
         counts={wave.id: _counted(study, received[wave.id], pairing, people) for wave in answered},
         data_cut=date.fromisoformat(max(days)) if days else None,
-        paired=pairing is not None and all(received[one].rows for one in study.pair),
+        paired=paired,
         pairing=pairing,
         responses=received,
     )

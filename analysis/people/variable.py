@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from analysis.plan.specification import Plan, VariableSpec
 from surveys.model import Wave
@@ -41,6 +45,26 @@ class Variable:
         """Its name among all variables of all waves: ``time@before``."""
         return axis(self.id, self.wave)
 
+    def at_places(self, places: npt.NDArray[np.int_], index: pd.Index | None = None) -> pd.Series:
+        """Answers from the places of their levels, -1 where one is missing."""
+        return pd.Series(
+            pd.Categorical.from_codes(places, pd.Index([level.id for level in self.levels], dtype=object)), index
+        )
+
+    def score(self, answers: pd.Series) -> pd.Series:
+        """What each answer adds to a composite; NaN for one that is missing or has no score."""
+        return self._looked_up(answers, [np.nan if level.score is None else level.score for level in self.levels])
+
+    def rank(self, answers: pd.Series) -> pd.Series:
+        """The score of each answer, or the place of its level when that has none; NaN for one that is missing."""
+        scores = [place if level.score is None else level.score for place, level in enumerate(self.levels)]
+        return self._looked_up(answers, scores)
+
+    def _looked_up(self, answers: pd.Series, of_levels: Sequence[float]) -> pd.Series:
+        if self.is_number:
+            return answers
+        return pd.Series(np.array([*of_levels, np.nan], float)[answers.cat.codes], answers.index)
+
     @property
     def is_number(self) -> bool:
         """True when answers are numbers, not levels."""
@@ -72,11 +96,19 @@ def likert_variables(plan: Plan, wave: Wave) -> tuple[Variable, ...]:
                  for name, label in wanted if name in asked)  # fmt: skip
 
 
-def places(spec: VariableSpec, item: Item, variable: Variable, cells: Iterable[str]) -> dict[str, int]:
-    """For each distinct raw cell, the place of its level; a cell without one (missing) is absent."""
+def recoded(spec: VariableSpec, item: Item, variable: Variable, given: pd.Series) -> pd.Series:
+    """The answers ``given`` to the item, as the plan recodes them: ids of levels in their order, or numbers."""
+    if not variable.is_number:
+        return in_levels(variable, given, [_level_of(spec, item, cell) for cell in given.cat.categories])
+    numbers = [np.nan if (value := number_in(cell)) is None else value for cell in given.cat.categories]
+    return pd.Series(np.array([*numbers, np.nan], float)[given.cat.codes], given.index)
+
+
+def in_levels(variable: Variable, given: pd.Series, levels: Iterable[str]) -> pd.Series:
+    """The answers ``given``, whose distinct cells are these ``levels``; a cell that is none of them is missing."""
     index = {level.id: place for place, level in enumerate(variable.levels)}
-    distinct = {cell for cell in cells if cell}
-    return {cell: index[level] for cell in distinct if (level := _level_of(spec, item, cell)) in index}
+    places = np.array([*(index.get(level, -1) for level in levels), -1])
+    return variable.at_places(places[given.cat.codes], given.index)
 
 
 def _level_of(spec: VariableSpec, item: Item, cell: str) -> str:

@@ -57,8 +57,8 @@ def _rooms() -> Iterator[tuple[str, Path]]:
 
 
 def _own() -> Iterator[tuple[str, Path]]:
-    """What a group adds lies at the root of its own analysis/."""
-    for folder in map(Path, analysis.__path__):
+    """What a group adds lies at the root of its own analysis/; of two modules of one name, the first is what runs."""
+    for folder in map(Path, reversed(analysis.__path__)):
         yield from ((f"analysis/{path.name}", path) for path in folder.glob("*.py"))
 
 

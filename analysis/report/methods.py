@@ -125,7 +125,7 @@ def _found(publication: Publication) -> Iterator[str]:
                 f"Question stable « {one.item} » : même réponse aux deux vagues dans "
                 f"{percent(Fraction(one.agreeing, one.n))} des paires."
             )
-    lost = int(cohort.people.of("lost").sum())
+    lost = int(cohort.respondents.of("lost").sum())
     if lost:
         share = Fraction(lost, lost + cohort.n)
         have = "n'a" if lost < 2 else "n'ont"

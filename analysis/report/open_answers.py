@@ -108,7 +108,7 @@ def update_review(cohort: Cohort) -> list[Path]:
 
 def _wave(cohort: Cohort, one: OpenItem) -> str | None:
     """The wave of an open question: the plan's, or the first that asks it; None when it has not begun."""
-    asks = [wave.id for wave in cohort.waves if any(item.id == one.item for item in wave.questionnaire.items)]
+    asks = [wave.id for wave in cohort.answered if any(item.id == one.item for item in wave.questionnaire.items)]
     wanted = [wave for wave in asks if one.wave in (None, wave)]
     return wanted[0] if wanted else None
 

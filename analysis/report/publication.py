@@ -37,7 +37,7 @@ class Publication:
     def status(self) -> str:
         """``provisional`` or ``final``; nothing is final, whatever the plan says, before every wave has answers."""
         plan, study = self.cohort.plan, self.cohort.study
-        if not self.cohort.n or len(self.cohort.waves) < len(study.waves):
+        if not self.cohort.n or len(self.cohort.answered) < len(study.waves):
             return "provisional"
         cut = self.cohort.data_cut
         return plan.status or ("provisional" if cut is None or cut < study.waves[-1].closes else "final")

@@ -9,7 +9,7 @@ def question_scales(cohort: Cohort) -> list[tuple[int, int]]:
     """The least and the greatest score of each question of the composite, in its order."""
     composite, found = cohort.plan.composite, []
     for item, _ in composite.items if composite else ():
-        levels = (one.levels for one in cohort.people.variables.values() if one.id == item)
+        levels = (one.levels for one in cohort.respondents.variables.values() if one.id == item)
         scores = next((known for one in levels if (known := [it.score for it in one if it.score is not None])), [0])
         found.append((min(scores), max(scores)))
     return found

@@ -55,7 +55,7 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 def scores(cohort: Cohort, composite: Composite, wave: str, group: str = INCLUDED) -> npt.NDArray[np.float64]:
     """The composite of each person of a group in a wave."""
-    return cohort.people.numbers[axis(composite.id, wave)][cohort.people.of(group)]
+    return cohort.respondents.numbers[axis(composite.id, wave)][cohort.respondents.of(group)]
 
 
 def _measures(composite: Composite, three: list[Descriptives]) -> list[TableRow]:
@@ -70,7 +70,7 @@ def _numbers(found: list[Descriptives], name: str, digits: int) -> tuple[Cell, .
 
 
 def _directions(cohort: Cohort, composite: Composite) -> list[TableRow]:
-    cells = level_cells(cohort.people, cohort.people.variables[axis(composite.id, CHANGE)], INCLUDED)
+    cells = level_cells(cohort.respondents, cohort.respondents.variables[axis(composite.id, CHANGE)], INCLUDED)
     return [TableRow(composite.id, level.label, (Text(), Text(), cell), level.id, "single")
             for level, cell in reversed([*zip(DIRECTIONS, cells, strict=False)])]  # fmt: skip
 

@@ -56,7 +56,7 @@ def level_rows(
 
     A yes/no variable keeps one row, that of the yes.
     """
-    columns = [level_cells(cohort.people, variable, group) for group in groups]
+    columns = [level_cells(cohort.respondents, variable, group) for group in groups]
     blank = (Text(),) * len(beside)
     names = [(level.id, level.label) for level in variable.levels] + [(MISSING, NOT_GIVEN)]
     rows = []
@@ -74,9 +74,9 @@ def level_rows(
 
 def wanted(cohort: Cohort, names: Sequence[str], wave: str | None) -> list[Variable]:
     """The variables of these ids, taken in ``wave`` if it asks them, else in the first wave that does."""
-    waves = [one.id for one in cohort.waves]
+    waves = [one.id for one in cohort.answered]
     order = [wave, *waves] if wave in waves else waves
-    found = (cohort.people.variable(name, *[one for one in order if one]) for name in names)
+    found = (cohort.respondents.variable(name, *[one for one in order if one]) for name in names)
     return [variable for variable in found if variable is not None]
 
 

@@ -48,7 +48,7 @@ class Split:
 
     def kept(self) -> list[Any]:
         """Who is in each group."""
-        people, places = self.cohort.people, {one.id: place for place, one in enumerate(self.by.levels)}
+        people, places = self.cohort.respondents, {one.id: place for place, one in enumerate(self.by.levels)}
         return [people.of(INCLUDED) & (people.codes[self.by.axis] == places[one.id]) for one in self.levels]
 
     def basis(self, name: str) -> tuple[Spread, ...]:
@@ -62,7 +62,7 @@ def rows_of(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[l
 
 
 def _levels(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[list[TableRow], Result, Basis]:
-    counts = [level_counts(split.cohort.people, variable, kept) for kept in split.kept()]
+    counts = [level_counts(split.cohort.respondents, variable, kept) for kept in split.kept()]
     test = next((one for one in planned if one in OF_LEVELS), "auto")
     result = contingency(split.cohort, [one[:-1] for one in counts], test)
     basis = split.basis(variable.axis)
@@ -86,7 +86,7 @@ def _levels(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[l
 def _number(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[list[TableRow], Result, Basis]:
     given = axis(f"{variable.id}{GIVEN}", variable.wave)
     basis = split.basis(given)
-    values = [split.cohort.people.numbers[variable.axis][kept] for kept in split.kept()]
+    values = [split.cohort.respondents.numbers[variable.axis][kept] for kept in split.kept()]
     result, apart, change = _compared(split, values, planned)
     answered = [Count(describe(one).n, len(one), EVERYBODY | {(split.by.axis, group.id), (given, YES)})
                 for one, group in zip(values, split.levels, strict=True)]  # fmt: skip

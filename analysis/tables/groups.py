@@ -43,7 +43,9 @@ def group_comparison(spec: TableSpec, cohort: Cohort) -> list[Table]:
     for variable in wanted(cohort, spec.variables, cohort.first):
         if variable.is_number or variable.wave != cohort.first:
             continue
-        counts = [level_counts(cohort.people, variable, cohort.people.of(group))[:-1] for group in spec.groups]
+        counts = [
+            level_counts(cohort.respondents, variable, cohort.respondents.of(group))[:-1] for group in spec.groups
+        ]
         name = spec.test_of.get(variable.id) or next((one.test for one in spec.tests), "auto")
         basis = tuple(spread(variable, group) for group in spec.groups)
         test = Test(spec.id, variable.id, cohort.first, contingency(cohort, counts, name), basis)
@@ -64,8 +66,10 @@ def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
     test = next((one.test for one in spec.tests), "mann_whitney")
     rows, tests = [], []
     for name, label in (*composite.items, (composite.id, composite.label)):
-        variable = cohort.people.variables.get(axis(name, cohort.first))
-        answers = [cohort.people.numbers[axis(name, cohort.first)][cohort.people.of(group)] for group in spec.groups]
+        variable = cohort.respondents.variables.get(axis(name, cohort.first))
+        answers = [
+            cohort.respondents.numbers[axis(name, cohort.first)][cohort.respondents.of(group)] for group in spec.groups
+        ]
         result = TWO_SAMPLES[test](answers[0], answers[1], level=cohort.plan.confidence)
         bases = [_basis(variable, group) for group in spec.groups]
         tests.append(Test(spec.id, name, cohort.first, result, tuple(part for one in bases for part in one)))
@@ -98,11 +102,11 @@ def _basis(variable: Variable | None, group: str) -> Basis:
 
 
 def _both_there(spec: TableSpec, cohort: Cohort) -> bool:
-    return all(cohort.people.of(group).any() for group in spec.groups)
+    return all(cohort.respondents.of(group).any() for group in spec.groups)
 
 
 def _label(cohort: Cohort, group: str) -> str:
-    return f"{GROUP_LABELS[group]} (n\u00a0=\u00a0{int(cohort.people.of(group).sum())})"
+    return f"{GROUP_LABELS[group]} (n\u00a0=\u00a0{int(cohort.respondents.of(group).sum())})"
 
 
 FAMILIES = (

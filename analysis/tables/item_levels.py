@@ -17,13 +17,13 @@ from divan.sources.french import typographic
 def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a level of an item, one column a wave; the composite's mean and SD close the table."""
     composite = cohort.plan.composite
-    waves = [wave.id for wave in cohort.waves if spec.wave in (None, wave.id)]
+    waves = [wave.id for wave in cohort.answered if spec.wave in (None, wave.id)]
     if composite is None:
         return []
-    waves = [wave for wave in waves if axis(composite.id, wave) in cohort.people.numbers]
+    waves = [wave for wave in waves if axis(composite.id, wave) in cohort.respondents.numbers]
     rows: list[TableRow] = []
     for item, _ in composite.items:
-        variables = [cohort.people.variables[axis(item, wave)] for wave in waves]
+        variables = [cohort.respondents.variables[axis(item, wave)] for wave in waves]
         rows += _item_rows(cohort, variables)
     rows += _total_rows(cohort, waves)
     columns = [Column(wave, wave_label(cohort, wave), "count", wave) for wave in waves]
@@ -36,7 +36,7 @@ def item_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
 def _item_rows(cohort: Cohort, variables: list[Variable]) -> list[TableRow]:
     spare: tuple[Cell, ...] = (Text(),) if cohort.paired else ()
     first = variables[0]
-    columns = [level_cells(cohort.people, one, INCLUDED) for one in variables]
+    columns = [level_cells(cohort.respondents, one, INCLUDED) for one in variables]
     names = [(level.id, level.label) for level in first.levels] + [(MISSING, NOT_GIVEN)]
     rows = [TableRow(first.id, typographic(first.label), (Text(),) * len(variables) + spare, "", "variable")]
     for place, (level, name) in enumerate(names):

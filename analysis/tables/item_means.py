@@ -30,7 +30,7 @@ def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
     if composite is None or rule is None or not cohort.paired:
         return []
     planned = spec.tests or (PlannedTest("signed_rank"),)
-    pairs = [tuple(cohort.people.variables[axis(item, wave)] for wave in (rule.before, rule.after))
+    pairs = [tuple(cohort.respondents.variables[axis(item, wave)] for wave in (rule.before, rule.after))
              for item, _ in composite.items]  # fmt: skip
     families = [_family(spec, cohort, pairs, one) for one in planned]
     rows = []
@@ -66,7 +66,7 @@ def _mean(cohort: Cohort, variable: Variable) -> float | None:
 
 
 def _answers(cohort: Cohort, variable: Variable) -> Any:
-    return cohort.people.numbers[variable.axis][cohort.people.of(INCLUDED)]
+    return cohort.respondents.numbers[variable.axis][cohort.respondents.of(INCLUDED)]
 
 
 def _family(spec: TableSpec, cohort: Cohort, pairs: Sequence[tuple[Variable, ...]], one: PlannedTest) -> list[Test]:

@@ -24,11 +24,11 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
     rows: list[TableRow] = []
     tests: list[Test] = []
     for name in spec.variables:
-        pair = [cohort.people.variables.get(axis(name, wave)) for wave in (rule.before, rule.after)]
-        change = cohort.people.variables.get(axis(name, CHANGE))
+        pair = [cohort.respondents.variables.get(axis(name, wave)) for wave in (rule.before, rule.after)]
+        change = cohort.respondents.variables.get(axis(name, CHANGE))
         if pair[0] is None or pair[1] is None or change is None:
             continue
-        cells = level_cells(cohort.people, change, INCLUDED)
+        cells = level_cells(cohort.respondents, change, INCLUDED)
         rows.append(TableRow(name, typographic(pair[0].label), (Text(),), "", "variable"))
         rows += [TableRow(name, level.label, (cell,), level.id, "level")
                  for level, cell in zip(change.levels, cells, strict=False)]  # fmt: skip
@@ -40,8 +40,8 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _result(cohort: Cohort, test: str, before: Variable, after: Variable) -> Result:
-    kept = cohort.people.of(INCLUDED)
-    first, second = (cohort.people.codes[one.axis][kept] for one in (before, after))
+    kept = cohort.respondents.of(INCLUDED)
+    first, second = (cohort.respondents.codes[one.axis][kept] for one in (before, after))
     if test == "sign":
         return sign_test(np.where(first < 0, np.nan, first), np.where(second < 0, np.nan, second),
                          level=cohort.plan.confidence)  # fmt: skip

@@ -44,7 +44,7 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """
     composite = cohort.plan.composite
     wave = spec.wave or cohort.last
-    if composite is None or wave not in [one.id for one in cohort.waves]:
+    if composite is None or wave not in [one.id for one in cohort.answered]:
         return []
     variables = wanted(cohort, spec.variables, wave)
     terms = [_term(cohort, variable, spec.reference.get(variable.id)) for variable in variables]
@@ -75,12 +75,12 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _term(cohort: Cohort, variable: Variable, reference: str | None) -> Term:
-    kept = cohort.people.of(INCLUDED)
+    kept = cohort.respondents.of(INCLUDED)
     if variable.is_number:
-        return Term(variable.id, cohort.people.numbers[variable.axis][kept])
+        return Term(variable.id, cohort.respondents.numbers[variable.axis][kept])
     names = [level.id for level in variable.levels]
     first = reference or (NO if variable.yes_no else names[0])
-    values = [names[code] if code >= 0 else "" for code in cohort.people.codes[variable.axis][kept]]
+    values = [names[code] if code >= 0 else "" for code in cohort.respondents.codes[variable.axis][kept]]
     return Term(variable.id, values, tuple(sorted(names, key=lambda name: name != first)))
 
 

@@ -34,7 +34,7 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a level: n, %, mean, SD, quartiles of the composite of ``spec.wave``; p on the characteristic's row."""
     composite = cohort.plan.composite
     wave = spec.wave or cohort.first
-    if composite is None or wave not in [one.id for one in cohort.waves]:
+    if composite is None or wave not in [one.id for one in cohort.answered]:
         return []
     outcome = scores(cohort, composite, wave)
     rows: list[TableRow] = []
@@ -57,7 +57,7 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _groups(cohort: Cohort, variable: Variable, outcome: Any) -> list[Any]:
-    codes = cohort.people.codes[variable.axis][cohort.people.of(INCLUDED)]
+    codes = cohort.respondents.codes[variable.axis][cohort.respondents.of(INCLUDED)]
     return [outcome[codes == place] for place in range(len(variable.levels))]
 
 
@@ -84,7 +84,7 @@ def _test(spec: TableSpec, cohort: Cohort, variable: Variable, groups: Sequence[
         pair = filled if len(filled) == 2 else [*groups, np.array([])][:2]
         return TWO[name](pair[0], pair[1], level=cohort.plan.confidence)
     if name == "spearman":
-        codes = cohort.people.codes[variable.axis][cohort.people.of(INCLUDED)]
+        codes = cohort.respondents.codes[variable.axis][cohort.respondents.of(INCLUDED)]
         return spearman(np.where(codes < 0, np.nan, codes), outcome, level=cohort.plan.confidence)
     several = one_way_anova if name == "one_way_anova" else kruskal_wallis
     return several(groups, level=cohort.plan.confidence)

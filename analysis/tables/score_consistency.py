@@ -23,7 +23,7 @@ def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:
     composite = cohort.plan.composite
     if composite is None:
         return []
-    waves = [one.id for one in cohort.waves if axis(composite.id, one.id) in cohort.people.numbers]
+    waves = [one.id for one in cohort.answered if axis(composite.id, one.id) in cohort.respondents.numbers]
     found = {wave: _alpha(cohort, wave) for wave in waves}
     columns = []
     for wave in waves:
@@ -43,9 +43,9 @@ def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _alpha(cohort: Cohort, wave: str) -> Result:
-    composite, kept = cohort.plan.composite, cohort.people.of(INCLUDED)
+    composite, kept = cohort.plan.composite, cohort.respondents.of(INCLUDED)
     items = composite.items if composite else ()
-    answers = np.column_stack([cohort.people.numbers[axis(item, wave)][kept] for item, _ in items])
+    answers = np.column_stack([cohort.respondents.numbers[axis(item, wave)][kept] for item, _ in items])
     return cronbach_alpha(answers, level=cohort.plan.confidence)
 
 
@@ -53,7 +53,7 @@ def _basis(cohort: Cohort, wave: str) -> Basis:
     """Alpha and the score's SD give the sum of the items' variances: alpha rests on every answer to every item."""
     composite = cohort.plan.composite
     items = composite.items if composite else ()
-    return tuple(spread(cohort.people.variables[axis(item, wave)]) for item, _ in items)
+    return tuple(spread(cohort.respondents.variables[axis(item, wave)]) for item, _ in items)
 
 
 def _whole(cohort: Cohort, composite: Composite, found: Mapping[str, Result]) -> list[TableRow]:
@@ -69,10 +69,10 @@ def _whole(cohort: Cohort, composite: Composite, found: Mapping[str, Result]) ->
 
 
 def _item_cells(cohort: Cohort, item: str, wave: str, place: int, found: Result) -> list[Cell]:
-    variable = cohort.people.variables[axis(item, wave)]
+    variable = cohort.respondents.variables[axis(item, wave)]
     cells: dict[int, Count] = {
         level.score or 0: cell
-        for level, cell in zip(variable.levels, level_cells(cohort.people, variable, INCLUDED), strict=False)
+        for level, cell in zip(variable.levels, level_cells(cohort.respondents, variable, INCLUDED), strict=False)
     }
     without = found.detail.get("without_item") or []
     alpha = without[place] if place < len(without) else None

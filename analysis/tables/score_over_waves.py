@@ -21,7 +21,9 @@ METHOD = ("Changement : modèle linéaire mixte (les personnes en effet aléatoi
 def score_over_waves(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a wave: who has a score, mean, SD, interval, change from the first wave with interval and p."""
     composite = cohort.plan.composite
-    waves = [one.id for one in cohort.waves if composite and axis(composite.id, one.id) in cohort.people.numbers]
+    waves = [
+        one.id for one in cohort.answered if composite and axis(composite.id, one.id) in cohort.respondents.numbers
+    ]
     if composite is None or cohort.study.pairing is None or len(waves) < 2:
         return []
     model = over_waves([scores(cohort, composite, one) for one in waves], level=cohort.plan.confidence)

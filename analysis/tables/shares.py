@@ -29,7 +29,7 @@ def proportions(spec: TableSpec, cohort: Cohort) -> list[Table]:
         if not variable.yes_no:
             rows.append(TableRow(variable.id, label, (Text(), Text()), "", "variable"))
         for level in _shown(variable):
-            cells = _share(cohort, variable, level, cohort.people.of(INCLUDED), EVERYBODY)
+            cells = _share(cohort, variable, level, cohort.respondents.of(INCLUDED), EVERYBODY)
             name, role = (label, "single") if variable.yes_no else (typographic(level.label), "level")
             rows.append(TableRow(variable.id, name, cells, level.id, role))
     return [Table(spec.id, spec.title, "Réponse", _columns(cohort), tuple(rows), (_METHOD,), added=spec.added)]
@@ -75,7 +75,7 @@ def _shown(variable: Variable) -> Sequence[Level]:
 
 
 def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: Key) -> tuple[Count, Interval]:
-    counts = level_counts(cohort.people, variable, kept)
+    counts = level_counts(cohort.respondents, variable, kept)
     n, of = counts[[one.id for one in variable.levels].index(level.id)], sum(counts[:-1])
     found = wilson(n, of, level=cohort.plan.confidence)
     who, silent = base | {(variable.axis, level.id)}, base | {(variable.axis, MISSING)}
@@ -85,8 +85,8 @@ def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: K
 def _split(
     spec: TableSpec, cohort: Cohort, split: Variable, variable: Variable, level: Level
 ) -> tuple[list[TableRow], list[Test]]:
-    kept = cohort.people.of(INCLUDED)
-    bands = [(band, kept & (cohort.people.codes[split.axis] == place)) for place, band in enumerate(split.levels)]
+    kept = cohort.respondents.of(INCLUDED)
+    bands = [(band, kept & (cohort.respondents.codes[split.axis] == place)) for place, band in enumerate(split.levels)]
     basis = (Spread(key((GROUP, INCLUDED)), (split.axis, variable.axis)), spread(variable))
     shares = [_share(cohort, variable, level, band, EVERYBODY | {(split.axis, one.id)}) for one, band in bands]
     yes, all_of = [cell.n for cell, _ in shares], [cell.of or 0 for cell, _ in shares]

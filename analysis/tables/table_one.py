@@ -33,12 +33,12 @@ def table_one(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 def attrition(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """Who left: the answers of the first wave, by presence at ``spec.wave`` (the last by default)."""
-    by = cohort.people.variables.get(axis(PRESENCE, spec.wave or cohort.last))
+    by = cohort.respondents.variables.get(axis(PRESENCE, spec.wave or cohort.last))
     return [] if by is None or by.wave == cohort.first else [_table(replace(spec, wave=cohort.first), cohort, by)]
 
 
 def _table(spec: TableSpec, cohort: Cohort, by: Variable) -> Table:
-    codes = cohort.people.codes[by.axis][cohort.people.of(INCLUDED)]
+    codes = cohort.respondents.codes[by.axis][cohort.respondents.of(INCLUDED)]
     levels = tuple(level for place, level in enumerate(by.levels) if (codes == place).any())
     split = Split(cohort, by, levels)
     rows, tests = [], []

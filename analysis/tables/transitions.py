@@ -23,15 +23,15 @@ from divan.sources.french import typographic
 def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One table an item: rows are levels at the earlier wave, columns levels at the later one."""
     composite, pair = cohort.plan.composite, spec.waves or cohort.study.pair
-    if composite is None or not pair or not {*pair} <= {one.id for one in cohort.waves}:
+    if composite is None or not pair or not {*pair} <= {one.id for one in cohort.answered}:
         return []
-    return [_table(spec, cohort, item, *(cohort.people.variables[axis(item, wave)] for wave in pair))
+    return [_table(spec, cohort, item, *(cohort.respondents.variables[axis(item, wave)] for wave in pair))
             for item, _ in composite.items]  # fmt: skip
 
 
 def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: Variable) -> Table:
-    kept = cohort.people.of(INCLUDED)
-    first, second = (cohort.people.codes[one.axis][kept] for one in (before, after))
+    kept = cohort.respondents.of(INCLUDED)
+    first, second = (cohort.respondents.codes[one.axis][kept] for one in (before, after))
     counts = np.zeros((len(before.levels), len(after.levels)), int)
     both = (first >= 0) & (second >= 0)
     np.add.at(counts, (first[both], second[both]), 1)

@@ -7,6 +7,7 @@ sees, and asks a solver for the smallest and the largest whole number that each 
 import random
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -33,8 +34,9 @@ def people(columns: dict[str, list[int]], sizes: dict[str, int]) -> Respondents:
         f"{name}@w": Variable(name, "w", name, tuple(Level(str(n), str(n)) for n in range(size)))
         for name, size in sizes.items()
     }
-    codes = {f"{name}@w": np.array(given, np.int16) for name, given in columns.items()}
-    return Respondents(np.array([INCLUDED] * len(next(iter(columns.values())))), {}, variables, codes, {})
+    answers = pd.DataFrame({name: variables[f"{name}@w"].at_places(np.array(given))
+                            for name, given in columns.items()})  # fmt: skip
+    return Respondents(pd.DataFrame({"group": [INCLUDED] * len(answers)}), {"w": answers}, variables)
 
 
 def margin(crowd: Respondents, name: str) -> Table:

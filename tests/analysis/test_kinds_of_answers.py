@@ -59,19 +59,19 @@ def visits(tmp_path):
 
 def test_numbers_come_from_decimals_and_from_dates(visits):
     study = load_study(visits / "surveys" / "visites")
-    people = gather(study, load_plan(study)).people
+    answers = gather(study, load_plan(study)).answers["survey"]
     wanted = {"weight": [72.5, 72.6, np.nan], "year": [2024, 2025, np.nan], "lasted": [2, 1, np.nan],
               "ago": [-675, -5, 1]}  # fmt: skip
     for name, values in wanted.items():
-        np.testing.assert_array_equal(people.numbers[f"{name}@survey"], values, name)
-    assert people.codes["heavy@survey"].tolist() == [0, 1, -1]
+        np.testing.assert_array_equal(answers[name], values, name)
+    assert answers["heavy"].cat.codes.tolist() == [0, 1, -1]
 
 
 def test_an_answer_that_says_nothing_is_missing_everywhere(visits):
     study = load_study(visits / "surveys" / "visites")
-    people = gather(study, load_plan(study)).people
-    assert people.codes["sex@survey"].tolist() == [0, -1, 1]
-    assert [level.id for level in people.variables["sex@survey"].levels] == ["man", "woman"]
+    answers = gather(study, load_plan(study)).answers["survey"]
+    assert answers["sex"].cat.codes.tolist() == [0, -1, 1]
+    assert answers["sex"].cat.categories.tolist() == ["man", "woman"]
     opened = open_study("visites", visits).waves["survey"]
     assert opened["sex"].isna().tolist() == [False, True, False]
     assert opened["sex"].cat.categories.tolist() == ["Un homme", "Une femme"]

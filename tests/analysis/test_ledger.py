@@ -1,6 +1,7 @@
 """Every sum that ties the counts of a page together: levels, directions of change, the score and its items."""
 
 import numpy as np
+import pandas as pd
 
 from analysis.disclosure.ledger import Ledger, ledger
 from analysis.people.counted import Key, key
@@ -19,8 +20,9 @@ def crowd(after: list[int] = AFTER) -> Respondents:
         "time@w2": Variable("time", "w2", "Temps", LEVELS),
         "time@change": Variable("time", "change", "Changement", DIRECTIONS),
     }
-    codes = dict(zip(variables, (np.array(one, np.int16) for one in (BEFORE, after, CHANGE)), strict=True))
-    return Respondents(np.array([INCLUDED] * 5), {}, variables, codes, {}, ("w1", "w2"))
+    answers = {one.wave: pd.DataFrame({"time": one.at_places(np.array(places))})
+               for one, places in zip(variables.values(), (BEFORE, after, CHANGE), strict=True)}  # fmt: skip
+    return Respondents(pd.DataFrame({"group": [INCLUDED] * 5}), answers, variables, ("w1", "w2"))
 
 
 def told(people: Respondents, *conditions: tuple[str, str], items: tuple[str, ...] = ()) -> Ledger:

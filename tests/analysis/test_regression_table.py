@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from analysis.people.respondents import LOST
-from analysis.people.variable import axis
 from analysis.tables.regression import regression
 from analysis.tables.table import Interval, Number
 
@@ -59,15 +57,15 @@ def test_without_a_baseline_the_first_wave_is_left_out(cohort):
 
 def test_scores_that_are_all_equal_are_a_sentence(cohort):
     spec = next(one for one in cohort.plan.tables if one.show == "regression")
-    name = axis(cohort.plan.composite.id, cohort.last)
-    flat = {**cohort.people.numbers, name: cohort.people.numbers[name] * 0 + 9}
-    table = regression(replace(spec, baseline=True), replace(cohort, people=replace(cohort.people, numbers=flat)))[0]
+    flat = {**cohort.answers, cohort.last: cohort.answers[cohort.last].assign(composite=9.0)}
+    same = replace(cohort, respondents=replace(cohort.respondents, answers=flat))
+    table = regression(replace(spec, baseline=True), same)[0]
     assert table.rows == ()
     assert table.empty == "La régression n'a pas pu être calculée : toutes les réponses à expliquer sont égales."
 
 
 def test_nobody_is_a_sentence(cohort):
     spec = next(one for one in cohort.plan.tables if one.show == "regression")
-    nobody = replace(cohort.people, group=np.full(len(cohort.people.group), LOST))
-    table = regression(replace(spec, baseline=True), replace(cohort, people=nobody))[0]
+    nobody = replace(cohort.respondents, people=cohort.people.assign(group=LOST))
+    table = regression(replace(spec, baseline=True), replace(cohort, respondents=nobody))[0]
     assert table.empty == "La régression n'a pas pu être calculée : aucun répondant n'a toutes les réponses."

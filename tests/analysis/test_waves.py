@@ -85,9 +85,8 @@ def test_a_third_wave_is_in_every_table_that_shows_waves(followed):
 
 def test_people_of_a_third_wave_are_those_whose_code_is_theirs(followed):
     cohort = opened(followed(silent=7))
-    included = cohort.people.of("included")
-    answers = [answer for answer, kept in zip(cohort.people.answers["year"], included, strict=True) if kept]
-    assert (answers.count(""), len(answers)) == (7, 33)
+    answers = cohort.people.loc[cohort.people["group"] == "included", "year"]
+    assert (answers.isna().sum(), len(answers)) == (7, 33)
     assert cohort.paired
 
 
@@ -106,7 +105,7 @@ def test_a_third_wave_answered_before_the_second_compares_nothing_yet(followed):
     second.write_text(second.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     cohort = opened(folder)
     assert not cohort.paired
-    assert [wave.id for wave in cohort.waves] == ["before", "year"]
+    assert [wave.id for wave in cohort.answered] == ["before", "year"]
     assert build_report(folder.parents[1], STUDY)
 
 
@@ -178,7 +177,7 @@ def test_a_later_wave_that_does_not_ask_the_code_joins_nobody(followed):
     third.write_text(third.read_text(encoding="utf-8").replace(",code,", ",key,", 1), encoding="utf-8")
     planned(folder, "{id: W1, show: score_over_waves, title: Score à chaque vague}")
     cohort = opened(folder)
-    assert not any(cohort.people.answers["year"])
+    assert cohort.people["year"].isna().all()
     table = next(one for one in build_tables(cohort) if one.id == "W1")
     assert table.notes == ("Le modèle n'est pas calculé : une vague a moins de deux scores.",)
     assert build_report(folder.parents[1], STUDY)
