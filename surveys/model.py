@@ -76,6 +76,8 @@ class Sending:
 class Study:
     """A study and its folder. ``salt`` is public and keys codes made from a phrase; ``topic`` is a poll's thread.
 
+    ``stacked``: the waves of different people that an analysis puts end to end, as the one of ``waves``.
+
     ``live`` shows a poll's counts before it closes; ``chat`` says how a thread of the group is read.
     """
 
@@ -93,6 +95,12 @@ class Study:
     topic: str = ""
     live: bool = False
     chat: ChatRules | None = None
+    stacked: tuple[Wave, ...] = ()
+
+    @property
+    def fielded(self) -> tuple[Wave, ...]:
+        """The waves as people answered them."""
+        return self.stacked or self.waves
 
     @property
     def pair(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from surveys.questionnaire import ItemType, Questionnaire
 def cherries(publication: Publication) -> dict[str, str]:
     """An answer by point id; points that only people can answer are absent."""
     cohort = publication.cohort
-    study, waves = cohort.study, cohort.study.waves
+    study, waves = cohort.study, cohort.study.fielded
     return _information(publication) | {
         "open_or_closed": _each(waves, lambda wave: "réservée aux membres" if wave.members_only else "ouverte"),
         "administration": "Questionnaire en ligne, ou importé d'un formulaire en ligne.",

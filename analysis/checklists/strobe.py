@@ -35,7 +35,9 @@ def strobe(publication: Publication) -> dict[str, str]:
         )
         said["9"] = "Les perdus de vue et ceux qui n'ont pas rejoint le groupe sont décrits à part."
     if plan.primary and plan.composite:
-        said["3"] = f"Dire si « {plan.composite.label} » change entre les deux vagues."
+        by = plan.variable(plan.primary.by).label if plan.primary.by else ""
+        moves = f"diffère selon « {by} »" if by else "change entre les deux vagues"
+        said["3"] = f"Dire si « {plan.composite.label} » {moves}."
     if plan.limits:
         said["19"] = "Voir « Limites »."
     return said | _tables(publication)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -13,10 +13,10 @@ from analysis.people.chat_members import CHAT_MEMBERS, members_of
 from analysis.people.planned_answers import respondents
 from analysis.people.reading_answers import read_answers
 from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents
+from analysis.people.stacking import WAVE, stacked, stacked_answers
 from analysis.people.thread import StudiedThread, read_thread
 from analysis.people.wave_frame import labelled
 from analysis.plan.specification import Plan
-from divan.sources.problem import Problem, stop_if
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study, Wave
 from surveys.pairing import Pairing, by_code, pair
@@ -99,8 +99,13 @@ class Cohort:
 
 
 def gather(study: Study, plan: Plan) -> Cohort:
-    """Read every wave's answers and sort people into groups; waves that have not begun are left aside."""
-    cohort = assemble(study, plan, read_answers(study), read_roster(study) if study.roster else ())
+    """Read every wave's answers and sort people into groups; waves that have not begun are left aside.
+
+    Waves of different people are put end to end.
+    """
+    received, whole = read_answers(study), stacked(study)
+    received = stacked_answers(whole, received) if whole.stacked else received
+    cohort = assemble(whole, plan, received, read_roster(study) if study.roster else ())
     thread = read_thread(study)
     if thread is None:
         return cohort
@@ -113,7 +118,6 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
     answered = tuple(wave for wave in study.waves if received[wave.id].rows) or study.waves[:1]
     days = [row["date"] for one in received.values() for row in one.rows if row.get("date")]
     if study.pairing is None:
-        stop_if(_unjoined(study, answered))
         first, paired = answered[0].id, False
         people = [(INCLUDED if any(_answers(row)) else LEFT_OUT, {first: row}) for row in received[first].rows]
         pairing, flow = None, _plain_flow(first, [group for group, _ in people])
@@ -138,17 +142,8 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
     )
 
 
-def _unjoined(study: Study, answered: tuple[Wave, ...]) -> Iterator[Problem]:
-    """Waves that no code joins are different people: side by side, those of one would be the silent of the other."""
-    if len(answered) > 1:
-        waves = ", ".join(wave.id for wave in answered)
-        yield Problem(f"surveys/{study.id}/study.yaml", None,
-                      f"les vagues d'une étude doivent être rapprochées par un code : {waves} ont des réponses",
-                      "ajoutez « pairing: », ou faites une étude de chaque vague")  # fmt: skip
-
-
 def _answers(row: Row) -> list[str]:
-    return [cell for name, cell in row.items() if name not in ("response", "date") and cell]
+    return [cell for name, cell in row.items() if name not in ("response", "date", WAVE) and cell]
 
 
 def _grouped(

@@ -13,6 +13,7 @@ from surveys.questionnaire import FREE, NUMBERS, ItemType
 from surveys.rules.raw import Fault, Place
 
 NUMERIC = NUMBERS | {ItemType.LIKERT}
+UNPAIRED = frozenset({"mann_whitney", "welch_t"})
 FIGURE_NEEDS = {"levels": ("variables",), "levels_by": ("variables", "by"), "activity": ("file",),
                 "proportions": ("variables",)}  # fmt: skip
 
@@ -54,9 +55,31 @@ def _composite(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     if primary and (composite is None or primary["endpoint"] != composite["id"]):
         message = f"le critère « {primary['endpoint']} » n'est pas le score composite"
         yield ("primary", "endpoint"), message, "donnez l'identifiant de « composite »"
-    if primary and study.pairing is None:
+    if primary:
+        yield from _primary(raw, primary, study)
+
+
+def _primary(raw: dict[str, Any], primary: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """A paired test wants two waves, the others two groups, and a table that compares them."""
+    unpaired = primary["test"] in UNPAIRED
+    if not unpaired and study.pairing is None:
         message = "un critère avant/après demande deux vagues appariées"
-        yield ("primary",), message, "ajoutez « pairing: » à study.yaml, ou retirez « primary »"
+        remedy = "ajoutez « pairing: » à study.yaml, ou comparez deux groupes : « test: mann_whitney » et « by: … »"
+        yield ("primary",), message, remedy
+    elif unpaired and "by" not in primary:
+        message = f"« {primary['test']} » compare deux groupes : il faut dire lesquels"
+        yield ("primary", "test"), message, "ajoutez « by: … » et le nom d'une variable"
+    elif not unpaired and "by" in primary:
+        message = f"« {primary['test']} » compare les deux réponses d'une personne, et non deux groupes"
+        yield ("primary", "by"), message, "retirez « by », ou employez mann_whitney"
+    elif unpaired and not any(one["show"] == "score_difference" and one.get("by") == [primary["by"]]
+                              for one in raw["tables"]):  # fmt: skip
+        message = f"aucun tableau ne compare le score selon « {primary['by']} »"
+        yield (
+            ("primary", "by"),
+            message,
+            f"ajoutez un tableau « show: score_difference » avec « by: [{primary['by']}] »",
+        )
 
 
 def _composite_items(items: list[dict[str, Any]], study: Study) -> Iterator[Fault]:
@@ -88,7 +111,7 @@ def _names_taken(raw: dict[str, Any], composite: dict[str, Any]) -> Iterator[Fau
 
 def _files(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     """Tables and figures each have a file, named after their id in small letters: no two may share it."""
-    ours = {"reconciliation", "tables", "report", "index", *(f"codebook-{wave.id}".lower() for wave in study.waves)}
+    ours = {"reconciliation", "tables", "report", "index", *(f"codebook-{wave.id}".lower() for wave in study.fielded)}
     used: set[str] = set()
     for kind in ("tables", "figures"):
         for n, one in enumerate(raw.get(kind, ())):

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.people.stacking import WAVE, stacked, stacking_problems
 from analysis.plan.faults import plan_faults
 from analysis.plan.specification import (
     Band,
@@ -48,9 +49,19 @@ def parse_plan(study: Study, path: str, text: str) -> Plan:
     """The plan written in ``text``; ``path`` only serves to say where a fault is."""
     source = read_yaml(path, text)
     stop_if(schema_problems(source, SCHEMA))
+    whole = stacked(study)
+    stop_if(stacking_problems(whole))
+    raw = _with_wave(source.value) if whole.stacked else source.value
     stop_if(Problem(path, source.line_of(place), message, remedy)
-            for place, message, remedy in plan_faults(source.value, study))  # fmt: skip
-    return _plan(source.value, hashlib.sha256(text.encode("utf-8")).hexdigest())
+            for place, message, remedy in plan_faults(raw, whole))  # fmt: skip
+    return _plan(raw, hashlib.sha256(text.encode("utf-8")).hexdigest())
+
+
+def _with_wave(raw: dict[str, Any]) -> dict[str, Any]:
+    """The plan, where the wave of waves put end to end is a variable, whether or not it is declared."""
+    if any(one["id"] == WAVE for one in raw["variables"]):
+        return raw
+    return {**raw, "variables": [*raw["variables"], {"id": WAVE, "label": "Vague", "ordered": True}]}
 
 
 def _plan(raw: dict[str, Any], digest: str) -> Plan:
@@ -91,7 +102,7 @@ def _variable(raw: dict[str, Any]) -> VariableSpec:
 
 
 def _table(raw: dict[str, Any]) -> TableSpec:
-    lists = {name: tuple(raw[name]) for name in ("variables", "by", "groups", "waves") if name in raw}
+    lists = {name: tuple(raw[name]) for name in ("variables", "by", "between", "groups", "waves") if name in raw}
     tests = tuple(PlannedTest(one) if isinstance(one, str) else PlannedTest(one["test"], _day(one.get("added")))
                   for one in raw.get("tests", ()))  # fmt: skip
     return TableSpec(

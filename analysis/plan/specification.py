@@ -70,6 +70,7 @@ class TableSpec:
     waves: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     reference: Mapping[str, str] = field(default_factory=dict)
     baseline: bool = False
@@ -103,11 +104,15 @@ class Composite:
 
 @dataclass(frozen=True, slots=True)
 class Primary:
-    """The primary endpoint, its test, and the smallest difference that would matter."""
+    """The primary endpoint, its test, and the smallest difference that would matter.
+
+    ``by`` names the two groups compared, when nothing is paired.
+    """
 
     endpoint: str
     test: str
     smallest_important: float | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ class Plan:
 
     def is_post_hoc(self, added: date | None, study: Study) -> bool:
         """True for what was added once the second wave (or the only one) was open."""
-        return added is not None and added >= study.waves[min(1, len(study.waves) - 1)].opens
+        return added is not None and added >= study.fielded[min(1, len(study.fielded) - 1)].opens
 
     def variable(self, variable_id: str) -> VariableSpec:
         """The variable with this id; KeyError when there is none."""

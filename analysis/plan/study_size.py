@@ -9,13 +9,19 @@ from analysis.statistics.power import LARGEST, POWER, people_needed
 from divan.sources.french import number, percent
 from divan.sources.problem import Problem, ProblemsFound
 
-SAID = {"sign": "test des signes", "signed_rank": "rangs signés de Wilcoxon", "paired_t": "t apparié"}
-BY_NORMAL_LAW = "Approximation de Noether (1987), pour des changements qui suivent à peu près une loi normale."
+SAID = {"sign": "test des signes", "signed_rank": "rangs signés de Wilcoxon", "paired_t": "t apparié",
+        "welch_t": "t de Welch", "mann_whitney": "Mann-Whitney"}  # fmt: skip
+WHOM = {"welch_t": "personnes dans chaque groupe", "mann_whitney": "personnes dans chaque groupe"}
+EXACT = frozenset({"paired_t", "welch_t"})
+BY_NORMAL_LAW = "Approximation de Noether (1987), pour des valeurs qui suivent à peu près une loi normale."
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is supposed: ``sd`` of the changes from a wave to the other; ``people`` given, their power is told."""
+    """What is supposed: ``sd`` of the changes from a wave to the other, or of the score in each of two groups.
+
+    ``people`` given (in each group, when there are two), their power is told.
+    """
 
     sd: float
     difference: float | None = None
@@ -32,22 +38,24 @@ def study_size(plan: Plan, place: str, wanted: Wanted) -> str:
     if difference is None:
         remedy = "ajoutez « smallest_important » à « primary », ou donnez --difference"
         raise ProblemsFound([Problem(place, None, "la différence à voir n'est pas dite", remedy)])
+    of = "du score dans chaque groupe" if primary.by else "des changements"
     supposed = (
         f"{composite.label} : {SAID[primary.test]}, alpha {number(plan.alpha, 2)}, "
-        f"différence {_shown(difference)}, écart-type des changements {_shown(wanted.sd)}."
+        f"différence {_shown(difference)}, écart-type {of} {_shown(wanted.sd)}."
     )
     lines = [supposed, _answer(primary.test, difference, plan.alpha, wanted)]
-    return "\n".join(lines if primary.test == "paired_t" else [*lines, BY_NORMAL_LAW])
+    return "\n".join(lines if primary.test in EXACT else [*lines, BY_NORMAL_LAW])
 
 
 def _answer(test: str, difference: float, alpha: float, wanted: Wanted) -> str:
+    whom = WHOM.get(test, "personnes suivies aux deux vagues")
     if wanted.people is not None:
         found = POWER[test](wanted.people, difference, wanted.sd, alpha)
-        return f"{number(wanted.people, 0)} personnes suivies aux deux vagues : puissance de {percent(found, 1)}."
+        return f"{number(wanted.people, 0)} {whom} : puissance de {percent(found, 1)}."
     needed = people_needed(test, difference, wanted.sd, alpha, wanted.power)
     if needed is None:
         return f"Plus de {number(LARGEST, 0)} de personnes : cette différence est trop petite pour être vue ainsi."
-    return f"{number(needed, 0)} personnes suivies aux deux vagues, pour une puissance de {percent(wanted.power, 0)}."
+    return f"{number(needed, 0)} {whom}, pour une puissance de {percent(wanted.power, 0)}."
 
 
 def _shown(value: float) -> str:

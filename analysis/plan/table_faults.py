@@ -38,6 +38,7 @@ def table_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study:
     yield from _tests(raw, family, place, plan, study)
     yield from _references(raw, place, plan, study)
     yield from _baseline(raw, place, study)
+    yield from _between(raw, family, place, plan, study)
 
 
 def _two_waves(
@@ -120,6 +121,24 @@ def _references(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: 
             yield here, *unknown(level, levels, f"n'est pas un niveau de « {variable} »")
 
 
+def _between(raw: dict[str, Any], family: Family, place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """Two groups are compared: those of a variable of two levels, or the two that the plan names."""
+    if not family.between:
+        if "between" in raw:
+            yield (*place, "between"), f"« {family.show} » compare tous les groupes", "retirez « between »"
+        return
+    for extra in raw.get("by", ())[1:]:
+        yield (*place, "by"), f"« {family.show} » compare selon une seule variable", f"retirez « {extra} »"
+    for name in raw.get("by", ())[:1]:
+        levels = levels_of(name, plan, study)
+        for n, level in enumerate(raw.get("between", ())):
+            if levels and level not in levels:
+                yield (*place, "between", n), *unknown(level, levels, f"n'est pas un niveau de « {name} »")
+        if len(levels) > 2 and "between" not in raw:
+            message = f"« {name} » fait {len(levels)} groupes, et « {family.show} » en compare deux"
+            yield (*place, "by"), message, "ajoutez « between: [l'un, l'autre] »"
+
+
 def _baseline(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
     """A baseline score is that of the first of two paired waves, in a regression of the other."""
     if not raw.get("baseline"):
@@ -148,7 +167,10 @@ def name_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iter
 def wave_faults(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
     """The wave that a table, a figure or an open question names is one of the study."""
     waves = {wave.id for wave in study.waves}
-    if raw.get("wave") is not None and raw["wave"] not in waves:
+    if raw.get("wave") is not None and study.stacked:
+        message = "les vagues de cette étude sont des personnes différentes, mises bout à bout"
+        yield (*place, "wave"), message, "retirez « wave » ; « by: [wave] » les compare"
+    elif raw.get("wave") is not None and raw["wave"] not in waves:
         yield (*place, "wave"), *unknown(raw["wave"], waves, "n'est pas une vague de l'étude")
 
 

@@ -73,7 +73,7 @@ def report_files(publication: Publication) -> dict[str, bytes]:
     files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
     files["tables.docx"] = tables_docx(cohort.study.title, tables, cohort.data_cut)
     files["tables.tex"] = tables_tex(tables).encode()
-    for wave in cohort.study.waves:
+    for wave in cohort.study.fielded:
         files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
     files["index.md"] = results_page(publication, downloads(publication, tables)).encode()
     return {**files, "report.json": report_json(publication, files).encode()}
@@ -81,7 +81,7 @@ def report_files(publication: Publication) -> dict[str, bytes]:
 
 def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
     """What the page offers, the whole first, then table by table."""
-    waves = publication.cohort.study.waves
+    waves = publication.cohort.study.fielded
     found = [
         Download("tables.xlsx", "Tous les tableaux, classeur Excel"),
         Download("tables.docx", "Tous les tableaux, fichier Word"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from analysis.people.stacking import not_asked
 from analysis.report.publication import Publication
 from analysis.report.score_scale import question_scales
 from analysis.report.thread_figures import thread_methods
@@ -35,7 +36,7 @@ def _design(publication: Publication) -> Iterator[str]:
     yield (
         f"Plan arrêté le {long_date(plan.dated)} (empreinte {plan.digest[:12]}). Une analyse ajoutée "
         "après l'ouverture de "
-        f"la {'seconde ' if len(study.waves) > 1 else ''}vague porte la mention « post hoc »."
+        f"la {'seconde ' if len(study.fielded) > 1 else ''}vague porte la mention « post hoc »."
     )
     if study.pairing:
         yield (
@@ -43,6 +44,12 @@ def _design(publication: Publication) -> Iterator[str]:
             "liste des membres et dont les deux questionnaires ont toutes les questions du score."
             if study.roster
             else "Les deux réponses d'une personne sont rapprochées par son code."
+        )
+    if study.stacked:
+        yield (
+            f"Les {number(len(study.stacked))} vagues ont interrogé des personnes différentes, que rien ne rapproche : "
+            "leurs réponses sont mises bout à bout et la vague est une variable. Qui a répondu à deux vagues compte "
+            "deux fois."
         )
     others = [f"«\u00a0{wave.label}\u00a0»" for wave in study.waves if study.pair and wave.id not in study.pair]
     if others:
@@ -63,9 +70,15 @@ def _endpoint(publication: Publication) -> Iterator[str]:
         )
     if plan.primary:
         yield (
-            f"Critère principal : le changement de ce score ; {NAMES[plan.primary.test].lower()}, bilatéral, seuil "
+            f"Critère principal : {_primary_of(publication)} ; {NAMES[plan.primary.test].lower()}, bilatéral, seuil "
             f"{number(plan.alpha, 2)}."
         )
+
+
+def _primary_of(publication: Publication) -> str:
+    plan = publication.cohort.plan
+    by = plan.variable(plan.primary.by).label if plan.primary and plan.primary.by else ""
+    return f"ce score selon « {by} »" if by else "le changement de ce score"
 
 
 def _each(publication: Publication) -> str:
@@ -102,6 +115,10 @@ def _threshold(publication: Publication) -> Iterator[str]:
 
 def _found(publication: Publication) -> Iterator[str]:
     cohort = publication.cohort
+    for item, waves in not_asked(cohort.study):
+        absent = enumeration([f"« {wave.label} »" for wave in waves])
+        said = "qui y a répondu compte parmi les non-réponses"
+        yield f"« {item.text} » n'a pas été demandé à la vague {absent} : {said}."
     pairing = cohort.pairing
     if pairing is None or not cohort.paired:
         return

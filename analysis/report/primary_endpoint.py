@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.report.primary_difference import NOT_SHOWN, difference_sentences, published_difference
 from analysis.report.publication import Publication
 from analysis.tables.table import Cell, Count, Interval, Number, Table, Test
 from divan.sources.french import number, p_sentence, percent, plural, typographic
-
-NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
 
 
 def primary_endpoint(publication: Publication) -> Iterator[str]:
     """Nothing when the plan has no composite score, or nobody to count."""
     plan, table = publication.cohort.plan, publication.table("composite_change")
+    if plan.primary and plan.primary.by:
+        yield from difference_sentences(publication)
+        apart = published_difference(publication)
+        yield from _importance(plan.primary.smallest_important, apart.bounds) if apart else ()
+        return
     if plan.composite is None or table is None or not publication.cohort.n:
         return
     name = plan.composite.id

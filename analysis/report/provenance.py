@@ -29,8 +29,8 @@ class Input:
 def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
     """Every file that the report of a study reads and that is there, in a fixed order."""
     wanted = [study.folder / "study.yaml", plan_path(study)]
-    wanted += [study.folder / f"{wave.questionnaire.id}.yaml" for wave in study.waves]
-    wanted += [responses_path(study, wave.id) for wave in study.waves]
+    wanted += [study.folder / f"{wave.questionnaire.id}.yaml" for wave in study.fielded]
+    wanted += [responses_path(study, wave.id) for wave in study.fielded]
     wanted += chat_files(study.folder) if study.chat else ()
     wanted += [study.roster] if study.roster else []
     wanted += [study.folder / plan.printed] if plan.printed else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.figures.change import Direction, ShownChange, draw_change
+from analysis.report.primary_difference import difference_picture, difference_verdict
 from analysis.report.primary_endpoint import primary_test, value_of
 from analysis.report.publication import Publication
 from analysis.report.score_scale import score_scale
@@ -14,6 +15,8 @@ from divan.sources.french import NBSP, number, percent, typographic
 def verdict(publication: Publication) -> str:
     """One sentence: what moved, by how much, within which interval; empty when nothing may be said."""
     plan, change = publication.cohort.plan, published_change(publication)
+    if plan.primary and plan.primary.by:
+        return typographic(difference_verdict(publication))
     if plan.composite is None or change is None:
         return typographic(_first_share(publication) or _thread(publication))
     label = typographic(plan.composite.label)
@@ -36,7 +39,9 @@ def _signed(change: ShownChange) -> str:
 
 def picture(publication: Publication) -> str:
     """The scale with both means and their interval, then up, same and down as bars: SVG, or nothing."""
-    change = published_change(publication)
+    primary = publication.cohort.plan.primary
+    groups = primary is not None and bool(primary.by)
+    change = difference_picture(publication) if groups else published_change(publication)
     return draw_change(change) if change else ""
 
 

@@ -1,4 +1,4 @@
-"""The power of a paired test, and the people that it needs."""
+"""The power of a test on pairs, or on two groups of one size, and the people that it needs."""
 
 from __future__ import annotations
 
@@ -27,6 +27,18 @@ def power_of_signed_rank(people: int, shift: float, sd: float, alpha: float) -> 
     return _noether(3 * people * (float(stats.norm.cdf(sqrt(2) * shift / sd)) - 0.5) ** 2, alpha)
 
 
+def power_of_two_sample_t(people: int, shift: float, sd: float, alpha: float) -> float:
+    """R's ``power.t.test(n, delta, sd, sig.level, strict = TRUE)``: ``people`` in each group, ``sd`` in both."""
+    rest, far = 2 * people - 2, shift / sd * sqrt(people / 2)
+    edge = stats.t.ppf(1 - alpha / 2, rest)
+    return float(stats.nct.sf(edge, rest, far) + stats.nct.cdf(-edge, rest, far))
+
+
+def power_of_mann_whitney(people: int, shift: float, sd: float, alpha: float) -> float:
+    """Noether's approximation for two groups of one size: what counts is the chance that one of them is above."""
+    return _noether(6 * people * (float(stats.norm.cdf(shift / sd / sqrt(2))) - 0.5) ** 2, alpha)
+
+
 def _noether(squared: float, alpha: float) -> float:
     return float(stats.norm.cdf(sqrt(squared) - stats.norm.ppf(1 - alpha / 2)))
 
@@ -35,6 +47,8 @@ POWER: dict[str, Callable[[int, float, float, float], float]] = {
     "paired_t": power_of_paired_t,
     "sign": power_of_sign,
     "signed_rank": power_of_signed_rank,
+    "welch_t": power_of_two_sample_t,
+    "mann_whitney": power_of_mann_whitney,
 }
 
 

@@ -46,6 +46,7 @@ class Family:
     composite, pairs: it needs a composite score; two paired waves.
     counts_levels: its variables have levels, they are no plain numbers.
     levels_are_groups: a test of two groups wants a variable of two levels.
+    between: it sets two levels of its ``by`` side by side, those that the plan names when there are more.
     any_two: it compares the two waves that the plan names, by default those that are paired.
     moves: its variables have an order and are asked at both waves.
     strobe: the points of STROBE that its tables answer.
@@ -61,6 +62,7 @@ class Family:
     pairs: bool = False
     counts_levels: bool = False
     levels_are_groups: bool = False
+    between: bool = False
     any_two: bool = False
     moves: bool = False
     strobe: tuple[str, ...] = ()

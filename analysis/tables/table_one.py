@@ -37,6 +37,12 @@ def attrition(spec: TableSpec, cohort: Cohort) -> list[Table]:
     return [] if by is None or by.wave == cohort.first else [_table(replace(spec, wave=cohort.first), cohort, by)]
 
 
+def item_levels_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """The degrees of each question of the score, group by group: a « tableau 1 » of its questions."""
+    composite = cohort.plan.composite
+    return table_one(replace(spec, variables=tuple(item for item, _ in composite.items)), cohort) if composite else []
+
+
 def _table(spec: TableSpec, cohort: Cohort, by: Variable) -> Table:
     codes = cohort.respondents.codes[by.axis][cohort.respondents.of(INCLUDED)]
     levels = tuple(level for place, level in enumerate(by.levels) if (codes == place).any())
@@ -63,6 +69,8 @@ def _table(spec: TableSpec, cohort: Cohort, by: Variable) -> Table:
 FAMILIES = (
     Family("table_one", table_one, heading=ReportHeading.PARTICIPANTS, tests=TESTS, keys=("variables", "by"),
            strobe=("14",), ids=one_a_split),
+    Family("item_levels_by", item_levels_by, heading=ReportHeading.ITEMS, tests=OF_LEVELS, keys=("by",), composite=True,
+           strobe=("15", "16"), ids=one_a_split),
     Family("attrition", attrition, heading=ReportHeading.ABSENT, tests=TESTS, keys=("variables",), composite=True,
            pairs=True, strobe=("13",)),
 )  # fmt: skip

@@ -2,14 +2,12 @@
 
 import csv
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analysis.disclosure import protect
-from analysis.people.cohort import assemble, gather
-from analysis.people.reading_answers import read_answers
+from analysis.people.cohort import gather
 from analysis.plan.loading import load_plan
 from analysis.report.building import build_report
 from analysis.tables.families import build_tables
@@ -156,12 +154,15 @@ def test_waves_that_a_plan_compares_are_those_of_the_study(followed):
     ]
 
 
-def test_waves_that_nothing_joins_are_told_apart_in_a_sentence(followed):
-    folder = followed()
-    study, answers = load_study(folder), read_answers(load_study(folder))
-    with pytest.raises(ProblemsFound) as found:
-        assemble(replace(study, pairing=None), load_plan(study), answers, ())
-    assert "before, after, year ont des réponses" in found.value.problems[0].message
+def test_the_same_people_are_shown_wave_after_wave(followed):
+    folder = followed(silent=7)
+    planned(folder, "{id: W5, show: by_wave, title: Vague après vague, variables: [sex, cases]}")
+    table = next(one for one in build_tables(opened(folder)) if one.id == "W5")
+    assert [column.id for column in table.columns] == ["before", "after", "year"]
+    assert table.cell("sex", "man", "before").text() == "5 (15,2\u00a0%)"  # 5 of 33
+    assert table.cell("sex", "man", "year").text() == "non demandé"
+    assert table.cell("cases", "5", "year").text() == "26 (100,0\u00a0%)"  # who answers a third time says 5
+    assert table.cell("cases", "missing", "year").n == 7
 
 
 def test_a_later_wave_that_does_not_ask_the_code_joins_nobody(followed):
