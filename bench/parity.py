@@ -36,6 +36,11 @@ _REMARKS = {
     "linear_regression": "coefficients, erreurs, intervalles, tableau de type II, R², F, et contrôles des résidus",
     "mann_whitney": "W, p exact ou asymptotique, décalage de Hodges-Lehmann et son intervalle",
     "marginal_homogeneity": "pas de fonction dans R de base : formule écrite dans le script",
+    "logistic_regression": "référence : `glm(binomial)`, `car::Anova` (rapport de vraisemblance), `car::vif`",
+    "mixed_model": "référence : `lme4::lmer`, `car::Anova`, `car::vif` ; quatre réponses par personne",
+    "negative_binomial": "référence : `MASS::glm.nb`, modèles emboîtés à `theta` refait",
+    "ordinal_regression": "référence : `MASS::polr` mené à son maximum ; test de Brant d'après sa formule",
+    "poisson_regression": "référence : `glm(poisson)`, `car::Anova`, `car::vif`, χ² de Pearson",
     "mcnemar": "Bowker ; les paires de niveaux qui n'ont échangé personne sont écartées des deux côtés",
     "shapiro_wilk": "réponses",
     "shapiro_wilk_change": "changements",
@@ -175,11 +180,18 @@ NaN et Divan dit pourquoi en français : les tests vérifient que les deux renon
 | Fisher, 2 × 2 dont une ligne ou une colonne est vide | p = 1 | la marge vide est écartée, pas de test |
 | Fisher, au-delà du budget | s'arrête (`workspace`) | tirage au sort à graine fixe, annoncé, avec l'intervalle du p |
 | Wilcoxon, intervalle hors d'atteinte | bornes de niveau 0 et un avertissement | pas d'intervalle, `level` 0 |
+| modèle dont une variable prédit la réponse sans exception | un rapport de cotes de 1e9 et un avertissement, ou rien | le modèle n'est pas donné, et la variable est nommée |
+| modèle mixte, autant de coefficients que de personnes | un écart-type entre personnes qui dépend du départ | « autant de coefficients que de personnes » |
+| binomiale négative, réponses pas plus dispersées que selon Poisson | `theta` monte jusqu'à la limite des tours | le modèle n'est pas donné |
 | pseudomédiane | celle des changements non nuls | la même, et à côté celle de tous les changements |
 
 R cherche les bornes de Hodges-Lehmann et du rapport de cotes à 1e-4 près, et publie ce qu'il trouve (1,00003 pour 1). Ici on lui
 demande le dernier chiffre : `wilcox.test(tol.root = 1e-13)`, et `fisher.test` avec un `uniroot` aussi fin. Divan rend la
 somme de deux réponses qui est la borne, exactement ; quand la statistique est nulle sur tout un intervalle, son milieu.
+
+De même pour les modèles, dont R cherche le maximum par pas. À 300 réponses, `polr` s'arrête à 2e-5 de ses coefficients et prend leurs
+erreurs-types par différences, à 1,3e-4 près (`OrderedModel` de statsmodels : 1e-5 et 2e-5) ; le script reprend `polr` là où il s'arrête et va au maximum par
+pas de Newton, où Divan le retrouve à 1e-7. `glm` et `glm.nb` repartent d'où ils s'arrêtent, `lmer` va où la pente de sa propre déviance est nulle.
 
 ## Qui calcule
 
@@ -202,6 +214,11 @@ somme de deux réponses qui est la borne, exactement ; quand la statistique est 
 | alpha de Cronbach | Divan (`agreement.py`) | |
 | Holm | `statsmodels` `multipletests` | `method="holm"` |
 | moyenne, quartiles | `numpy.quantile` | `method="linear"` (type 7), `"averaged_inverted_cdf"` (2), `"weibull"` (6) |
+| score sur plusieurs vagues, modèle mixte | Divan (`models/repeated.py`) | statsmodels `MixedLM` : mêmes estimations, autres erreurs-types quand une réponse manque, et une boucle par personne |
+| régression logistique, de Poisson | `statsmodels` `GLM`, puis deux pas de Newton | intervalles et p des niveaux de Wald (`confint.default`), p d'une variable par rapport de vraisemblance |
+| binomiale négative | `statsmodels` `GLM(NegativeBinomial)` ; `theta` : Divan (`models/negative_binomial.py`) | tour à tour, comme `glm.nb` ; statsmodels joint `theta` aux erreurs-types |
+| régression ordinale, test de Brant | Divan (`models/ordinal_regression.py`, `proportional_odds.py`) | `OrderedModel` s'arrête près du maximum |
+| variable qui prédit sans exception | `scipy.optimize.linprog` (Divan, `models/separation.py`) | le programme linéaire de Konis |
 | régression linéaire | `statsmodels` `OLS`, `compare_f_test` | `fit(method="qr")` |
 | colonnes redondantes | Divan (`design_matrix.py`) | dans l'ordre de R ; statsmodels les garde toutes |
 | résidus | `statsmodels` `het_breuschpagan`, `OLSInfluence` ; GVIF : Divan | `robust=True` |

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis import statistics as st
 from analysis.statistics.design_matrix import Term
+from bench.parity_models import models_of
 
 Columns = dict[str, list[str | None]]
 Figures = dict[str, Any]
@@ -19,7 +20,7 @@ LIKERT = ("1", "2", "3", "4", "5")
 def figures_of(columns: Columns) -> dict[str, Figures]:
     """All statistics of a data set; one that cannot be computed has no figure."""
     data = _DataSet(columns)
-    return {name: make(data) for name, make in _FIGURES.items()}
+    return {name: make(data) for name, make in _FIGURES.items()} | models_of(columns)
 
 
 class _DataSet:

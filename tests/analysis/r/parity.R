@@ -1,9 +1,10 @@
 # What R gives on every data set of data/, written to parity.json: Rscript tests/analysis/r/parity.R
-# Debian: r-base-core r-cran-car r-cran-lmtest r-cran-jsonlite. The tests read the JSON; they need no R.
+# Debian: r-base-core r-cran-car r-cran-lme4 r-cran-lmtest r-cran-jsonlite. The tests read the JSON; they need no R.
 suppressPackageStartupMessages({ library(car); library(lmtest); library(jsonlite) })
 options(warn = -1, contrasts = c("contr.treatment", "contr.poly"))
 
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
+source(file.path(here, "models.R"))
 levels_declared <- c("A", "B", "C", "D", "E")
 
 # A statistic that R cannot compute is an object with its error.
@@ -220,7 +221,7 @@ one_set <- function(path) {
   flag <- function(x) factor(x, 0:1)
   p_values <- sapply(1:3, function(i) tryCatch(
     wilcox.test(items[[i + 1]], items[[i]], paired = TRUE)$p.value, error = function(e) NA))
-  list(
+  c(models_of(d), list(
     describe = attempt(describe(d$before)),
     sign = attempt(signs(d)),
     signed_rank = attempt(wilcoxon(d$after, d$before, paired = TRUE, sums = averages(d))),
@@ -252,12 +253,13 @@ one_set <- function(path) {
     cronbach_alpha = attempt(alpha(items)),
     cohen_kappa = attempt(kappa_of(d$coder_a, d$coder_b)),
     linear_regression = attempt(regression(d))
-  )
+  ))
 }
 
 paths <- sort(list.files(file.path(here, "data"), pattern = "[.]csv$", full.names = TRUE))
 figures <- lapply(setNames(paths, sub("[.]csv$", "", basename(paths))), one_set)
 software <- list(R = paste(R.version$major, R.version$minor, sep = "."), car = as.character(packageVersion("car")),
-  lmtest = as.character(packageVersion("lmtest")))
+  lmtest = as.character(packageVersion("lmtest")), MASS = as.character(packageVersion("MASS")),
+  lme4 = as.character(packageVersion("lme4")))
 writeLines(toJSON(list(software = software, figures = figures), auto_unbox = TRUE, digits = I(17), null = "null", pretty = 1),
   file.path(here, "parity.json"))

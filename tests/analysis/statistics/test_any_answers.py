@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from analysis import statistics as st
+from analysis.statistics import models
 
 ANSWER = some.one_of(some.none(), some.integers(-3, 5), some.sampled_from([0.1, 0.2, 0.30000000000000004, 1e9, 1e-9]))
 COLUMN = some.lists(ANSWER, max_size=12)
@@ -73,3 +74,22 @@ def test_any_regression(rows):
         assert 0 <= model.p_value <= 1
         assert -1e-9 <= model.r_squared <= 1
         st.residual_checks(model)
+
+
+@settings(max_examples=100)
+@given(some.lists(some.tuples(ANSWER, ANSWER, some.sampled_from([*"abc", ""]), some.integers(0, 3)), max_size=14))
+def test_any_model(rows):
+    terms = [st.Term("x", [row[1] for row in rows]), st.Term("side", [row[2] for row in rows], ("a", "b", "c"))]
+    whole = [None if row[0] is None else float(abs(int(row[0]))) for row in rows]
+    for model in (
+        models.logistic_regression([row[3] % 2 for row in rows], terms),
+        models.ordinal_regression([row[3] for row in rows], terms),
+        models.poisson_regression(whole, terms),
+        models.negative_binomial_regression(whole, terms),
+        models.random_intercept([row[0] for row in rows], terms, [str(row[3]) for row in rows]),
+    ):
+        assert (model.overall is None) == bool(model.undefined)
+        for one in model.coefficients:
+            assert one.aliased or one.ci_low <= one.estimate <= one.ci_high
+        for term in model.terms:
+            assert term.p_value is None or 0 <= term.p_value <= 1

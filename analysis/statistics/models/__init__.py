@@ -1,0 +1,17 @@
+"""Regression models other than least squares: one module a kind, and one record that each of them gives back."""
+
+from analysis.statistics.models.fitted_model import FittedModel
+from analysis.statistics.models.logistic_regression import logistic_regression
+from analysis.statistics.models.negative_binomial import negative_binomial_regression
+from analysis.statistics.models.ordinal_regression import ordinal_regression
+from analysis.statistics.models.poisson_regression import poisson_regression
+from analysis.statistics.models.random_intercept import random_intercept
+
+__all__ = [
+    "FittedModel",
+    "logistic_regression",
+    "negative_binomial_regression",
+    "ordinal_regression",
+    "poisson_regression",
+    "random_intercept",
+]
