@@ -33,8 +33,13 @@ def cherries(publication: Publication) -> dict[str, str]:
         "addresses": "Aucune n'est lue ni gardée.",
         "logs": "Aucun.",
         "timing": "La durée n'est pas mesurée ; seul le jour de l'envoi est gardé.",
-        "weighting": "Aucune.",
+        "weighting": f"Ratissage sur {_margins(publication)}." if publication.cohort.plan.weights else "Aucune.",
     }
+
+
+def _margins(publication: Publication) -> str:
+    plan = publication.cohort.plan
+    return enumeration([plan.variable(name).label.lower() for name in plan.weights.margins]) if plan.weights else ""
 
 
 def _information(publication: Publication) -> dict[str, str]:

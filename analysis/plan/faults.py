@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.plan.table_faults import name_faults, table_faults, wave_faults
 from analysis.plan.variable_faults import asked_in, unknown_item, variable_faults
+from analysis.plan.weight_faults import weight_faults
 from analysis.tables.families import families
 from surveys.model import FEWEST_SHOWN, Study
 from surveys.questionnaire import FREE, NUMBERS, ItemType
@@ -25,6 +26,7 @@ def plan_faults(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     for n, variable in enumerate(raw["variables"]):
         yield from variable_faults(variable, ("variables", n), study)
     yield from _twice([*raw["variables"]], "variables")
+    yield from weight_faults(raw, study)
     yield from _files(raw, study)
     for n, table in enumerate(raw["tables"]):
         yield from table_faults(table, ("tables", n), raw, study)

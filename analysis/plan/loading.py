@@ -20,6 +20,7 @@ from analysis.plan.specification import (
     Primary,
     TableSpec,
     VariableSpec,
+    Weights,
 )
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
@@ -78,6 +79,7 @@ def _plan(raw: dict[str, Any], digest: str) -> Plan:
                             tuple((item["id"], item["label"]) for item in composite["items"]))
         if composite else None,
         primary=Primary(**raw["primary"]) if "primary" in raw else None,
+        weights=Weights(raw["weights"]["margins"], raw["weights"]["source"]) if "weights" in raw else None,
         context=tuple(raw.get("context", ())),
         limits=tuple(raw.get("limits", ())),
         open=tuple(OpenItem(one["item"], one.get("wave"), one["label"]) for one in raw.get("open", ())),
@@ -107,7 +109,7 @@ def _table(raw: dict[str, Any]) -> TableSpec:
                   for one in raw.get("tests", ()))  # fmt: skip
     return TableSpec(
         raw["id"], raw["show"], raw["title"], wave=raw.get("wave"), tests=tests, reference=raw.get("reference", {}),
-        baseline=raw.get("baseline", False),
+        baseline=raw.get("baseline", False), imputations=raw.get("imputations", 20), seed=raw.get("seed", 1),
         test_of=raw.get("test_of", {}), added=_day(raw.get("added")), **lists,
     )  # fmt: skip
 

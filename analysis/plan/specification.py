@@ -74,6 +74,8 @@ class TableSpec:
     groups: tuple[str, ...] = ()
     reference: Mapping[str, str] = field(default_factory=dict)
     baseline: bool = False
+    imputations: int = 20
+    seed: int = 1
     tests: tuple[PlannedTest, ...] = ()
     test_of: Mapping[str, str] = field(default_factory=dict)
     added: date | None = None
@@ -116,6 +118,14 @@ class Primary:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """The share of each level of some variables in the population, and where these shares come from."""
+
+    margins: Mapping[str, Mapping[str, float]]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenItem:
     """A free-text question whose answers are shown once approved."""
 
@@ -135,6 +145,7 @@ class Plan:
     figures: tuple[FigureSpec, ...] = ()
     composite: Composite | None = None
     primary: Primary | None = None
+    weights: Weights | None = None
     alpha: float = 0.05
     confidence: float = 0.95
     multiplicity: str = "holm"

@@ -39,6 +39,7 @@ def table_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study:
     yield from _references(raw, place, plan, study)
     yield from _baseline(raw, place, study)
     yield from _between(raw, family, place, plan, study)
+    yield from _filling(raw, family, place, plan, study)
 
 
 def _two_waves(
@@ -119,6 +120,20 @@ def _references(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: 
             yield here, f"« {variable} » n'est pas une variable de ce tableau", "corrigez son nom"
         elif levels and level not in levels:
             yield here, *unknown(level, levels, f"n'est pas un niveau de « {variable} »")
+
+
+def _filling(raw: dict[str, Any], family: Family, place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """What is missing is filled by tables that say so, from variables that are numbers, have an order or two levels."""
+    for key in ("imputations", "seed"):
+        if key in raw and not family.fills:
+            yield (*place, key), f"« {family.show} » ne complète aucune réponse", f"retirez « {key} »"
+    for n, name in enumerate(raw.get("variables", ()) if family.fills else ()):
+        levels = levels_of(name, plan, study)
+        if is_combination(name, plan) or (len(levels) > 2 and not is_ordered(name, plan, study)):
+            message = f"« {name} » n'est ni un nombre, ni ordonnée, ni à deux niveaux"
+            yield (*place, "variables", n), message, "regroupez ses niveaux (« merge »), ou retirez-la"
+    if family.fills and "primary" not in plan:
+        yield (*place, "show"), f"« {family.show} » refait le critère principal", "déclarez « primary »"
 
 
 def _between(raw: dict[str, Any], family: Family, place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:

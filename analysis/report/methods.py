@@ -93,6 +93,12 @@ def _statistics(publication: Publication) -> Iterator[str]:
         f"Tests bilatéraux, calculés comme le fait R ; intervalles à {percent(plan.confidence, 0)} ; quartiles de type "
         f"{plan.quantile_type} ; écarts-types à n - 1."
     )
+    if plan.weights:
+        margins = enumeration([f"« {plan.variable(name).label} »" for name in plan.weights.margins])
+        yield (
+            f"Pondération par ratissage (raking) sur {margins} ; marges : {plan.weights.source}. Intervalles par "
+            "linéarisation, de ce que les marges n'expliquent pas ; seuls les tableaux qui le disent sont pondérés."
+        )
     if plan.composite:
         yield (
             f"Tests des {number(len(plan.composite.items))} questions : {MULTIPLICITY[plan.multiplicity]}. "

@@ -47,6 +47,7 @@ class Family:
     counts_levels: its variables have levels, they are no plain numbers.
     levels_are_groups: a test of two groups wants a variable of two levels.
     between: it sets two levels of its ``by`` side by side, those that the plan names when there are more.
+    fills: it fills what is missing, so many times, from a seed.
     any_two: it compares the two waves that the plan names, by default those that are paired.
     moves: its variables have an order and are asked at both waves.
     strobe: the points of STROBE that its tables answer.
@@ -63,6 +64,7 @@ class Family:
     counts_levels: bool = False
     levels_are_groups: bool = False
     between: bool = False
+    fills: bool = False
     any_two: bool = False
     moves: bool = False
     strobe: tuple[str, ...] = ()
