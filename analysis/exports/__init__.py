@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file beside the page, and what it is."""
+    """A file beside the page, and what it is; ``thesis`` puts it in the block of what a thesis takes."""
 
     name: str
     label: str
     note: str = ""
+    thesis: bool = False

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from analysis.exports import Download
 from analysis.exports.csv_tables import table_csv
-from analysis.exports.latex import tables_tex
+from analysis.exports.latex import main_tex, table_tex
 from analysis.exports.report_json import report_json
-from analysis.exports.word import tables_docx
+from analysis.exports.word import thesis_docx, thesis_tables
 from analysis.exports.workbook import tables_xlsx
-from analysis.figures.svg import standalone
+from analysis.figures.as_file import standalone
+from analysis.figures.pixels import png
 from analysis.people.cohort import gather
 from analysis.plan.loading import load_plan, plan_path
 from analysis.report.open_answers import update_review
@@ -62,33 +63,44 @@ def build_report(root: Path, study_id: str) -> list[Path]:
 def report_files(publication: Publication) -> dict[str, bytes]:
     """Every file of the results folder by name; the same answers give the same bytes."""
     cohort = publication.cohort
-    tables = [*publication.tables, *(figure.table for figure in publication.figures)]
-    tables += [publication.audit.table] if publication.audit else []
+    tables = [*thesis_tables(publication), *([publication.audit.table] if publication.audit else [])]
     files: dict[str, bytes] = {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
-    files |= {
-        f"{figure.id.lower()}.svg": standalone(figure.svg, figure.legend).encode()
-        for figure in publication.figures
-        if figure.svg
-    }
+    files |= _thesis_files(publication)
     files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
-    files["tables.docx"] = tables_docx(cohort.study.title, tables, cohort.data_cut)
-    files["tables.tex"] = tables_tex(tables).encode()
     for wave in cohort.study.fielded:
         files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
     files["index.md"] = results_page(publication, downloads(publication, tables)).encode()
     return {**files, "report.json": report_json(publication, files).encode()}
 
 
+def _thesis_files(publication: Publication) -> dict[str, bytes]:
+    """The Word document, the figures in vectors and in pixels, the tables as LaTeX."""
+    drawn = [figure for figure in publication.figures if figure.svg]
+    tables = [table for table in thesis_tables(publication) if table.rows]
+    pictures = {figure.id: png(figure.svg, figure.legend) for figure in drawn}
+    files = {f"{one.id.lower()}.svg": standalone(one.svg, one.legend).encode() for one in drawn}
+    files |= {f"{name.lower()}.png": picture for name, picture in pictures.items()}
+    files |= {f"{table.id.lower()}.tex": table_tex(table).encode() for table in tables}
+    files["tables.tex"] = main_tex(tables, drawn).encode()
+    files["thesis.docx"] = thesis_docx(publication, pictures)
+    return files
+
+
 def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
-    """What the page offers, the whole first, then table by table."""
+    """What a thesis takes first, then what a program reads, the whole before its parts."""
     waves = publication.cohort.study.fielded
+    drawn = [figure for figure in publication.figures if figure.svg]
     found = [
-        Download("tables.xlsx", "Tous les tableaux, classeur Excel"),
-        Download("tables.docx", "Tous les tableaux, fichier Word"),
-        Download("tables.tex", "Tous les tableaux, LaTeX"),
+        Download(
+            "thesis.docx", "Document Word", "A4 : méthodes, tableaux et figures, légendes numérotées", thesis=True
+        ),
+        Download("tables.xlsx", "Classeur Excel", "un tableau par feuille, un sommaire", thesis=True),
+        Download("tables.tex", "LaTeX", "le document qui les réunit ; chaque tableau est plus bas", thesis=True),
         Download("report.json", "Tous les chiffres, JSON", "douze chiffres significatifs"),
     ]
     found += [Download(f"codebook-{wave.id}.csv", f"Dictionnaire, {wave.label}") for wave in waves]
     found += [Download(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]
-    found += [Download(f"{one.id.lower()}.svg", f"{one.table.name}, SVG") for one in publication.figures if one.svg]
+    found += [Download(f"{one.id.lower()}.tex", f"{one.name}, LaTeX") for one in thesis_tables(publication) if one.rows]
+    found += [Download(f"{one.id.lower()}.svg", f"{one.table.name}, SVG") for one in drawn]
+    found += [Download(f"{one.id.lower()}.png", f"{one.table.name}, PNG à 300\u00a0points par pouce") for one in drawn]
     return found

@@ -14,7 +14,7 @@ from surveys.chat.store import chat_files
 from surveys.model import Study
 from surveys.responses import responses_path
 
-PACKAGES = ("numpy", "scipy", "statsmodels", "jinja2", "openpyxl", "python-docx")
+PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "jinja2", "openpyxl", "python-docx", "resvg-py")
 APPROVED = "approved.csv"
 
 

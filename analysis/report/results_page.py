@@ -13,6 +13,8 @@ from markupsafe import Markup
 from analysis.audit import KINDS, VERDICTS
 from analysis.checklists import checklists
 from analysis.exports import Download
+from analysis.exports.citations import references
+from analysis.exports.methods_paragraph import methods_paragraphs
 from analysis.report.how_to_read import reading
 from analysis.report.methods import limits, methods
 from analysis.report.publication import Publication
@@ -71,6 +73,8 @@ def _context(publication: Publication) -> dict[str, Any]:
         "methods": methods(publication),
         "limits": limits(publication),
         "checklists": checklists(publication),
+        "thesis_methods": {language: methods_paragraphs(publication, language) for language in ("fr", "en")},
+        "thesis_references": references(publication.software),
         "verdicts": {label: name for name, label in VERDICTS.items()},
         "kinds": KINDS,
         "labels": {

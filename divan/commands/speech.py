@@ -106,7 +106,7 @@ def unreachable(error: OSError) -> Problem:
 
 _EXTRAS = {
     "site": ("pelican", "blinker", "markdown", "polib", "watchfiles"),
-    "report": ("numpy", "scipy", "pandas", "openpyxl", "docx", "statsmodels"),
+    "report": ("numpy", "scipy", "pandas", "openpyxl", "docx", "statsmodels", "resvg_py"),
     "collector": ("starlette", "uvicorn", "sqlalchemy", "altcha", "python_multipart", "psycopg"),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from divan.sources.problem import Problem
 
-RESULT_SUFFIXES = frozenset([".md", ".csv", ".json", ".svg", ".docx", ".tex", ".xlsx"])
+RESULT_SUFFIXES = frozenset([".md", ".csv", ".json", ".svg", ".png", ".docx", ".tex", ".xlsx"])
 
 _ACTIVE = re.compile(
     r"<\s*/?\s*(?:script|iframe|frame|frameset|object|embed|applet|meta|base|link|form|input|button|textarea|select"

@@ -13,8 +13,8 @@ from divan.builder.template_faults import syntax_faults
 from divan.catalogue.site import edition
 from divan.site import filters
 from divan.site.code import CODE
-from divan.site.sentences import catalogue_file, translations
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sentences import catalogue_file, translations
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ from divan.forum.model import Kind
 from divan.forum.naming import opening_path, reply_name, thread_url
 from divan.history.changed import ChangedFile
 from divan.images.check import may_be_published
-from divan.site.sentences import translations
 from divan.site.standing_alone import as_data, marked, standing_alone
 from divan.site.thread_preview import render_named, thread_renderer
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sentences import translations
 
 MOST_THREADS, MOST_LINES = 40, 400
 _HIDDEN = {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xAD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}

@@ -2,14 +2,15 @@
 
 import csv
 import io
+import re
+from dataclasses import replace
 from datetime import date
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
 from analysis.exports.csv_tables import table_csv
-from analysis.exports.latex import escaped_tex
-from analysis.exports.word import tables_docx
+from analysis.exports.latex import escaped_tex, table_tex
 from analysis.exports.workbook import tables_xlsx
 from analysis.people.counted import key
 from analysis.tables.table import Column, Count, Number, Table, TableRow
@@ -40,14 +41,42 @@ def test_workbook_holds_numbers_and_no_formula():
     assert 28 in [cell.value for cell in cells]
 
 
+def test_a_workbook_opens_on_its_contents_and_speaks_as_the_page_does():
+    book = load_workbook(io.BytesIO(tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15))))
+    assert book.sheetnames == ["Sommaire", "T1"]
+    assert [cell.value for cell in book["Sommaire"][3]] == ["T1", "'=1+1", 2]
+    assert book["Sommaire"]["A3"].hyperlink.target == "#'T1'!A1"
+    assert [cell.value for cell in book["T1"][3]] == ["Réponse", "n", "n,\u00a0%", "p"]
+    assert [cell.value for cell in book["T1"][4]] == ['\'=HYPERLINK("x")', 28, 100 * 28 / 69, 0.5]
+
+
 def test_office_files_do_not_remember_when_they_were_made():
-    for make in (tables_xlsx, tables_docx):
-        first, second = (make("titre", [DANGEROUS], date(2023, 8, 15)) for _ in range(2))
-        assert first == second
-        with ZipFile(io.BytesIO(first)) as archive:
-            assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-            assert b"2023-08-15T00:00:00Z" in archive.read("docProps/core.xml")
+    first, second = (tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15)) for _ in range(2))
+    assert first == second
+    with ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2023-08-15T00:00:00Z" in archive.read("docProps/core.xml")
 
 
 def test_latex_is_plain_text():
     assert escaped_tex("5 % & <10 €_x\\") == r"5 \% \& \textless{}10 €\_x\textbackslash{}"
+    assert escaped_tex("ﬁn 😀") == "fin ?"  # no font of LaTeX has these
+
+
+def test_a_latex_table_closes_what_it_opens_and_fills_its_columns():
+    many = replace(
+        DANGEROUS,
+        columns=tuple(Column(f"c{n}", "[Une colonne]") for n in range(15)),
+        rows=tuple(TableRow("a", "100 % {de} & co", tuple(Number(1.5) for _ in range(15))) for _ in range(3)),
+        notes=("a_b",),
+    )
+    for table in (DANGEROUS, many):
+        source = table_tex(table)
+        bare = re.sub(r"\\[{}&%_#$]", "", source)
+        assert bare.count("{") == bare.count("}")
+        opened, closed = (re.findall(rf"\\{word}{{(\w+)}}", source) for word in ("begin", "end"))
+        assert opened == closed[::-1]
+        rows = [line for line in bare.splitlines() if line.endswith(r"\\") and not line.startswith(r"\caption")]
+        assert len(rows) == 2 + len(table.rows)  # the heading, and again for the pages that follow
+        assert {row.count("&") for row in rows} == {len(table.columns)}
+    assert r"\begin{landscape}" in table_tex(many)
