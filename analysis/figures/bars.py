@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analysis.figures.figure import Figure, Legend, wave_marks
 from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.people.counted import key
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import Variable, axis
+from analysis.people.variable import Variable
 from analysis.plan.specification import FigureSpec
-from analysis.tables.counting import EVERYBODY, level_cells, wanted, wave_label
+from analysis.tables.counting import EVERYBODY, crossed, level_cells, wanted, wave_label
 from analysis.tables.table import Cell, Column, Count, Masked, Table, TableRow
 from divan.sources.french import typographic
 
@@ -20,10 +21,10 @@ LABEL = 84.0
 def levels_table(spec: FigureSpec, cohort: Cohort) -> Table:
     """One row a level, one column a wave that asks the variable: n (%)."""
     name = spec.variables[0]
-    found = [cohort.respondents.variables.get(axis(name, wave.id)) for wave in cohort.answered]
+    found = [cohort.variable(name, wave.id) for wave in cohort.answered]
     variables = [one for one in found if one is not None]
     columns = tuple(Column(one.wave, wave_label(cohort, one.wave), "count", one.wave) for one in variables)
-    cells = [level_cells(cohort.respondents, one, INCLUDED) for one in variables]
+    cells = [level_cells(cohort, one) for one in variables]
     rows = tuple(
         TableRow(name, typographic(level.label), tuple(column[place] for column in cells), level.id, "level")
         for place, level in enumerate(variables[-1].levels if variables else ())
@@ -72,20 +73,19 @@ def levels_by_table(spec: FigureSpec, cohort: Cohort) -> Table:
     if not variables or not splits or (spec.wave and variables[0].wave != spec.wave):
         return Table(spec.id, spec.title, "Groupe", (), (), added=spec.added)
     variable, split = variables[0], splits[0]
+    counted = crossed(*(cohort.included[one.wave][one.id] for one in (split, variable)))
     rows = tuple(
-        TableRow(split.id, typographic(band.label), _band(cohort, variable, split, place, band.id), band.id, "level")
-        for place, band in enumerate(split.levels)
+        TableRow(split.id, typographic(band.label), _band(counts, variable, (split.axis, band.id)), band.id, "level")
+        for band, counts in zip(split.levels, counted.to_numpy().tolist(), strict=True)
     )
     columns = tuple(Column(level.id, typographic(level.label), "count", variable.wave) for level in variable.levels)
     return Table(spec.id, spec.title, typographic(split.label), columns, rows, added=spec.added)
 
 
-def _band(cohort: Cohort, variable: Variable, split: Variable, place: int, band: str) -> tuple[Count, ...]:
-    people = cohort.respondents
-    kept = people.of(INCLUDED) & (people.codes[split.axis] == place)
-    counts = [int((people.codes[variable.axis][kept] == n).sum()) for n in range(len(variable.levels))]
+def _band(counts: Sequence[int], variable: Variable, band: tuple[str, str]) -> tuple[Count, ...]:
+    answered = int(sum(counts))
     return tuple(
-        Count(n, sum(counts), EVERYBODY | key((split.axis, band), (variable.axis, level.id)))
+        Count(int(n), answered, EVERYBODY | key(band, (variable.axis, level.id)))
         for n, level in zip(counts, variable.levels, strict=True)
     )
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
+import pandas as pd
 
 from analysis.figures.figure import Figure, Legend, wave_marks
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, tag, text, wrapped
 from analysis.people.cohort import Cohort
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import axis
 from analysis.plan.specification import FigureSpec
 from analysis.statistics import describe
 from analysis.tables.counting import spread, wave_label
@@ -27,11 +25,11 @@ def boxes_table(spec: FigureSpec, cohort: Cohort) -> Table:
     rows = []
     for item, label in composite.items if composite else ():
         for wave in cohort.answered:
-            variable = cohort.respondents.variables.get(axis(item, wave.id))
+            variable = cohort.variable(item, wave.id)
             if variable is None:
                 continue
             basis = (spread(variable),)
-            values = cohort.respondents.numbers[variable.axis][cohort.respondents.of(INCLUDED)]
+            values = cohort.scores(wave.id)[item]
             five, beyond = _five(values, cohort.plan.quantile_type)
             cells = tuple(Number(one, 2, basis) for one in five)
             name = f"{typographic(label)}, {wave_label(cohort, wave.id).lower()}"
@@ -41,12 +39,12 @@ def boxes_table(spec: FigureSpec, cohort: Cohort) -> Table:
     return Table(spec.id, spec.title, "Question", columns, tuple(rows), added=spec.added)
 
 
-def _five(values: np.ndarray, quantile_type: int) -> tuple[list[float | None], list[str]]:
+def _five(values: pd.Series, quantile_type: int) -> tuple[list[float | None], list[str]]:
     found = describe(values, quantile_type)
     if found.q1 is None or found.q3 is None:
         return [None] * 5, []
     reach = 1.5 * (found.q3 - found.q1)
-    kept = values[~np.isnan(values)]
+    kept = values.dropna()
     inside = kept[(kept >= found.q1 - reach) & (kept <= found.q3 + reach)]
     beyond = sorted({float(one) for one in kept} - {float(one) for one in inside})
     return ([float(inside.min()), found.q1, found.median, found.q3, float(inside.max())],

@@ -12,9 +12,10 @@ import pandas as pd
 from analysis.people.chat_members import CHAT_MEMBERS, members_of
 from analysis.people.planned_answers import respondents
 from analysis.people.reading_answers import read_answers
-from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents
+from analysis.people.respondents import GROUP_LABELS, INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents
 from analysis.people.stacking import WAVE, stacked, stacked_answers
 from analysis.people.thread import StudiedThread, read_thread
+from analysis.people.variable import Variable
 from analysis.people.wave_frame import labelled
 from analysis.plan.specification import Plan
 from surveys.flow import Flow, Loss, Step
@@ -72,6 +73,32 @@ class Cohort:
         """
         return self.respondents.answers
 
+    @property
+    def included(self) -> Mapping[str, pd.DataFrame]:
+        """``answers`` of those analysed alone: what most tables are made from."""
+        return self.by_group[INCLUDED]
+
+    @cached_property
+    def by_group(self) -> Mapping[str, Mapping[str, pd.DataFrame]]:
+        """``answers`` of each group alone."""
+        kept = {group: self.people["group"] == group for group in GROUP_LABELS}
+        return {group: {wave: frame[one] for wave, frame in self.answers.items()} for group, one in kept.items()}
+
+    def scores(self, wave: str, *groups: str) -> pd.DataFrame:
+        """What each item of the composite adds at a wave, and their sum, in points: a row a person analysed.
+
+        Or a row a person of these ``groups``.
+        """
+        composite = self.plan.composite
+        kept = self.answers[wave][self.people["group"].isin(groups)] if groups else self.included[wave]
+        items = [one for item, _ in composite.items if (one := self.variable(item, wave))] if composite else []
+        points = pd.DataFrame({one.id: one.score(kept[one.id]) for one in items}, index=kept.index)
+        return points.assign(**{composite.id: kept[composite.id]}) if composite and composite.id in kept else points
+
+    def variable(self, variable_id: str, *waves: str) -> Variable | None:
+        """What is known of a column of ``answers``: its label, its levels; in the first of these waves that has it."""
+        return self.respondents.variable(variable_id, *waves)
+
     @cached_property
     def waves(self) -> Mapping[str, pd.DataFrame]:
         """By wave, all its answers as the questionnaire words them: a row a respondent, a column an item."""
@@ -81,7 +108,7 @@ class Cohort:
     @property
     def n(self) -> int:
         """People analysed."""
-        return int(self.respondents.of(INCLUDED).sum())
+        return int((self.people["group"] == INCLUDED).sum())
 
     def population(self, name: str) -> Respondents:
         """Whom the counts of a table are of."""
@@ -91,6 +118,12 @@ class Cohort:
     def first(self) -> str:
         """The wave that describes people: the before one."""
         return self.study.pairing.before if self.study.pairing else self.answered[0].id
+
+    @property
+    def scored_waves(self) -> tuple[str, ...]:
+        """Those with answers that ask all that the composite sums."""
+        score = self.plan.composite
+        return tuple(one.id for one in self.answered if score and score.id in self.answers[one.id])
 
     @property
     def last(self) -> str:

@@ -90,17 +90,6 @@ class Respondents:
             if not one.is_number
         }
 
-    @cached_property
-    def numbers(self) -> Mapping[str, npt.NDArray[np.float64]]:
-        """By axis, numbers, scores and composites."""
-        found = {}
-        for wave, frame in self.answers.items():
-            for name in frame:
-                one = self.variables.get(axis(str(name), wave))
-                column = frame[name] if one is None else one.score(frame[name])
-                found[axis(str(name), wave)] = np.asarray(column, float)
-        return found
-
     def _place(self, name: str, level: str) -> int:
         if level == MISSING:
             return -1

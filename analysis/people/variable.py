@@ -60,6 +60,10 @@ class Variable:
         scores = [place if level.score is None else level.score for place, level in enumerate(self.levels)]
         return self._looked_up(answers, scores)
 
+    def places(self, answers: pd.Series) -> pd.Series:
+        """The place of each answer's level, as a float; NaN for one that is missing."""
+        return self._looked_up(answers, range(len(self.levels)))
+
     def _looked_up(self, answers: pd.Series, of_levels: Sequence[float]) -> pd.Series:
         if self.is_number:
             return answers

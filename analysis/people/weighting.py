@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.people.cohort import Cohort
-from analysis.people.respondents import INCLUDED
 from analysis.people.variable import Variable
 from analysis.statistics.raking import Margin, Weighting, rake
 
@@ -17,18 +16,20 @@ def weighting_of(cohort: Cohort) -> Weighting | None:
     spec = cohort.plan.weights
     if spec is None:
         return None
-    kept = cohort.respondents.of(INCLUDED)
     margins = [
-        Margin(np.asarray(cohort.respondents.codes[variable.axis][kept]), _shares(variable, spec.margins[variable.id]))
+        Margin(
+            np.asarray(cohort.included[variable.wave][variable.id].cat.codes),
+            _shares(variable, spec.margins[variable.id]),
+        )
         for variable in margin_variables(cohort)
     ]
-    return rake(int(kept.sum()), margins)
+    return rake(cohort.n, margins)
 
 
 def margin_variables(cohort: Cohort) -> list[Variable]:
     """The variables of the margins, in the plan's order, at the wave that describes people."""
     names = cohort.plan.weights.margins if cohort.plan.weights else ()
-    found = (cohort.respondents.variable(name, cohort.first) for name in names)
+    found = (cohort.variable(name, cohort.first) for name in names)
     return [variable for variable in found if variable is not None]
 
 

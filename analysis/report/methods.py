@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from analysis.people.respondents import LOST
 from analysis.people.stacking import not_asked
 from analysis.report.publication import Publication
 from analysis.report.score_scale import question_scales
@@ -148,7 +149,7 @@ def _found(publication: Publication) -> Iterator[str]:
                 f"Question stable « {one.item} » : même réponse aux deux vagues dans "
                 f"{percent(Fraction(one.agreeing, one.n))} des paires."
             )
-    lost = int(cohort.respondents.of("lost").sum())
+    lost = int((cohort.people["group"] == LOST).sum())
     if lost:
         share = Fraction(lost, lost + cohort.n)
         have = "n'a" if lost < 2 else "n'ont"

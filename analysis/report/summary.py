@@ -37,7 +37,7 @@ def _people(publication: Publication) -> Iterator[str]:
             yield "La seconde vague n'a encore aucune réponse : rien ne peut être dit d'un changement."
         return
     others = []
-    outside, lost = (int(cohort.respondents.of(group).sum()) for group in (NOT_JOINED, LOST))
+    outside, lost = (int((cohort.people["group"] == group).sum()) for group in (NOT_JOINED, LOST))
     if outside:
         have = "n'a" if outside < 2 else "n'ont"
         others.append(f"{number(outside)} {have} pas rejoint le groupe")

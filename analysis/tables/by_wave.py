@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Spread
-from analysis.people.respondents import GIVEN, INCLUDED, MISSING
+from analysis.people.respondents import GIVEN, MISSING
 from analysis.people.variable import YES, Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
@@ -25,7 +25,7 @@ def by_wave(spec: TableSpec, cohort: Cohort) -> list[Table]:
     waves = [wave.id for wave in cohort.answered]
     rows: list[TableRow] = []
     for name in spec.variables:
-        asked = [cohort.respondents.variables.get(axis(name, wave)) for wave in waves]
+        asked = [cohort.variable(name, wave) for wave in waves]
         known = next((one for one in asked if one is not None), None)
         if known is not None:
             rows += (_numbers if known.is_number else _levels)(cohort, known, asked)
@@ -34,7 +34,7 @@ def by_wave(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _levels(cohort: Cohort, known: Variable, asked: Sequence[Variable | None]) -> list[TableRow]:
-    columns = [level_cells(cohort.respondents, one, INCLUDED) if one else None for one in asked]
+    columns = [level_cells(cohort, one) if one else None for one in asked]
     names = [(level.id, level.label) for level in known.levels] + [(MISSING, NOT_GIVEN)]
     head = (Text(),) * len(asked)
     rows = [] if known.yes_no else [TableRow(known.id, typographic(known.label), head, "", "variable")]
@@ -49,9 +49,8 @@ def _levels(cohort: Cohort, known: Variable, asked: Sequence[Variable | None]) -
 
 
 def _numbers(cohort: Cohort, known: Variable, asked: Sequence[Variable | None]) -> list[TableRow]:
-    kept, unit = cohort.respondents.of(INCLUDED), f" ({known.unit})" if known.unit else ""
-    found = [describe(cohort.respondents.numbers[one.axis][kept], cohort.plan.quantile_type) if one else None
-             for one in asked]  # fmt: skip
+    unit = f" ({known.unit})" if known.unit else ""
+    found = [describe(cohort.included[one.wave][one.id], cohort.plan.quantile_type) if one else None for one in asked]
     rows = [TableRow(known.id, typographic(known.label) + unit, (Text(),) * len(asked), "", "variable")]
     for name, label, digits in (("n", "Réponses", 0), *MEASURES):
         cells: list[Cell] = []

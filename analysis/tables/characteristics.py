@@ -32,7 +32,7 @@ def _notes(cohort: Cohort, spec: TableSpec) -> tuple[str, ...]:
 
 
 def _number_rows(cohort: Cohort, variable: Variable) -> list[TableRow]:
-    values = cohort.respondents.numbers[variable.axis][cohort.respondents.of(INCLUDED)]
+    values = cohort.included[variable.wave][variable.id]
     found = describe(values, cohort.plan.quantile_type)
     unit = f" ({variable.unit})" if variable.unit else ""
     head = TableRow(variable.id, typographic(variable.label) + unit, (Text(),), "", "variable")

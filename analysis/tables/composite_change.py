@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Spread
-from analysis.people.respondents import CHANGE, DIRECTIONS, INCLUDED
+from analysis.people.respondents import CHANGE, DIRECTIONS
 from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Descriptives, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
@@ -35,7 +33,7 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
     composite, rule = cohort.plan.composite, cohort.study.pairing
     if composite is None or rule is None or not cohort.paired:
         return []
-    before, after = (scores(cohort, composite, wave) for wave in (rule.before, rule.after))
+    before, after = (cohort.included[wave][composite.id] for wave in cohort.study.pair)
     change = after - before
     three = [describe(values, cohort.plan.quantile_type) for values in (before, after, change)]
     columns = (
@@ -53,11 +51,6 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
                   added=spec.added)]  # fmt: skip
 
 
-def scores(cohort: Cohort, composite: Composite, wave: str, group: str = INCLUDED) -> npt.NDArray[np.float64]:
-    """The composite of each person of a group in a wave."""
-    return cohort.respondents.numbers[axis(composite.id, wave)][cohort.respondents.of(group)]
-
-
 def _measures(composite: Composite, three: list[Descriptives]) -> list[TableRow]:
     size = TableRow(composite.id, "Personnes", tuple(Number(one.n, 0, (EVERYBODY,)) for one in three), "n", "single")
     return [size, *(
@@ -70,12 +63,13 @@ def _numbers(found: list[Descriptives], name: str, digits: int) -> tuple[Cell, .
 
 
 def _directions(cohort: Cohort, composite: Composite) -> list[TableRow]:
-    cells = level_cells(cohort.respondents, cohort.respondents.variables[axis(composite.id, CHANGE)], INCLUDED)
+    moved = cohort.variable(composite.id, CHANGE)
+    cells = level_cells(cohort, moved) if moved else []
     return [TableRow(composite.id, level.label, (Text(), Text(), cell), level.id, "single")
             for level, cell in reversed([*zip(DIRECTIONS, cells, strict=False)])]  # fmt: skip
 
 
-def _tests(spec: TableSpec, cohort: Cohort, composite: Composite, before: Any, after: Any) -> list[Test]:
+def _tests(spec: TableSpec, cohort: Cohort, composite: Composite, before: pd.Series, after: pd.Series) -> list[Test]:
     wanted: list[tuple[str, date | None]] = [(one.test, one.added) for one in spec.tests]
     primary = cohort.plan.primary
     if primary is not None and primary.test not in [name for name, _ in wanted]:
@@ -111,7 +105,7 @@ def _estimates(composite: Composite, tests: list[Test]) -> list[TableRow]:
     return rows
 
 
-def _mean_interval(cohort: Cohort, composite: Composite, before: Any, after: Any) -> TableRow:
+def _mean_interval(cohort: Cohort, composite: Composite, before: pd.Series, after: pd.Series) -> TableRow:
     """Student's interval of the mean change, whatever tests are planned: no result is given without one."""
     level = cohort.plan.confidence
     found = paired_t(before, after, level=level)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
+import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Key, Spread, key
-from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask, Respondents
+from analysis.people.respondents import GROUP, INCLUDED, MISSING
 from analysis.people.variable import YES, Variable, axis
 from analysis.tables.table import Cell, Count, TableRow, Text
 from divan.sources.french import typographic
@@ -33,16 +33,20 @@ def scored(cohort: Cohort, wave: str, who: Key = EVERYBODY) -> Basis:
     return (who, *(who | {(axis(item, wave), MISSING)} for item, _ in items))
 
 
-def level_counts(people: Respondents, variable: Variable, kept: Mask) -> list[int]:
-    """How many of those ``kept`` gave each level, then how many gave none."""
-    codes = people.codes[variable.axis][kept]
-    counted = np.bincount(codes + 1, minlength=len(variable.levels) + 1)
-    return [*map(int, counted[1:]), int(counted[0])]
+def level_counts(answers: pd.Series) -> list[int]:
+    """How many gave each level of a variable, in their order, then how many gave none."""
+    return [*map(int, answers.value_counts(sort=False)), int(answers.isna().sum())]
 
 
-def level_cells(people: Respondents, variable: Variable, group: str) -> list[Count]:
+def crossed(first: pd.Series, second: pd.Series) -> pd.DataFrame:
+    """How many gave each level of ``first``, a row each, and each of ``second``, a column each."""
+    both = pd.DataFrame({"first": first, "second": second})
+    return both.groupby(["first", "second"], observed=False).size().unstack()
+
+
+def level_cells(cohort: Cohort, variable: Variable, group: str = INCLUDED) -> list[Count]:
     """One cell a level, then one for missing answers; percentages are of those who answered."""
-    counts = level_counts(people, variable, people.of(group))
+    counts = level_counts(cohort.by_group[group][variable.wave][variable.id])
     answered = sum(counts[:-1])
     cells = [Count(n, answered, among(group) | {(variable.axis, level.id)})
              for n, level in zip(counts[:-1], variable.levels, strict=True)]  # fmt: skip
@@ -56,7 +60,7 @@ def level_rows(
 
     A yes/no variable keeps one row, that of the yes.
     """
-    columns = [level_cells(cohort.respondents, variable, group) for group in groups]
+    columns = [level_cells(cohort, variable, group) for group in groups]
     blank = (Text(),) * len(beside)
     names = [(level.id, level.label) for level in variable.levels] + [(MISSING, NOT_GIVEN)]
     rows = []
@@ -76,7 +80,7 @@ def wanted(cohort: Cohort, names: Sequence[str], wave: str | None) -> list[Varia
     """The variables of these ids, taken in ``wave`` if it asks them, else in the first wave that does."""
     waves = [one.id for one in cohort.answered]
     order = [wave, *waves] if wave in waves else waves
-    found = (cohort.respondents.variable(name, *[one for one in order if one]) for name in names)
+    found = (cohort.variable(name, *[one for one in order if one]) for name in names)
     return [variable for variable in found if variable is not None]
 
 

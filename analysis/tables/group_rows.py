@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Spread
-from analysis.people.respondents import GIVEN, INCLUDED, MISSING
+from analysis.people.respondents import GIVEN, MISSING
 from analysis.people.variable import NO, YES, Level, Variable, axis
 from analysis.statistics import (
     Result,
@@ -46,14 +47,25 @@ class Split:
         """True when a difference makes sense."""
         return len(self.levels) == 2
 
-    def kept(self) -> list[Any]:
-        """Who is in each group."""
-        people, places = self.cohort.respondents, {one.id: place for place, one in enumerate(self.by.levels)}
-        return [people.of(INCLUDED) & (people.codes[self.by.axis] == places[one.id]) for one in self.levels]
+    def answers(self, variable: Variable) -> list[pd.Series]:
+        """The answers of each group to a variable."""
+        by = self.cohort.included[self.by.wave][self.by.id]
+        return [self.cohort.included[variable.wave].loc[by == one.id, variable.id] for one in self.levels]
+
+    def scores(self, name: str, wave: str) -> list[pd.Series]:
+        """The points of each group at a wave, for the composite or one of its items."""
+        by, points = self.cohort.included[self.by.wave][self.by.id], self.cohort.scores(wave)[name]
+        return [points[by == one.id] for one in self.levels]
 
     def basis(self, name: str) -> tuple[Spread, ...]:
         """The counts of an axis in each group."""
         return tuple(Spread(EVERYBODY | {(self.by.axis, one.id)}, (name,)) for one in self.levels)
+
+
+def given_levels(cohort: Cohort, by: Variable) -> tuple[Level, ...]:
+    """The levels that somebody gave, among those analysed."""
+    given = {*cohort.included[by.wave][by.id].dropna()}
+    return tuple(level for level in by.levels if level.id in given)
 
 
 def rows_of(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[list[TableRow], Result, Basis]:
@@ -62,7 +74,7 @@ def rows_of(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[l
 
 
 def _levels(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[list[TableRow], Result, Basis]:
-    counts = [level_counts(split.cohort.respondents, variable, kept) for kept in split.kept()]
+    counts = [level_counts(answers) for answers in split.answers(variable)]
     test = next((one for one in planned if one in OF_LEVELS), "auto")
     result = contingency(split.cohort, [one[:-1] for one in counts], test)
     basis = split.basis(variable.axis)
@@ -86,7 +98,7 @@ def _levels(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[l
 def _number(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[list[TableRow], Result, Basis]:
     given = axis(f"{variable.id}{GIVEN}", variable.wave)
     basis = split.basis(given)
-    values = [split.cohort.respondents.numbers[variable.axis][kept] for kept in split.kept()]
+    values = split.answers(variable)
     result, apart, change = _compared(split, values, planned)
     answered = [Count(describe(one).n, len(one), EVERYBODY | {(split.by.axis, group.id), (given, YES)})
                 for one, group in zip(values, split.levels, strict=True)]  # fmt: skip
@@ -101,7 +113,9 @@ def _number(split: Split, variable: Variable, planned: Sequence[str]) -> tuple[l
     return rows, result, basis
 
 
-def _compared(split: Split, values: list[Any], planned: Sequence[str]) -> tuple[Result, float | None, Result | None]:
+def _compared(
+    split: Split, values: list[pd.Series], planned: Sequence[str]
+) -> tuple[Result, float | None, Result | None]:
     """The planned test, the standardised difference, the difference of means."""
     level = split.cohort.plan.confidence
     if not split.two:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
 from analysis.people.respondents import GROUP_LABELS
-from analysis.people.variable import Variable, axis
+from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
@@ -40,12 +40,11 @@ def group_comparison(spec: TableSpec, cohort: Cohort) -> list[Table]:
         return []
     rows: list[TableRow] = []
     tests: list[Test] = []
+    answers = [cohort.by_group[group][cohort.first] for group in spec.groups]
     for variable in wanted(cohort, spec.variables, cohort.first):
         if variable.is_number or variable.wave != cohort.first:
             continue
-        counts = [
-            level_counts(cohort.respondents, variable, cohort.respondents.of(group))[:-1] for group in spec.groups
-        ]
+        counts = [level_counts(frame[variable.id])[:-1] for frame in answers]
         name = spec.test_of.get(variable.id) or next((one.test for one in spec.tests), "auto")
         basis = tuple(spread(variable, group) for group in spec.groups)
         test = Test(spec.id, variable.id, cohort.first, contingency(cohort, counts, name), basis)
@@ -66,10 +65,8 @@ def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
     test = next((one.test for one in spec.tests), "mann_whitney")
     rows, tests = [], []
     for name, label in (*composite.items, (composite.id, composite.label)):
-        variable = cohort.respondents.variables.get(axis(name, cohort.first))
-        answers = [
-            cohort.respondents.numbers[axis(name, cohort.first)][cohort.respondents.of(group)] for group in spec.groups
-        ]
+        variable = cohort.variable(name, cohort.first)
+        answers = [cohort.scores(cohort.first, group)[name] for group in spec.groups]
         result = TWO_SAMPLES[test](answers[0], answers[1], level=cohort.plan.confidence)
         bases = [_basis(variable, group) for group in spec.groups]
         tests.append(Test(spec.id, name, cohort.first, result, tuple(part for one in bases for part in one)))
@@ -102,11 +99,11 @@ def _basis(variable: Variable | None, group: str) -> Basis:
 
 
 def _both_there(spec: TableSpec, cohort: Cohort) -> bool:
-    return all(cohort.respondents.of(group).any() for group in spec.groups)
+    return {*spec.groups} <= {*cohort.people["group"]}
 
 
 def _label(cohort: Cohort, group: str) -> str:
-    return f"{GROUP_LABELS[group]} (n\u00a0=\u00a0{int(cohort.respondents.of(group).sum())})"
+    return f"{GROUP_LABELS[group]} (n\u00a0=\u00a0{(cohort.people['group'] == group).sum()})"
 
 
 FAMILIES = (

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
-from analysis.people.respondents import INCLUDED, LEFT_OUT, LOST, Mask
+from analysis.people.respondents import GROUP_LABELS, INCLUDED, LEFT_OUT, LOST
 from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, paired_t, welch_t
 from analysis.statistics.imputation import Pooled, impute, pool
 from analysis.tables.counting import among, scored, wanted
 from analysis.tables.family import Family, ReportHeading
+from analysis.tables.group_rows import given_levels
 from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Text
 from divan.sources.french import number, percent
 
+ASKED = (INCLUDED, LOST, LEFT_OUT)
 METHOD = (
     "Réponses manquantes supposées au hasard, étant donné les autres (MAR) : {draws} tableaux complétés par équations "
     "chaînées, appariement sur la moyenne prédite (5 donneurs, 10 tours, graine {seed}), réunis par les règles de "
@@ -69,31 +69,30 @@ def _estimand(cohort: Cohort) -> Estimand | None:
         by = next(iter(wanted(cohort, (primary.by,), cohort.first)), None)
         if by is None:
             return None
-        codes = cohort.respondents.codes[by.axis][cohort.respondents.of(INCLUDED)]
         named = [place for place, level in enumerate(by.levels) if table and level.id in table.between]
-        groups = named or [place for place in range(len(by.levels)) if (codes == place).any()]
+        groups = named or [by.levels.index(level) for level in given_levels(cohort, by)]
         return Estimand("Différence", (cohort.first,), by, tuple(groups)) if len(groups) == 2 else None
     return Estimand("Changement moyen", cohort.study.pair) if cohort.paired else None
 
 
-def _everybody(cohort: Cohort, estimand: Estimand) -> Mask:
+def _everybody(cohort: Cohort, estimand: Estimand) -> pd.Series:
     """Who should have answered: those lost or left out too, for a change; else all of both groups."""
-    people = cohort.respondents
-    if estimand.by is None:
-        return people.of(INCLUDED) | people.of(LOST) | people.of(LEFT_OUT)
-    return people.of(INCLUDED) & np.isin(people.codes[estimand.by.axis], estimand.groups)
+    by, group = estimand.by, cohort.people["group"]
+    if by is None:
+        return group.isin(ASKED)
+    return (group == INCLUDED) & by.places(cohort.answers[by.wave][by.id]).isin(estimand.groups)
 
 
-def _answers(spec: TableSpec, cohort: Cohort, estimand: Estimand, kept: Mask) -> pd.DataFrame:
+def _answers(spec: TableSpec, cohort: Cohort, estimand: Estimand, kept: pd.Series) -> pd.DataFrame:
     """The questions of the score at each wave, then what else may tell what is missing, as numbers."""
-    people, composite = cohort.respondents, cohort.plan.composite
-    names = [axis(item, wave) for wave in estimand.waves for item, _ in composite.items] if composite else []
-    columns = {name: people.numbers[name][kept] for name in names}
+    composite = cohort.plan.composite
+    items = [item for item, _ in composite.items] if composite else []
+    asked = [cohort.scores(wave, *GROUP_LABELS)[items].add_suffix(f"@{wave}") for wave in estimand.waves]
+    columns = pd.concat(asked, axis=1)
     others = [one for one in wanted(cohort, spec.variables, cohort.first) if one.axis not in columns]
     for one in [*others, *([estimand.by] if estimand.by else [])]:
-        known = people.numbers[one.axis] if one.is_number else people.codes[one.axis].astype(float)
-        columns[one.axis] = np.where(known < 0, np.nan, known)[kept] if not one.is_number else known[kept]
-    return pd.DataFrame(columns)
+        columns[one.axis] = one.places(cohort.answers[one.wave][one.id])
+    return columns[kept].reset_index(drop=True)
 
 
 def _pooled(spec: TableSpec, cohort: Cohort, estimand: Estimand, answers: pd.DataFrame) -> Pooled:
@@ -120,20 +119,19 @@ def _score(cohort: Cohort, completed: pd.DataFrame, wave: str) -> pd.Series:
 
 def _complete(cohort: Cohort, estimand: Estimand) -> Result:
     """The same estimate from those who answered everything."""
-    people, name, level = cohort.respondents, cohort.plan.composite, cohort.plan.confidence
-    scores = [people.numbers[axis(name.id if name else "", wave)] for wave in estimand.waves]
-    if estimand.by is None:
-        before, after = (one[people.of(INCLUDED)] for one in scores)
-        return paired_t(before, after, level=level)
-    groups = [people.of(INCLUDED) & (people.codes[estimand.by.axis] == place) for place in estimand.groups]
-    return welch_t(scores[0][groups[1]], scores[0][groups[0]], level=level)
+    name, by, level = cohort.plan.composite, estimand.by, cohort.plan.confidence
+    scores = [cohort.included[wave][name.id if name else ""] for wave in estimand.waves]
+    if by is None:
+        return paired_t(*scores, level=level)
+    places = by.places(cohort.included[by.wave][by.id])
+    first, second = (scores[0][places == place] for place in estimand.groups)
+    return welch_t(second, first, level=level)
 
 
 def _basis(cohort: Cohort, estimand: Estimand) -> Basis:
     if estimand.by is not None:
         return scored(cohort, cohort.first)
-    groups: Sequence[str] = [one for one in (INCLUDED, LOST, LEFT_OUT) if cohort.respondents.of(one).any()]
-    return tuple(among(one) for one in groups)
+    return tuple(among(group) for group in ASKED if (cohort.people["group"] == group).any())
 
 
 def _result_cells(found: Result, basis: Basis) -> tuple[Cell, ...]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+
+import pandas as pd
 
 from analysis.people.cohort import Cohort
-from analysis.people.counted import Basis
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import Variable, axis
-from analysis.plan.specification import PlannedTest, TableSpec
+from analysis.people.counted import Spread
+from analysis.people.variable import axis
+from analysis.plan.specification import Plan, PlannedTest, TableSpec
 from analysis.statistics import Result, describe, holm, mann_whitney
 from analysis.tables.composite_change import PAIRED, basis_of
-from analysis.tables.counting import spread, wave_label
+from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
@@ -22,93 +22,73 @@ from divan.sources.french import typographic
 NAMES = {"mann_whitney": "Mann-Whitney", "sign": "Signes", "signed_rank": "Rangs signés", "paired_t": "t apparié"}
 UNPAIRED = ("« Mann-Whitney » traite les deux vagues comme deux groupes indépendants, ce qu'elles ne sont pas : "
             "ces p sont là pour la comparaison avec la publication, les tests appariés sont les bons.")  # fmt: skip
+ByItem = Mapping[str, Test]
 
 
 def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
-    """One row an item (and the composite): means, change, one p a test, and Holm's p over the items."""
-    composite, rule = cohort.plan.composite, cohort.study.pairing
-    if composite is None or rule is None or not cohort.paired:
+    """One row an item: means, change, one p a test, and Holm's p over the items."""
+    composite, pair = cohort.plan.composite, cohort.study.pair
+    if composite is None or not cohort.paired:
         return []
     planned = spec.tests or (PlannedTest("signed_rank"),)
-    pairs = [tuple(cohort.respondents.variables[axis(item, wave)] for wave in (rule.before, rule.after))
-             for item, _ in composite.items]  # fmt: skip
-    families = [_family(spec, cohort, pairs, one) for one in planned]
+    before, after = (cohort.scores(wave)[[item for item, _ in composite.items]] for wave in pair)
+    families = [_family(spec, cohort, before, after, one) for one in planned]
     rows = []
-    for place, pair in enumerate(pairs):
-        basis = tuple(spread(variable) for variable in pair)
-        means = [_mean(cohort, variable) for variable in pair]
-        change = None if None in means else means[1] - means[0]  # type: ignore[operator]
-        cells: list[Cell] = [Number(means[0], 2, basis[:1]), Number(means[1], 2, basis[1:]), Number(change, 2, basis)]
+    for item, label in composite.items:
+        basis = tuple(Spread(EVERYBODY, (axis(item, wave),)) for wave in pair)
+        first, last = describe(before[item]).mean, describe(after[item]).mean
+        change = None if first is None or last is None else last - first
+        cells: list[Cell] = [Number(first, 2, basis[:1]), Number(last, 2, basis[1:]), Number(change, 2, basis)]
         for family in families:
-            cells += _p_cells(cohort, family, place)
-            if family[place].result.test in PAIRED:
-                cells.append(effect_cell(family[place].result, family[place].basis))
-        rows.append(TableRow(pair[0].id, typographic(pair[0].label), tuple(cells)))
-    columns = [
-        Column("before", f"{wave_label(cohort, rule.before)}, moyenne", "mean", rule.before),
-        Column("after", f"{wave_label(cohort, rule.after)}, moyenne", "mean", rule.after),
-        Column("change", "Changement moyen", "mean"),
-    ]
-    for one in planned:
-        columns.append(Column(f"p_{one.test}", f"p ({NAMES[one.test]})", "p"))
-        if cohort.plan.multiplicity == "holm":
-            columns.append(Column(f"holm_{one.test}", f"p de Holm ({NAMES[one.test]})", "p_holm"))
-        if one.test in PAIRED:
-            columns.append(effect_column(cohort, f"effect_{one.test}"))
-    notes = effect_note([one.result for family in families for one in family if one.result.test in PAIRED])
+            cells += _cells(cohort.plan, family, item)
+        rows.append(TableRow(item, typographic(label), tuple(cells)))
+    tests = [test for family in families for test in family.values()]
+    notes = effect_note([one.result for one in tests if one.result.test in PAIRED])
     notes += (UNPAIRED,) if "mann_whitney" in [one.test for one in planned] else ()
-    return [Table(spec.id, spec.title, "Question", tuple(columns), tuple(rows), notes,
-                  tuple(test for family in families for test in family), added=spec.added)]  # fmt: skip
+    return [Table(spec.id, spec.title, "Question", tuple(_columns(cohort, planned)), tuple(rows), notes, tuple(tests),
+                  added=spec.added)]  # fmt: skip
 
 
-def _mean(cohort: Cohort, variable: Variable) -> float | None:
-    return describe(_answers(cohort, variable)).mean
+def _columns(cohort: Cohort, planned: tuple[PlannedTest, ...]) -> Iterator[Column]:
+    for name, wave in zip(("before", "after"), cohort.study.pair, strict=True):
+        yield Column(name, f"{wave_label(cohort, wave)}, moyenne", "mean", wave)
+    yield Column("change", "Changement moyen", "mean")
+    for one in planned:
+        yield Column(f"p_{one.test}", f"p ({NAMES[one.test]})", "p")
+        if cohort.plan.multiplicity == "holm":
+            yield Column(f"holm_{one.test}", f"p de Holm ({NAMES[one.test]})", "p_holm")
+        if one.test in PAIRED:
+            yield effect_column(cohort, f"effect_{one.test}")
 
 
-def _answers(cohort: Cohort, variable: Variable) -> Any:
-    return cohort.respondents.numbers[variable.axis][cohort.respondents.of(INCLUDED)]
-
-
-def _family(spec: TableSpec, cohort: Cohort, pairs: Sequence[tuple[Variable, ...]], one: PlannedTest) -> list[Test]:
+def _family(spec: TableSpec, cohort: Cohort, before: pd.DataFrame, after: pd.DataFrame, planned: PlannedTest) -> ByItem:
     """One test on every item; ``detail["p_holm"]`` keeps the family's alpha."""
-    results = [_result(cohort, pair, one.test) for pair in pairs]
+    level = cohort.plan.confidence
+    results: dict[str, Result] = {}
+    for item in before:
+        two = before[item], after[item]
+        unpaired = planned.test == "mann_whitney"
+        found = mann_whitney(*reversed(two), level=level) if unpaired else PAIRED[planned.test][1](*two, level=level)
+        results[str(item)] = found
     if cohort.plan.multiplicity == "holm":
-        adjusted = holm([result.p_value for result in results])
-        results = [replace(result, detail={**result.detail, "p_holm": p, "family": len(results)})
-                   for result, p in zip(results, adjusted, strict=True)]  # fmt: skip
-    return [Test(spec.id, pair[0].id, None, result, _basis(pair), one.added)
-            for pair, result in zip(pairs, results, strict=True)]  # fmt: skip
+        adjusted = holm([result.p_value for result in results.values()])
+        results = {item: replace(one, detail={**one.detail, "p_holm": p, "family": len(results)})
+                   for (item, one), p in zip(results.items(), adjusted, strict=True)}  # fmt: skip
+    return {item: Test(spec.id, item, None, one, basis_of(item, cohort.study.pair), planned.added)
+            for item, one in results.items()}  # fmt: skip
 
 
-def _basis(pair: tuple[Variable, ...]) -> Basis:
-    return basis_of(pair[0].id, tuple(variable.wave for variable in pair))
-
-
-def _result(cohort: Cohort, pair: tuple[Variable, ...], test: str) -> Result:
-    before, after = (_answers(cohort, variable) for variable in pair)
-    if test == "mann_whitney":
-        return mann_whitney(after, before, level=cohort.plan.confidence)
-    return PAIRED[test][1](before, after, level=cohort.plan.confidence)
-
-
-def _p_cells(cohort: Cohort, family: list[Test], place: int) -> list[Cell]:
-    """The item's p, and Holm's, which depends on those of all the items."""
-    test = family[place]
+def _cells(plan: Plan, family: ByItem, item: str) -> list[Cell]:
+    """The item's p, Holm's, which depends on those of all the items, and the size of the effect."""
+    test = family[item]
     cells: list[Cell] = [Number(test.result.p_value, 3, test.basis, "p")]
-    if cohort.plan.multiplicity == "holm":
-        everything = tuple(part for one in family for part in one.basis)
+    if plan.multiplicity == "holm":
+        everything = tuple(part for one in family.values() for part in one.basis)
         cells.append(Number(test.result.detail.get("p_holm"), 3, everything, "p"))
-    return cells
+    return [*cells, effect_cell(test.result, test.basis)] if test.result.test in PAIRED else cells
 
 
 FAMILIES = (
-    Family(
-        "item_means",
-        item_means,
-        heading=ReportHeading.ITEMS,
-        tests=frozenset({"mann_whitney", *PAIRED}),
-        composite=True,
-        pairs=True,
-        strobe=("16",),
-    ),
-)
+    Family("item_means", item_means, heading=ReportHeading.ITEMS, tests=frozenset({"mann_whitney", *PAIRED}),
+           composite=True, pairs=True, strobe=("16",)),
+)  # fmt: skip

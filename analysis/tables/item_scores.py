@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Spread
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import Level, Variable, axis
+from analysis.people.variable import Level, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import (
     Result,
@@ -26,7 +22,7 @@ from analysis.statistics import (
 from analysis.tables.counting import EVERYBODY, scored, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.group_rows import Split
+from analysis.tables.group_rows import Split, given_levels
 from analysis.tables.shares import one_a_split
 from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test
 from divan.sources.french import percent, typographic
@@ -38,14 +34,13 @@ OF_SEVERAL: dict[str, Callable[..., Result]] = {"kruskal_wallis": kruskal_wallis
 def item_scores(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a question, then the score: n, mean, SD, interval; with ``by``, a table a split, groups side by side."""
     composite, wave = cohort.plan.composite, spec.wave or cohort.first
-    if composite is None or axis(composite.id, wave) not in cohort.respondents.numbers:
+    if composite is None or wave not in cohort.scored_waves:
         return []
     if not spec.by:
         return [_whole(spec, cohort, wave)]
     found = []
     for by in wanted(cohort, spec.by, wave):
-        codes = cohort.respondents.codes[by.axis][cohort.respondents.of(INCLUDED)] if not by.is_number else np.array([])
-        levels = tuple(level for place, level in enumerate(by.levels) if (codes == place).any())
+        levels = given_levels(cohort, by)
         if len(levels) > 1:
             found.append(_split(spec, Split(cohort, by, levels), wave))
     return found
@@ -57,10 +52,10 @@ def _named(cohort: Cohort) -> list[tuple[str, str]]:
 
 
 def _whole(spec: TableSpec, cohort: Cohort, wave: str) -> Table:
-    kept = cohort.respondents.of(INCLUDED)
+    scores = cohort.scores(wave)
     rows = []
     for name, label in _named(cohort):
-        values, basis = cohort.respondents.numbers[axis(name, wave)][kept], _basis(cohort, name, wave)
+        values, basis = scores[name], _basis(cohort, name, wave)
         found, bounds = describe(values), mean_interval(values, level=cohort.plan.confidence)
         cells = (Number(found.n, 0, basis), Number(found.mean, 2, basis), Number(found.sd, 2, basis),
                  Interval(bounds.ci_low, bounds.ci_high, 2, basis))  # fmt: skip
@@ -79,7 +74,7 @@ def _split(spec: TableSpec, split: Split, wave: str) -> Table:
     for (item, label), test in zip(_named(cohort), tests, strict=True):
         cells = _group_cells(split, item, wave)
         if split.two:
-            first, second = _answers(split, item, wave)
+            first, second = split.scores(item, wave)
             apart = welch_t(second, first, level=cohort.plan.confidence)
             cells += [Number(apart.estimate, 2, test.basis), Interval(apart.ci_low, apart.ci_high, 2, test.basis)]
         cells.append(Number(test.result.p_value, 3, test.basis, "p"))
@@ -109,21 +104,17 @@ def _columns(split: Split, wave: str) -> tuple[Column, ...]:
 
 def _group_cells(split: Split, item: str, wave: str) -> list[Cell]:
     cells: list[Cell] = []
-    for level, values in zip(split.levels, _answers(split, item, wave), strict=True):
+    for level, values in zip(split.levels, split.scores(item, wave), strict=True):
         found, basis = describe(values), _basis(split.cohort, item, wave, (split.by, level))
         cells += [Number(found.n, 0, basis), Number(found.mean, 2, basis), Number(found.sd, 2, basis)]
     return cells
-
-
-def _answers(split: Split, item: str, wave: str) -> list[Any]:
-    return [split.cohort.respondents.numbers[axis(item, wave)][kept] for kept in split.kept()]
 
 
 def _test(spec: TableSpec, split: Split, item: str, wave: str, table: str) -> Test:
     possible = OF_TWO if split.two else OF_SEVERAL
     planned = next((one for one in spec.tests if one.test in possible), None)
     test = possible[planned.test if planned else next(iter(possible))]
-    values, level = _answers(split, item, wave), split.cohort.plan.confidence
+    values, level = split.scores(item, wave), split.cohort.plan.confidence
     result = test(values[1], values[0], level=level) if split.two else test(values, level=level)
     basis = tuple(part for level in split.levels for part in _basis(split.cohort, item, wave, (split.by, level)))
     return Test(table, item, wave, result, basis, planned.added if planned else None)
@@ -142,7 +133,7 @@ def _corrected(cohort: Cohort, tests: Sequence[Test]) -> list[Test]:
 def _basis(cohort: Cohort, name: str, wave: str, group: tuple[Variable, Level] | None = None) -> Basis:
     """What a mean rests on: the counts of the question's levels, or, for the score, those who have one."""
     who = EVERYBODY if group is None else EVERYBODY | {(group[0].axis, group[1].id)}
-    variable = cohort.respondents.variables.get(axis(name, wave))
+    variable = cohort.variable(name, wave)
     if variable is None:
         return scored(cohort, wave, who)
     return (Spread(who, (variable.axis,)),)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
-from analysis.people.respondents import INCLUDED
 from analysis.people.variable import NO, YES, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import (
@@ -17,7 +16,6 @@ from analysis.statistics import (
     linear_regression,
     residual_checks,
 )
-from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, spread, wanted, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.model_rows import (
@@ -49,8 +47,8 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
     variables = wanted(cohort, spec.variables, wave)
     terms = [_term(cohort, variable, spec.reference.get(variable.id)) for variable in variables]
     if spec.baseline and wave != cohort.first:
-        terms.insert(0, Term(BASELINE, scores(cohort, composite, cohort.first)))
-    outcome, level = scores(cohort, composite, wave), cohort.plan.confidence
+        terms.insert(0, Term(BASELINE, cohort.included[cohort.first][composite.id]))
+    outcome, level = cohort.included[wave][composite.id], cohort.plan.confidence
     model = linear_regression(outcome, terms, level=level)
     crude = {term.id: linear_regression(outcome, [term], level=level) for term in terms}
     basis = tuple(spread(variable) for variable in variables if not variable.is_number)
@@ -75,13 +73,12 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _term(cohort: Cohort, variable: Variable, reference: str | None) -> Term:
-    kept = cohort.respondents.of(INCLUDED)
+    answers = cohort.included[variable.wave][variable.id]
     if variable.is_number:
-        return Term(variable.id, cohort.respondents.numbers[variable.axis][kept])
+        return Term(variable.id, answers)
     names = [level.id for level in variable.levels]
     first = reference or (NO if variable.yes_no else names[0])
-    values = [names[code] if code >= 0 else "" for code in cohort.respondents.codes[variable.axis][kept]]
-    return Term(variable.id, values, tuple(sorted(names, key=lambda name: name != first)))
+    return Term(variable.id, answers.astype(object), tuple(sorted(names, key=lambda name: name != first)))
 
 
 def _tests(spec: TableSpec, model: LinearModel, composite: str, wave: str, basis: Basis) -> Iterator[Test]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from analysis.people.cohort import Cohort
-from analysis.people.respondents import INCLUDED
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
-from analysis.tables.composite_change import scores
 from analysis.tables.counting import EVERYBODY, scored, spread, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
@@ -36,14 +33,15 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
     wave = spec.wave or cohort.first
     if composite is None or wave not in [one.id for one in cohort.answered]:
         return []
-    outcome = scores(cohort, composite, wave)
+    outcome = cohort.included[wave][composite.id]
     rows: list[TableRow] = []
     tests: list[Test] = []
     for variable in wanted(cohort, spec.variables, wave):
         if variable.is_number:
             continue
-        groups = _groups(cohort, variable, outcome)
-        result = _test(spec, cohort, variable, groups, outcome)
+        answers = cohort.included[variable.wave][variable.id]
+        groups = [outcome[answers == level.id] for level in variable.levels]
+        result = _test(spec, cohort, groups, answers, outcome)
         tests.append(Test(spec.id, variable.id, wave, result, (spread(variable),)))
         rows += _rows(cohort, variable, groups, tests[-1], wave)
     columns = (
@@ -56,12 +54,7 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
                   added=spec.added)]  # fmt: skip
 
 
-def _groups(cohort: Cohort, variable: Variable, outcome: Any) -> list[Any]:
-    codes = cohort.respondents.codes[variable.axis][cohort.respondents.of(INCLUDED)]
-    return [outcome[codes == place] for place in range(len(variable.levels))]
-
-
-def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test, wave: str) -> list[TableRow]:
+def _rows(cohort: Cohort, variable: Variable, groups: Sequence[pd.Series], test: Test, wave: str) -> list[TableRow]:
     answered = sum(map(len, groups))
     blank: tuple[Cell, ...] = (Text(),) * (len(MEASURES) + 1)
     p, size = Number(test.result.p_value, 3, test.basis, "p"), effect_cell(test.result, test.basis)
@@ -75,17 +68,18 @@ def _rows(cohort: Cohort, variable: Variable, groups: Sequence[Any], test: Test,
     return rows
 
 
-def _test(spec: TableSpec, cohort: Cohort, variable: Variable, groups: Sequence[Any], outcome: Any) -> Result:
-    name = spec.test_of.get(variable.id) or next((one.test for one in spec.tests), "auto")
+def _test(
+    spec: TableSpec, cohort: Cohort, groups: Sequence[pd.Series], answers: pd.Series, outcome: pd.Series
+) -> Result:
+    name = spec.test_of.get(str(answers.name)) or next((one.test for one in spec.tests), "auto")
     filled = [values for values in groups if len(values)]
     if name == "auto":
         name = "mann_whitney" if len(filled) == 2 else "kruskal_wallis"
     if name in TWO:
-        pair = filled if len(filled) == 2 else [*groups, np.array([])][:2]
-        return TWO[name](pair[0], pair[1], level=cohort.plan.confidence)
+        pair = filled if len(filled) == 2 else [*groups, []][:2]
+        return TWO[name](*pair, level=cohort.plan.confidence)
     if name == "spearman":
-        codes = cohort.respondents.codes[variable.axis][cohort.respondents.of(INCLUDED)]
-        return spearman(np.where(codes < 0, np.nan, codes), outcome, level=cohort.plan.confidence)
+        return spearman(answers.cat.codes.where(answers.notna()), outcome, level=cohort.plan.confidence)
     several = one_way_anova if name == "one_way_anova" else kruskal_wallis
     return several(groups, level=cohort.plan.confidence)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
@@ -14,7 +15,7 @@ from analysis.tables.composite_change import MEASURES
 from analysis.tables.counting import EVERYBODY, scored, spread, wanted
 from analysis.tables.effect import effect_cell, effect_note
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.group_rows import Split
+from analysis.tables.group_rows import Split, given_levels
 from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
 from divan.sources.french import percent, typographic
 
@@ -31,7 +32,7 @@ def score_difference(spec: TableSpec, cohort: Cohort) -> list[Table]:
     split = Split(cohort, by, _compared(cohort, by, spec.between))
     if not split.two:
         return []
-    values = [cohort.respondents.numbers[f"{composite.id}@{wave}"][kept] for kept in split.kept()]
+    values = split.scores(composite.id, wave)
     bases = [scored(cohort, wave, EVERYBODY | {(by.axis, one.id)}) for one in split.levels]
     tests = [_test(spec, cohort, wave, by, name, values) for name in _planned(spec, cohort)]
     rows = [*_measures(cohort, composite, values, bases), *_apart(cohort, composite, values, tests[0].basis)]
@@ -51,8 +52,7 @@ def _compared(cohort: Cohort, by: Variable, between: Sequence[str]) -> tuple[Lev
     """The two levels named, else those that somebody gave."""
     if between:
         return tuple(next(level for level in by.levels if level.id == name) for name in between)
-    given = set(cohort.respondents.codes[by.axis][cohort.respondents.of("included")].tolist())
-    return tuple(level for place, level in enumerate(by.levels) if place in given)
+    return given_levels(cohort, by)
 
 
 def _planned(spec: TableSpec, cohort: Cohort) -> list[str]:
@@ -62,14 +62,16 @@ def _planned(spec: TableSpec, cohort: Cohort) -> list[str]:
     return [*dict.fromkeys([*first, *(one.test for one in spec.tests)])] or ["mann_whitney"]
 
 
-def _test(spec: TableSpec, cohort: Cohort, wave: str, by: Variable, name: str, values: Sequence[Any]) -> Test:
+def _test(spec: TableSpec, cohort: Cohort, wave: str, by: Variable, name: str, values: Sequence[pd.Series]) -> Test:
     result = UNPAIRED[name][1](values[1], values[0], level=cohort.plan.confidence)
     added = next((one.added for one in spec.tests if one.test == name), None)
     composite = cohort.plan.composite
     return Test(spec.id, composite.id if composite else "", wave, result, (spread(by),), added)
 
 
-def _measures(cohort: Cohort, composite: Composite, values: Sequence[Any], bases: Sequence[Basis]) -> list[TableRow]:
+def _measures(
+    cohort: Cohort, composite: Composite, values: Sequence[pd.Series], bases: Sequence[Basis]
+) -> list[TableRow]:
     found = [describe(one, cohort.plan.quantile_type) for one in values]
     return [
         TableRow(composite.id, label, (*(Number(getattr(one, name), digits, basis)
@@ -78,7 +80,7 @@ def _measures(cohort: Cohort, composite: Composite, values: Sequence[Any], bases
     ]  # fmt: skip
 
 
-def _apart(cohort: Cohort, composite: Composite, values: Sequence[Any], basis: Basis) -> list[TableRow]:
+def _apart(cohort: Cohort, composite: Composite, values: Sequence[pd.Series], basis: Basis) -> list[TableRow]:
     """The difference of means with Welch's interval, then Hodges and Lehmann's shift with its own."""
     level = cohort.plan.confidence
     said = f"Son intervalle de confiance ({percent(level, 0)})"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Key, Spread, key
-from analysis.people.respondents import GROUP, INCLUDED, MISSING, Mask
+from analysis.people.respondents import GROUP, INCLUDED, MISSING
 from analysis.people.variable import Level, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
-from analysis.tables.counting import EVERYBODY, level_counts, spread, wanted
+from analysis.tables.counting import EVERYBODY, spread, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.groups import contingency
@@ -29,7 +31,9 @@ def proportions(spec: TableSpec, cohort: Cohort) -> list[Table]:
         if not variable.yes_no:
             rows.append(TableRow(variable.id, label, (Text(), Text()), "", "variable"))
         for level in _shown(variable):
-            cells = _share(cohort, variable, level, cohort.respondents.of(INCLUDED), EVERYBODY)
+            cells = _share(
+                cohort.included[variable.wave][variable.id], variable, level, cohort.plan.confidence, EVERYBODY
+            )
             name, role = (label, "single") if variable.yes_no else (typographic(level.label), "level")
             rows.append(TableRow(variable.id, name, cells, level.id, role))
     return [Table(spec.id, spec.title, "Réponse", _columns(cohort), tuple(rows), (_METHOD,), added=spec.added)]
@@ -74,10 +78,11 @@ def _shown(variable: Variable) -> Sequence[Level]:
     return variable.levels[:1] if variable.yes_no else variable.levels
 
 
-def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: Key) -> tuple[Count, Interval]:
-    counts = level_counts(cohort.respondents, variable, kept)
-    n, of = counts[[one.id for one in variable.levels].index(level.id)], sum(counts[:-1])
-    found = wilson(n, of, level=cohort.plan.confidence)
+def _share(
+    answers: pd.Series, variable: Variable, level: Level, confidence: float, base: Key
+) -> tuple[Count, Interval]:
+    n, of = int((answers == level.id).sum()), int(answers.count())
+    found = wilson(n, of, level=confidence)
     who, silent = base | {(variable.axis, level.id)}, base | {(variable.axis, MISSING)}
     return Count(n, of, who), Interval(found.ci_low, found.ci_high, 1, (who, base, silent), "percent")
 
@@ -85,10 +90,10 @@ def _share(cohort: Cohort, variable: Variable, level: Level, kept: Mask, base: K
 def _split(
     spec: TableSpec, cohort: Cohort, split: Variable, variable: Variable, level: Level
 ) -> tuple[list[TableRow], list[Test]]:
-    kept = cohort.respondents.of(INCLUDED)
-    bands = [(band, kept & (cohort.respondents.codes[split.axis] == place)) for place, band in enumerate(split.levels)]
+    answers, by = (cohort.included[one.wave][one.id] for one in (variable, split))
     basis = (Spread(key((GROUP, INCLUDED)), (split.axis, variable.axis)), spread(variable))
-    shares = [_share(cohort, variable, level, band, EVERYBODY | {(split.axis, one.id)}) for one, band in bands]
+    shares = [_share(answers[by == one.id], variable, level, cohort.plan.confidence, EVERYBODY | {(split.axis, one.id)})
+              for one in split.levels]  # fmt: skip
     yes, all_of = [cell.n for cell, _ in shares], [cell.of or 0 for cell, _ in shares]
     name = next((one.test for one in spec.tests if one.test != "proportion_trend"), "auto")
     difference = contingency(cohort, [yes, [m - n for n, m in zip(yes, all_of, strict=True)]], name)
@@ -102,7 +107,7 @@ def _split(
     label = variable.label if variable.yes_no else f"{variable.label} : {level.label}"
     head = TableRow(variable.id, typographic(label), (Text(), Text(), *heading), "", "variable")
     return [head, *(TableRow(variable.id, typographic(one.label), (*share, *blank), one.id, "level")
-                    for (one, _), share in zip(bands, shares, strict=True))], tests  # fmt: skip
+                    for one, share in zip(split.levels, shares, strict=True))], tests  # fmt: skip
 
 
 def one_a_split(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:

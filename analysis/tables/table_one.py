@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.people.cohort import Cohort
-from analysis.people.respondents import INCLUDED, PRESENCE
-from analysis.people.variable import Variable, axis
+from analysis.people.respondents import PRESENCE
+from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.tables.counting import wanted, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.group_rows import OF_LEVELS, OF_MORE, OF_NUMBERS, Split, rows_of
+from analysis.tables.group_rows import OF_LEVELS, OF_MORE, OF_NUMBERS, Split, given_levels, rows_of
 from analysis.tables.shares import one_a_split
 from analysis.tables.table import Column, Table, Test
 from divan.sources.french import percent, typographic
@@ -33,7 +33,7 @@ def table_one(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 def attrition(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """Who left: the answers of the first wave, by presence at ``spec.wave`` (the last by default)."""
-    by = cohort.respondents.variables.get(axis(PRESENCE, spec.wave or cohort.last))
+    by = cohort.variable(PRESENCE, spec.wave or cohort.last)
     return [] if by is None or by.wave == cohort.first else [_table(replace(spec, wave=cohort.first), cohort, by)]
 
 
@@ -44,8 +44,7 @@ def item_levels_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _table(spec: TableSpec, cohort: Cohort, by: Variable) -> Table:
-    codes = cohort.respondents.codes[by.axis][cohort.respondents.of(INCLUDED)]
-    levels = tuple(level for place, level in enumerate(by.levels) if (codes == place).any())
+    levels = given_levels(cohort, by)
     split = Split(cohort, by, levels)
     rows, tests = [], []
     for variable in wanted(cohort, spec.variables, spec.wave):

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Spread, key
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import Variable, axis
+from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
 from analysis.tables.composite_change import basis_of
-from analysis.tables.counting import EVERYBODY, wave_label
+from analysis.tables.counting import EVERYBODY, crossed, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Count, Table, TableRow, Test
 from divan.sources.french import typographic
@@ -25,29 +22,25 @@ def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:
     composite, pair = cohort.plan.composite, spec.waves or cohort.study.pair
     if composite is None or not pair or not {*pair} <= {one.id for one in cohort.answered}:
         return []
-    return [_table(spec, cohort, item, *(cohort.respondents.variables[axis(item, wave)] for wave in pair))
-            for item, _ in composite.items]  # fmt: skip
+    sides = [[cohort.variable(item, wave) for wave in pair] for item, _ in composite.items]
+    return [_table(spec, cohort, before, after) for before, after in sides if before and after]
 
 
-def _table(spec: TableSpec, cohort: Cohort, item: str, before: Variable, after: Variable) -> Table:
-    kept = cohort.respondents.of(INCLUDED)
-    first, second = (cohort.respondents.codes[one.axis][kept] for one in (before, after))
-    counts = np.zeros((len(before.levels), len(after.levels)), int)
-    both = (first >= 0) & (second >= 0)
-    np.add.at(counts, (first[both], second[both]), 1)
+def _table(spec: TableSpec, cohort: Cohort, before: Variable, after: Variable) -> Table:
+    name, pair = before.id, (before.wave, after.wave)
+    counts = crossed(*(cohort.included[wave][name] for wave in pair))
     rows = tuple(
-        TableRow(item, typographic(x.label), tuple(
-            Count(int(counts[a, b]), None, EVERYBODY | key((before.axis, x.id), (after.axis, y.id)))
-            for b, y in enumerate(after.levels)), x.id, "level")
-        for a, x in enumerate(before.levels)
+        TableRow(name, typographic(x.label), tuple(
+            Count(int(n), None, EVERYBODY | key((before.axis, x.id), (after.axis, y.id)))
+            for n, y in zip(line, after.levels, strict=True)), x.id, "level")
+        for line, x in zip(counts.to_numpy(), before.levels, strict=True)
     )  # fmt: skip
     columns = tuple(Column(level.id, typographic(level.label), "count") for level in after.levels)
-    pair = (before.wave, after.wave)
-    basis = (Spread(EVERYBODY, (before.axis, after.axis)),) if pair != cohort.study.pair else basis_of(item, pair)
-    tests = tuple(Test(f"{spec.id}-{item}", item, None, marginal_homogeneity(counts), basis, one.added)
+    moved = basis_of(name, pair) if pair == cohort.study.pair else (Spread(EVERYBODY, (before.axis, after.axis)),)
+    tests = tuple(Test(f"{spec.id}-{name}", name, None, marginal_homogeneity(counts), moved, one.added)
                   for one in spec.tests)  # fmt: skip
     head = f"{wave_label(cohort, before.wave)} ↓, {wave_label(cohort, after.wave).lower()} →"
-    return Table(f"{spec.id}-{item}", f"{spec.title} : {typographic(before.label)}", head, columns, rows, (), tests,
+    return Table(f"{spec.id}-{name}", f"{spec.title} : {typographic(before.label)}", head, columns, rows, (), tests,
                  added=spec.added)  # fmt: skip
 
 
@@ -58,15 +51,6 @@ def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:
 
 
 FAMILIES = (
-    Family(
-        "transitions",
-        transitions,
-        heading=ReportHeading.TRANSITIONS,
-        tests=frozenset({"marginal_homogeneity"}),
-        composite=True,
-        pairs=True,
-        any_two=True,
-        strobe=("17",),
-        ids=_ids,
-    ),
-)
+    Family("transitions", transitions, heading=ReportHeading.TRANSITIONS, tests=frozenset({"marginal_homogeneity"}),
+           composite=True, pairs=True, any_two=True, strobe=("17",), ids=_ids),
+)  # fmt: skip

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Spread
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import NO, Variable, axis
+from analysis.people.variable import NO, Variable
 from analysis.people.weighting import margin_variables, weighting_of
 from analysis.plan.specification import TableSpec
 from analysis.statistics.raking import Weighting
@@ -43,14 +43,14 @@ def weighted(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _share_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> list[TableRow]:
-    codes = cohort.respondents.codes[variable.axis][cohort.respondents.of(INCLUDED)]
-    counts, basis = level_cells(cohort.respondents, variable, INCLUDED), _crossed(cohort, variable)
+    answers = cohort.included[variable.wave][variable.id]
+    counts, basis = level_cells(cohort, variable), _crossed(cohort, variable)
     label = typographic(variable.label)
     rows = [] if variable.yes_no else [TableRow(variable.id, label, (Text(),) * 4, "", "variable")]
-    for place, (level, count) in enumerate(zip(variable.levels, counts, strict=False)):
+    for level, count in zip(variable.levels, counts, strict=False):
         if variable.yes_no and level.id == NO:
             continue
-        hits = np.where(codes < 0, np.nan, codes == place)
+        hits = (answers == level.id).where(answers.notna(), np.nan)
         found = weighted_share(hits, weighting, level=cohort.plan.confidence)
         cells = (count, Text(), Number(found.estimate, 1, basis, "percent"),
                  Interval(found.ci_low, found.ci_high, 1, basis, "percent"))  # fmt: skip
@@ -60,7 +60,7 @@ def _share_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> lis
 
 
 def _mean_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> list[TableRow]:
-    values = cohort.respondents.numbers[variable.axis][cohort.respondents.of(INCLUDED)]
+    values = cohort.included[variable.wave][variable.id]
     unit = f" ({variable.unit})" if variable.unit else ""
     cells = _means(cohort, values, weighting, (EVERYBODY,))
     return [TableRow(variable.id, typographic(variable.label) + unit, cells)]
@@ -68,16 +68,16 @@ def _mean_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> list
 
 def _score_rows(cohort: Cohort, weighting: Weighting) -> list[TableRow]:
     composite, wave = cohort.plan.composite, cohort.first
-    if composite is None or axis(composite.id, wave) not in cohort.respondents.numbers:
+    if composite is None or wave not in cohort.scored_waves:
         return []
-    values = cohort.respondents.numbers[axis(composite.id, wave)][cohort.respondents.of(INCLUDED)]
+    values = cohort.included[wave][composite.id]
     cells = _means(cohort, values, weighting, scored(cohort, wave))
     return [TableRow(composite.id, typographic(composite.label), cells, "", "total")]
 
 
-def _means(cohort: Cohort, values: Any, weighting: Weighting, own: Basis) -> tuple[Cell, ...]:
+def _means(cohort: Cohort, values: pd.Series, weighting: Weighting, own: Basis) -> tuple[Cell, ...]:
     found, basis = weighted_mean(values, weighting, level=cohort.plan.confidence), (*own, *_basis(cohort))
-    kept = values[~np.isnan(values)]
+    kept = values.dropna()
     plain = float(kept.mean()) if len(kept) else None
     return (Number(len(kept), 0, own), Number(plain, 2, own), Number(found.estimate, 2, basis),
             Interval(found.ci_low, found.ci_high, 2, basis))  # fmt: skip
@@ -99,7 +99,7 @@ def _margins(spec: TableSpec, cohort: Cohort, weighting: Weighting) -> Table:
     rows: list[TableRow] = []
     basis = _basis(cohort)
     for variable, margin in zip(margin_variables(cohort), weighting.margins, strict=True):
-        counts = level_cells(cohort.respondents, variable, INCLUDED)
+        counts = level_cells(cohort, variable)
         rows.append(TableRow(variable.id, typographic(variable.label), (Text(),) * 3, "", "variable"))
         known = margin.places >= 0
         held = np.bincount(margin.places[known], weighting.weights[known], len(margin.shares))

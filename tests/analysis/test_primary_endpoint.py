@@ -43,12 +43,12 @@ def test_a_plan_without_an_important_difference_says_so(publication):
 
 def test_the_mean_change_has_its_interval_whatever_test_is_planned(cohort):
     from analysis.statistics import paired_t
-    from analysis.tables.composite_change import composite_change, scores
+    from analysis.tables.composite_change import composite_change
 
     spec = next(one for one in cohort.plan.tables if one.show == "composite_change")
     found = composite_change(replace(spec, tests=()), cohort)[0].cell(
         cohort.plan.composite.id, "mean_interval", "change"
     )
-    before, after = (scores(cohort, cohort.plan.composite, wave.id) for wave in cohort.answered)
+    before, after = (cohort.included[wave.id][cohort.plan.composite.id] for wave in cohort.answered)
     expected = paired_t(before, after)
     assert (found.low, found.high) == (expected.ci_low, expected.ci_high)
