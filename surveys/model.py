@@ -107,6 +107,11 @@ class Study:
         """The two waves whose answers are put together, in order; nothing when none are."""
         return (self.pairing.before, self.pairing.after) if self.pairing else ()
 
+    @property
+    def revealing(self) -> Wave:
+        """The wave that a plan precedes: the second of the pair, else the second, or the only one."""
+        return self.wave(self.pair[-1]) if self.pair else self.fielded[min(1, len(self.fielded) - 1)]
+
     def wave(self, wave_id: str) -> Wave:
         """The wave with this id; KeyError when there is none."""
         for wave in self.waves:

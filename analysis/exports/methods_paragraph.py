@@ -30,6 +30,7 @@ def methods_paragraphs(publication: Publication, language: str) -> list[str]:
         cohort=cohort,
         plan=cohort.plan,
         study=cohort.study,
+        held=publication.marks.history.commits[0].day if publication.marks.history.known else None,
         added=any(table.post_hoc for table in publication.tables),
         tests=[name for name in NAMES if name in used],
         sizes=any(result.effect_size is not None for result in results),

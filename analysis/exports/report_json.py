@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from analysis.plan.standing import Standing
 from analysis.report.publication import Publication
 from analysis.report.thread_figures import activity
 from analysis.statistics import Result
 from analysis.tables.table import Cell, Column, Table, TableRow, Test
 
 DIGITS = 12
+PLANNED = {Standing.PLANNED: True, Standing.POST_HOC: False, Standing.DECLARED: None}
 
 
 def report_json(publication: Publication, files: Mapping[str, bytes]) -> str:
@@ -43,10 +45,24 @@ def report(publication: Publication, files: Mapping[str, bytes]) -> dict[str, An
         **(
             {"activity": {name: plain(value) for name, value in activity(publication).items()}} if cohort.thread else {}
         ),
+        "plan": plan_values(publication),
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],
         "code": {"version": made.version, "commit": made.commit, "sha256": made.sha256},
         "software": publication.software,
         "files": {name: sha256(content).hexdigest() for name, content in sorted(files.items())},
+    }
+
+
+def plan_values(publication: Publication) -> dict[str, Any]:
+    """The plan's digest, and each commit that changed it, as far as its history is known."""
+    history = publication.marks.history
+    return {
+        "sha256": publication.cohort.plan.digest,
+        "dated": publication.cohort.plan.dated.isoformat(),
+        "history": history.held.value,
+        "commits": [
+            {"commit": one.commit, "day": one.day.isoformat(), "signed": one.signed} for one in history.commits
+        ],
     }
 
 
@@ -82,7 +98,7 @@ def table_values(table: Table) -> dict[str, Any]:
         "columns": [{"id": one.id, "label": one.label, "wave": one.wave, "group": one.group} for one in table.columns],
         "rows": [row_values(table, row) for row in table.rows],
         "notes": list(table.notes),
-        "planned": not table.post_hoc,
+        "planned": PLANNED[table.mark.standing],
     }
 
 

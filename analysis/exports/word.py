@@ -88,7 +88,7 @@ def _figure(document: WordDocument, figure: Figure, number: int, picture: bytes)
     shown = document.inline_shapes[-1]._inline.docPr  # the words of the picture, for those who do not see it
     shown.set("descr", typographic(figure.description))
     shown.set("title", typographic(figure.title))
-    add_caption(document, "Figure", number, typographic(figure.title) + (POST_HOC if figure.post_hoc else ""))
+    add_caption(document, "Figure", number, typographic(figure.title) + (POST_HOC if figure.table.post_hoc else ""))
 
 
 def thesis_tables(publication: Publication) -> Sequence[Table]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analysis.figures.activity import activity_table, draw_activity
 from analysis.figures.bars import draw_levels, draw_levels_by, levels_by_table, levels_table
@@ -31,7 +32,7 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
 
 def figure_tables(cohort: Cohort) -> dict[str, Table]:
     """The table behind each figure that this stage of the study allows, by figure id, unmasked."""
-    tables = {spec.id: _SHOWS[spec.show][0](spec, cohort) for spec in cohort.plan.figures}
+    tables = {spec.id: replace(_SHOWS[spec.show][0](spec, cohort), entry=spec.id) for spec in cohort.plan.figures}
     return {name: table for name, table in tables.items() if table.rows}
 
 

@@ -93,7 +93,7 @@ def draw_activity(spec: FigureSpec, table: Table) -> Figure:
     description = _description(table, weeks)
     legend = tuple(Legend(kind, label) for kind, (_, label) in zip(kinds, COUNTED, strict=True))
     svg = drawing(spec.id, table.title, description, bottom + 24, body) if weeks else ""
-    return Figure(spec.id, table.title, table, svg, description, legend, table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description, legend)
 
 
 def _short(day: str) -> str:

@@ -51,7 +51,7 @@ def draw_levels(spec: FigureSpec, table: Table) -> Figure:
     description = " ".join(_level_said(table, row) for row in table.rows)
     legend = tuple(Legend(kind, one.label) for kind, one in zip(kinds, table.columns, strict=False))
     svg = drawing(spec.id, table.title, description, y + 2, "".join(parts)) if table.rows else ""
-    return Figure(spec.id, table.title, table, svg, description, legend if len(kinds) > 1 else (), table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description, legend if len(kinds) > 1 else ())
 
 
 def _length(cell: Cell) -> float:
@@ -109,7 +109,7 @@ def draw_levels_by(spec: FigureSpec, table: Table) -> Figure:
     description = " ".join(_row_said(table, row) for row in table.rows)
     legend = tuple(Legend(kind, one.label) for kind, one in zip(kinds, table.columns, strict=False))
     svg = drawing(spec.id, table.title, description, y + 2, "".join(parts)) if table.rows else ""
-    return Figure(spec.id, table.title, table, svg, description, legend, table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description, legend)
 
 
 def _stack(row: TableRow, kinds: list[str], y: float, hidden: int) -> str:

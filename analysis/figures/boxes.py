@@ -74,7 +74,7 @@ def draw_boxes(spec: FigureSpec, table: Table) -> Figure:
     legend = tuple(Legend(kinds[wave], name) for wave, name in _wave_names(table).items())
     description = _description(table)
     svg = drawing(spec.id, table.title, description, y + 24, grid + "".join(parts) + "".join(axis_parts))
-    return Figure(spec.id, table.title, table, svg, description, legend, table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description, legend)
 
 
 def _bounds(table: Table) -> tuple[float, float]:

@@ -45,4 +45,4 @@ def draw_dots(spec: FigureSpec, table: Table) -> Figure:
     description = " ".join(f"{row.label}\u00a0: {row.cells[0].text()}, intervalle {row.cells[1].text()}."
                            for row in table.rows if row.role != "variable")  # fmt: skip
     svg = drawing(spec.id, table.title, description, y + 26, grid + "".join(parts) + ticks) if table.rows else ""
-    return Figure(spec.id, table.title, table, svg, description, (), table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description)

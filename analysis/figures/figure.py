@@ -25,7 +25,6 @@ class Figure:
     svg: str
     description: str
     legend: tuple[Legend, ...] = ()
-    post_hoc: bool = False
 
 
 def wave_marks(waves: int) -> tuple[str, ...]:

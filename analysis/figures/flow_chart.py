@@ -45,7 +45,7 @@ def draw_flow(spec: FigureSpec, table: Table) -> Figure:
         height = _column(parts, steps, 40, WIDTH - 80, 0.0)
     description = _description(steps)
     svg = drawing(spec.id, table.title, description, height + 4, "".join(parts))
-    return Figure(spec.id, table.title, table, svg, description, post_hoc=table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description)
 
 
 Step = tuple[str, str, str, list[tuple[str, str]]]

@@ -93,7 +93,7 @@ def draw_replies(spec: FigureSpec, table: Table) -> Figure:
     svg = drawing(
         spec.id, table.title, description, SIZE, group("links", *lines) + group("series-1", *dots) + "".join(labels)
     )
-    return Figure(spec.id, table.title, table, svg if nodes else "", description, (), table.post_hoc)
+    return Figure(spec.id, table.title, table, svg if nodes else "", description)
 
 
 def _numbers(row: TableRow) -> tuple[float, float, float] | None:

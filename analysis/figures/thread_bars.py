@@ -68,7 +68,7 @@ def _draw(spec: FigureSpec, table: Table, marks: dict[int, str], busiest: str, u
     silent = f" {plural(empty, unit)} sans message." if empty else ""
     description = f"{busiest}\u00a0: {table.rows[place].label}, {plural(int(most), 'message')}.{silent}"
     svg = drawing(spec.id, table.title, description, ground + 24, "".join(parts))
-    return Figure(spec.id, table.title, table, svg, description, (), table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description)
 
 
 def _tall(value: float, most: float) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.people.stacking import WAVE, stacked, stacking_problems
 from analysis.plan.faults import plan_faults
+from analysis.plan.plan_entries import PlanEntry, plan_entries
 from analysis.plan.specification import (
     Band,
     Composite,
@@ -55,7 +56,12 @@ def parse_plan(study: Study, path: str, text: str) -> Plan:
     raw = _with_wave(source.value) if whole.stacked else source.value
     stop_if(Problem(path, source.line_of(place), message, remedy)
             for place, message, remedy in plan_faults(raw, whole))  # fmt: skip
-    return _plan(raw, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    return _plan(raw, plan_digest(text), plan_entries(source.value))
+
+
+def plan_digest(text: str) -> str:
+    """The SHA-256 of a plan's text, as sha256sum gives it of a file with git's line ends."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()
 
 
 def _with_wave(raw: dict[str, Any]) -> dict[str, Any]:
@@ -65,9 +71,10 @@ def _with_wave(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "variables": [*raw["variables"], {"id": WAVE, "label": "Vague", "ordered": True}]}
 
 
-def _plan(raw: dict[str, Any], digest: str) -> Plan:
+def _plan(raw: dict[str, Any], digest: str, entries: tuple[PlanEntry, ...]) -> Plan:
     plain = {name: raw[name] for name in ("alpha", "confidence", "multiplicity", "quantile_type", "threshold",
-             "threshold_reason", "fisher_budget", "printed", "checklists", "status") if name in raw}  # fmt: skip
+             "threshold_reason", "fisher_budget", "printed", "checklists", "status", "late_reason")
+             if name in raw}  # fmt: skip
     composite = raw.get("composite")
     return Plan(
         dated=date.fromisoformat(raw["date"]),
@@ -83,6 +90,7 @@ def _plan(raw: dict[str, Any], digest: str) -> Plan:
         context=tuple(raw.get("context", ())),
         limits=tuple(raw.get("limits", ())),
         open=tuple(OpenItem(one["item"], one.get("wave"), one["label"]) for one in raw.get("open", ())),
+        entries=entries,
         **plain,
     )  # fmt: skip
 

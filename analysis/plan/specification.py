@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from surveys.model import FEWEST_SHOWN, Study
+from analysis.plan.plan_entries import PlanEntry
+from surveys.model import FEWEST_SHOWN
 
 ANSWER = "answer"  # stands for the day of the answer itself, among the dates of a wave
 
@@ -136,7 +137,7 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole plan; ``digest`` is the SHA-256 of plan.yaml."""
+    """The whole plan; ``digest`` is the SHA-256 of plan.yaml, ``entries`` its parts as git is asked about them."""
 
     dated: date
     digest: str
@@ -159,10 +160,8 @@ class Plan:
     printed: str = ""
     checklists: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
-
-    def is_post_hoc(self, added: date | None, study: Study) -> bool:
-        """True for what was added once the second wave (or the only one) was open."""
-        return added is not None and added >= study.fielded[min(1, len(study.fielded) - 1)].opens
+    late_reason: str = ""
+    entries: tuple[PlanEntry, ...] = ()
 
     def variable(self, variable_id: str) -> VariableSpec:
         """The variable with this id; KeyError when there is none."""

@@ -13,12 +13,15 @@ from analysis.exports.workbook import tables_xlsx
 from analysis.figures.as_file import standalone
 from analysis.figures.pixels import png
 from analysis.people.cohort import gather
+from analysis.plan.date_faults import date_problems
 from analysis.plan.loading import load_plan, plan_path
+from analysis.plan.plan_history import keep_history, plan_history
 from analysis.report.open_answers import update_review
 from analysis.report.publication import Publication, compose
 from analysis.report.results_page import results_page
 from analysis.report.review import write_review
 from analysis.tables.table import Table
+from divan.sources.problem import stop_if
 from divan.sources.writing import folder_beside
 from surveys.chat.store import chat_files
 from surveys.codebook import codebook_csv
@@ -47,9 +50,13 @@ def build_report(root: Path, study_id: str) -> list[Path]:
     Raises ProblemsFound with every fault of the study's definition, plan or answers.
     """
     study = load_study(root / "surveys" / study_id)
-    cohort = gather(study, load_plan(study))
+    plan = load_plan(study)
+    stop_if(date_problems(study, plan))
+    cohort = gather(study, plan)
     update_review(cohort)
-    publication = compose(root, cohort)
+    history = plan_history(root, study, plan)
+    keep_history(study, history)
+    publication = compose(root, cohort, history)
     files = report_files(publication)
     target = root / RESULTS / study_id
     with folder_beside(target) as folder:

@@ -28,10 +28,5 @@ def _sentences(publication: Publication) -> Iterator[str]:
             f"{number(plan.alpha, 2)}, on le juge trop rare pour le hasard. Il ne dit pas si l'écart est grand : "
             "cela, l'intervalle le dit."
         )
-    if any(table.added or any(test.added for test in table.tests) for table in tables):
-        yield (
-            "« Prévu » : décidé avant de voir les réponses. « Post hoc » : ajouté ensuite, donc une piste plutôt "
-            "qu'une preuve."
-        )
     if any(isinstance(cell, Masked) for cell in cells):
         yield f"« Masqué » : le chiffre laisserait reconnaître l'une de moins de {number(plan.threshold)} personnes."

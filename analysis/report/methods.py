@@ -11,7 +11,7 @@ from analysis.report.publication import Publication
 from analysis.report.score_scale import question_scales
 from analysis.report.thread_figures import thread_methods
 from analysis.tables.wording import NAMES
-from divan.sources.french import enumeration, long_date, number, percent, plural, typographic
+from divan.sources.french import enumeration, number, percent, plural, typographic
 from surveys.model import FEWEST_SHOWN
 
 MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non corrigés pour leur nombre"}
@@ -33,12 +33,7 @@ def limits(publication: Publication) -> list[str]:
 
 def _design(publication: Publication) -> Iterator[str]:
     cohort = publication.cohort
-    plan, study = cohort.plan, cohort.study
-    yield (
-        f"Plan arrêté le {long_date(plan.dated)} (empreinte {plan.digest[:12]}). Une analyse ajoutée "
-        "après l'ouverture de "
-        f"la {'seconde ' if len(study.fielded) > 1 else ''}vague porte la mention « post hoc »."
-    )
+    study = cohort.study
     if study.pairing:
         yield (
             "Les deux réponses d'une personne sont rapprochées par son code. Sont analysées celles qui figurent sur la "

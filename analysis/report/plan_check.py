@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analysis.audit.printed import load_printed
+from analysis.plan.date_faults import date_problems
 from analysis.plan.loading import load_plan, plan_path
 from divan.sources.problem import Problem, ProblemsFound
 from surveys.model import Study, StudyKind
@@ -19,6 +20,7 @@ def check_plans(root: Path) -> list[Problem]:
         if plan_path(study).is_file():
             try:
                 plan = load_plan(study)
+                found += date_problems(study, plan)
                 if plan.printed:
                     load_printed(plan, study)
             except ProblemsFound as problems:

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from analysis.plan.loading import plan_path
+from analysis.plan.plan_history import record_path
 from analysis.plan.specification import Plan
 from surveys.chat.store import chat_files
 from surveys.model import Study
@@ -35,7 +36,7 @@ def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
     wanted += [study.roster] if study.roster else []
     wanted += [study.folder / plan.printed] if plan.printed else []
     wanted += [study.folder / figure.file for figure in plan.figures if figure.file]
-    wanted.append(study.folder / APPROVED)
+    wanted += [study.folder / APPROVED, record_path(study)]
     return tuple(
         Input(path.relative_to(root).as_posix(), sha256(path)) for path in dict.fromkeys(wanted) if path.is_file()
     )

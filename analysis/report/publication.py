@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.audit import Audit, audit
@@ -11,8 +10,10 @@ from analysis.disclosure import Hidden, protect
 from analysis.figures import draw, figure_tables
 from analysis.figures.figure import Figure
 from analysis.people.cohort import Cohort
+from analysis.plan.plan_history import PlanHistory, plan_history
 from analysis.report.analysis_code import AnalysisCode, analysis_code
 from analysis.report.open_answers import OpenQuestion, open_questions
+from analysis.report.plan_marks import PlanMarks
 from analysis.report.provenance import Input, inputs, software
 from analysis.tables.families import build_tables
 from analysis.tables.table import Table
@@ -32,6 +33,7 @@ class Publication:
     code: AnalysisCode
     hidden: tuple[Hidden, ...]
     unmasked: tuple[Table, ...]
+    marks: PlanMarks
 
     @property
     def status(self) -> str:
@@ -47,10 +49,14 @@ class Publication:
         return next((table for table in self.tables if table.kind == show), None)
 
 
-def compose(root: Path, cohort: Cohort) -> Publication:
-    """Compute and mask everything. Raises ProblemsFound with every fault of what moderators approved."""
-    tables = dated(cohort, build_tables(cohort))
-    figures = {table.id: table for table in dated(cohort, list(figure_tables(cohort).values()))}
+def compose(root: Path, cohort: Cohort, history: PlanHistory | None = None) -> Publication:
+    """Compute and mask everything. Raises ProblemsFound with every fault of what moderators approved.
+
+    ``history`` is that of the plan, when it has been read already.
+    """
+    marks = PlanMarks(cohort, history or plan_history(root, cohort.study, cohort.plan))
+    tables = marks.marked(build_tables(cohort))
+    figures = {table.id: table for table in marks.marked(list(figure_tables(cohort).values()))}
     safe = protect(cohort, tables, figures)
     return Publication(
         cohort=cohort,
@@ -63,10 +69,5 @@ def compose(root: Path, cohort: Cohort) -> Publication:
         code=analysis_code(),
         hidden=safe.hidden,
         unmasked=(*tables, *figures.values()),
+        marks=marks,
     )
-
-
-def dated(cohort: Cohort, tables: Sequence[Table]) -> list[Table]:
-    """The tables, each marked planned or post hoc."""
-    plan, study = cohort.plan, cohort.study
-    return [replace(table, post_hoc=plan.is_post_hoc(table.added, study)) for table in tables]

@@ -17,6 +17,7 @@ from analysis.exports.citations import references
 from analysis.exports.methods_paragraph import methods_paragraphs
 from analysis.report.how_to_read import reading
 from analysis.report.methods import limits, methods
+from analysis.report.plan_said import plan_said
 from analysis.report.publication import Publication
 from analysis.report.sections import sections
 from analysis.report.since_last_wave import changes_since
@@ -72,6 +73,7 @@ def _context(publication: Publication) -> dict[str, Any]:
         "changes": changes_since(publication),
         "methods": methods(publication),
         "limits": limits(publication),
+        "plan_said": plan_said(publication),
         "checklists": checklists(publication),
         "thesis_methods": {language: methods_paragraphs(publication, language) for language in ("fr", "en")},
         "thesis_references": references(publication.software),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.plan.loading import load_plan
+from analysis.plan.plan_history import is_behind
 from analysis.report.analysis_code import analysis_code
 from analysis.report.building import RESULTS
 from analysis.report.provenance import inputs
@@ -16,6 +17,7 @@ from surveys.study import load_study
 
 NO_REPORT = "le rapport manque, ou ne dit pas de quoi il est fait"
 INPUTS = "ses réponses ou ses définitions ont changé"
+HISTORY = "git tient maintenant le plan"
 CODE = "le code de l'analyse a changé"
 
 
@@ -42,7 +44,7 @@ def staleness(root: Path, study_id: str) -> Staleness:
     newer = () if sha256 == analysis_code().sha256 else (CODE,)
     if any(name.endswith(".csv") and _is_material(name) and not (root / name).is_file() for name in known):
         return Staleness(newer, answered=False)
-    return Staleness((*(() if known == _current(root, study_id) else (INPUTS,)), *newer))
+    return Staleness((*_moved(root, study_id, known), *newer))
 
 
 def _is_material(name: str) -> bool:
@@ -55,9 +57,14 @@ def _made(report: dict[str, Any]) -> tuple[dict[str, str], str]:
     return {one["path"]: one["sha256"] for one in report["inputs"]}, report.get("code", {}).get("sha256", "")
 
 
-def _current(root: Path, study_id: str) -> dict[str, str]:
+def _moved(root: Path, study_id: str, known: dict[str, str]) -> tuple[str, ...]:
+    """What has become of the inputs; those that cannot be read any more have changed."""
     try:
         study = load_study(root / "surveys" / study_id)
-        return {one.path: one.sha256 for one in inputs(root, study, load_plan(study))}
+        plan = load_plan(study)
+        now = {one.path: one.sha256 for one in inputs(root, study, plan)}
     except ProblemsFound:
-        return {}
+        return (INPUTS,)
+    if known != now:
+        return (INPUTS,)
+    return (HISTORY,) if is_behind(root, study, plan) else ()

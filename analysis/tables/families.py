@@ -71,6 +71,6 @@ def build_tables(cohort: Cohort) -> list[Table]:
         for table in family.build(spec, cohort):
             place = _file(family.build.__module__)
             problems += [Problem(place, None, *fault) for fault in shape_faults(table, spec.id)]
-            made.append(replace(table, kind=spec.show))
+            made.append(replace(table, kind=spec.show, entry=spec.id))
     stop_if(problems)
     return made

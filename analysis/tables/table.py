@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from analysis.people.counted import Basis, Key
+from analysis.plan.standing import UNPROVED, Mark, Standing
 from analysis.statistics import Result
 from divan.sources import french
 
@@ -171,7 +172,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test as report.json lists it; ``basis`` as for Number, ``added`` when it came after the plan's date."""
+    """A test as report.json lists it; ``basis`` as for Number, ``added`` when the plan says that it came later."""
 
     table: str
     row: str
@@ -179,11 +180,13 @@ class Test:
     result: Result
     basis: Basis = ()
     added: date | None = None
+    mark: Mark = UNPROVED
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the report. ``head`` names the first column; ``notes`` are French sentences; ``kind`` its family's.
+    """A table of the report. ``head`` names the first column; ``notes`` are French sentences; ``kind`` its family's,
+    ``entry`` the part of the plan that asked for it, ``mark`` how this stands before the answers.
 
     ``population`` says whom its counts are of: those who answered, or others whom the cohort also knows.
     """
@@ -196,15 +199,21 @@ class Table:
     notes: tuple[str, ...] = ()
     tests: tuple[Test, ...] = ()
     added: date | None = None
-    post_hoc: bool = False
+    mark: Mark = UNPROVED
     empty: str = ""
     kind: str = ""
+    entry: str = ""
     population: str = ""
 
     @property
     def name(self) -> str:
         """« T1. Titre » for a numbered table or figure, the title alone for the others."""
         return f"{self.id}. {self.title}" if self.id[:1] in "TF" and self.id[1:].isdigit() else self.title
+
+    @property
+    def post_hoc(self) -> bool:
+        """Whether it came after the answers."""
+        return self.mark.standing is Standing.POST_HOC
 
     def cell(self, row: str, level: str, column: str) -> Cell | None:
         """The cell at these ids, or None."""

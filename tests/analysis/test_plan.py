@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.plan.loading import load_plan, parse_plan
+from analysis.plan.loading import parse_plan
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 from tests.places import GROUP
@@ -216,14 +216,6 @@ def test_bands_go_up_and_the_last_has_no_end(limits, sound):
 
 def test_a_fault_of_form_is_said_before_those_of_meaning(study):
     assert faults(study, "date: 2023-03-20\nvariables: []\n")
-
-
-def test_post_hoc_is_what_was_added_once_the_second_wave_opened(study):
-    plan = load_plan(study)
-    opened = study.waves[1].opens
-    assert not plan.is_post_hoc(None, study)
-    assert not plan.is_post_hoc(study.waves[0].opens, study)
-    assert plan.is_post_hoc(opened, study)
 
 
 def test_the_digest_changes_with_the_plan(study):
