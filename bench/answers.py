@@ -10,45 +10,16 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.one_answer import answer_of, code_of
+from bench.recipe import Recipe, read_recipe
 from divan.sources.writing import write_beside
-from divan.sources.yaml_source import read_yaml
 from surveys.model import Study, Wave
-from surveys.questionnaire import Item, ItemType
 from surveys.responses import Responses, write_responses
 from surveys.study import load_study
-
-CODE = "abcdefghijklmnopqrstuvwxyz234567"
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What ``synthetic.yaml`` says; ``n`` by wave, or by group of a paired study."""
-
-    seed: int
-    n: Mapping[str, int]
-    weights: Mapping[str, Mapping[str, float]]
-    shift: Mapping[str, float]
-    texts: Mapping[str, Sequence[str]]
-    agree: Mapping[str, Mapping[str, Any]]
-    numbers: Mapping[str, Mapping[str, float]]
-    days: int
-
-
-def read_recipe(study: Study) -> Recipe:
-    """The recipe of a study; sizes that it does not give are zero."""
-    path = study.folder / "synthetic.yaml"
-    raw = read_yaml(path.name, path.read_text(encoding="utf-8")).value
-    return Recipe(
-        raw["seed"],
-        raw["n"],
-        *(raw.get(key, {}) for key in ("weights", "shift", "texts", "agree", "numbers")),
-        raw.get("days", 0),
-    )
 
 
 def generate(study: Study, recipe: Recipe) -> dict[str, list[dict[str, str]]]:
@@ -71,11 +42,14 @@ def _paired(study: Study, recipe: Recipe, source: random.Random) -> dict[str, li
     before: list[dict[str, str]] = []
     after: list[dict[str, str]] = []
     members: list[str] = []
+    twice: list[tuple[dict[str, float], str]] = []
     for kind in ("both", "waiting", "lost", "outside", "gap", "shared"):
         for place in range(recipe.n.get(kind, 0)):
             person = _person(source)
             code = (
-                members[-1] if kind == "shared" and place % 2 else _code(source, sides[0].questionnaire.item(rule.code))
+                members[-1]
+                if kind == "shared" and place % 2
+                else code_of(source, sides[0].questionnaire.item(rule.code))
             )
             first = _row(source, sides[0], recipe, person) | {rule.code: code}
             before.append(first)
@@ -88,19 +62,29 @@ def _paired(study: Study, recipe: Recipe, source: random.Random) -> dict[str, li
                 if kind == "gap":
                     second[rule.complete[0]] = ""
                 after.append(second)
+                twice += [(moved, code)] if kind == "both" else []
     if study.roster:
         write_beside(study.roster, "code\n" + "".join(f"{code}\n" for code in sorted(set(members))))
     rows = {rule.before: _ordered(sides[0], before, recipe.days)}
-    return rows | {rule.after: _ordered(sides[1], after)} if after else rows
+    rows |= {rule.after: _ordered(sides[1], after)} if after else {}
+    return rows | _later(study, recipe, source, twice)
+
+
+def _later(
+    study: Study, recipe: Recipe, source: random.Random, twice: Sequence[tuple[dict[str, float], str]]
+) -> dict[str, list[dict[str, str]]]:
+    """The answers to each wave after the pair, of some of those who answered both."""
+    rule, found = study.pairing, {}
+    for name, share in recipe.later.items():
+        wave, stay = study.wave(name), round(share * len(twice))
+        rows = [_row(source, wave, recipe, person) | {rule.code if rule else "": code}
+                for person, code in source.sample(twice, stay)]  # fmt: skip
+        found[name] = _ordered(wave, rows)
+    return found
 
 
 def _person(source: random.Random) -> dict[str, float]:
     return {"help": source.gauss(3.3, 0.8), "late": 0.0}
-
-
-def _code(source: random.Random, item: Item) -> str:
-    letters = CODE if item.format == "phrase" else "0123456789"
-    return "".join(source.choices(letters, k=8 if item.format == "phrase" else item.length or 4))
 
 
 def _row(source: random.Random, wave: Wave, recipe: Recipe, person: Mapping[str, float]) -> dict[str, str]:
@@ -108,39 +92,10 @@ def _row(source: random.Random, wave: Wave, recipe: Recipe, person: Mapping[str,
     for item in wave.questionnaire.items:
         if item.shown_if is not None and not item.shown_if.holds(row):
             continue
-        row[item.id] = _answer(source, item, recipe, person)
+        row[item.id] = answer_of(source, item, recipe, person)
+        if lift := recipe.lift.get(item.id, {}).get(row[item.id]):
+            person = {**person, "help": person["help"] + lift}
     return row
-
-
-def _answer(source: random.Random, item: Item, recipe: Recipe, person: Mapping[str, float]) -> str:
-    weights = recipe.weights.get(item.id, {})
-    if item.type is ItemType.LIKERT:
-        moved = recipe.shift.get(item.id, 0.0) * person["late"]
-        return str(min(5, max(1, round(person["help"] + moved + weights.get("mean", 0.0) + source.gauss(0, 0.9)))))
-    if item.type is ItemType.SINGLE:
-        names = [choice.id for choice in item.choices if weights.get(choice.id, 0 if weights else 1)]
-        return source.choices(names, [weights.get(name, 1) for name in names])[0]
-    if item.type is ItemType.SEVERAL:
-        return _ticked(source, item, weights)
-    if item.type in (ItemType.INTEGER, ItemType.SCALE):
-        bounds = recipe.numbers.get(item.id, {"mean": 5, "sd": 2})
-        low = bounds.get("minimum", item.minimum or 0)
-        high = bounds.get("maximum", 10**6 if item.maximum is None else item.maximum)
-        return str(min(high, max(low, round(source.gauss(bounds["mean"], bounds["sd"])))))
-    if item.type is ItemType.CONSENT:
-        return item.version
-    said = recipe.texts.get(item.id, ())
-    return source.choice(said) if said and source.random() < 0.6 else ""
-
-
-def _ticked(source: random.Random, item: Item, weights: Mapping[str, float]) -> str:
-    chosen = [
-        choice.id
-        for choice in item.choices
-        if not choice.exclusive and not choice.other and source.random() < weights.get(choice.id, 0.3)
-    ]
-    alone = next((choice.id for choice in item.choices if choice.exclusive), item.choices[0].id)
-    return ";".join(chosen) or alone
 
 
 def _agreements(source: random.Random, recipe: Recipe, rows: list[dict[str, str]]) -> None:

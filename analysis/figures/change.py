@@ -9,6 +9,7 @@ from divan.sources.french import number
 
 LEFT, RIGHT = 14.0, WIDTH - 14.0
 BAR, BARS, REACH = 18.0, 122.0, 180.0
+LETTER = 8.0  # the widest that a letter of these labels is, on average
 KINDS = {"up": "level-5", "stable": "level-3", "down": "level-1"}
 
 
@@ -69,9 +70,11 @@ def draw_change(change: ShownChange) -> str:
 
 
 def _mean(x: float, y: float, wave: str, value: float, kind: str) -> list[str]:
+    said = f"{wave} : {number(value, 2)}"
     anchor, at = ("end", x - 10) if x > WIDTH * 0.6 else ("", x + 10)
-    return [group(kind, tag("circle", "point", cx=x, cy=y, r=6)),
-            text(at, y - 8, f"{wave} : {number(value, 2)}", "value", anchor)]  # fmt: skip
+    if len(said) * LETTER > (x - 10 if anchor else WIDTH - at):  # too long for its side: as far left as it must
+        anchor, at = "", max(0.0, WIDTH - len(said) * LETTER)
+    return [group(kind, tag("circle", "point", cx=x, cy=y, r=6)), text(at, y - 8, said, "value", anchor)]
 
 
 def _said(change: ShownChange) -> str:

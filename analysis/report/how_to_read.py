@@ -23,8 +23,9 @@ def _sentences(publication: Publication) -> Iterator[str]:
             "la part, chez les personnes que celles-ci représentent ; plus il est large, moins on en sait."
         )
     if any(table.tests for table in tables):
+        without = "quand rien n'a changé" if publication.cohort.study.pairing else "si rien ne différait"
         yield (
-            "Un p dit si un écart aussi grand serait rare quand rien n'a changé ; sous "
+            f"Un p dit si un écart aussi grand serait rare {without} ; sous "
             f"{number(plan.alpha, 2)}, on le juge trop rare pour le hasard. Il ne dit pas si l'écart est grand : "
             "cela, l'intervalle le dit."
         )

@@ -85,8 +85,8 @@ def wanted(cohort: Cohort, names: Sequence[str], wave: str | None) -> list[Varia
 
 
 def wave_label(cohort: Cohort, wave: str) -> str:
-    """« Avant », « Après », or the wave's own label."""
+    """« Avant », « Après » of a study that has but these; else the wave's own label."""
     rule = cohort.study.pairing
-    if rule is not None and wave in (rule.before, rule.after):
+    if rule is not None and len(cohort.study.waves) == len(cohort.study.pair) and wave in (rule.before, rule.after):
         return "Avant" if wave == rule.before else "Après"
     return typographic(cohort.study.wave(wave).label)

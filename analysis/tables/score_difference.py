@@ -34,8 +34,9 @@ def score_difference(spec: TableSpec, cohort: Cohort) -> list[Table]:
         return []
     values = split.scores(composite.id, wave)
     bases = [scored(cohort, wave, EVERYBODY | {(by.axis, one.id)}) for one in split.levels]
-    tests = [_test(spec, cohort, wave, by, name, values) for name in _planned(spec, cohort)]
-    rows = [*_measures(cohort, composite, values, bases), *_apart(cohort, composite, values, tests[0].basis)]
+    basis = (spread(by), *(part for one in bases for part in one))
+    tests = [_test(spec, cohort, wave, basis, name, values) for name in _planned(spec, cohort)]
+    rows = [*_measures(cohort, composite, values, bases), *_apart(cohort, composite, values, basis)]
     rows += [row for test in tests for row in _test_rows(composite, test)]
     columns = (*(Column(f"{by.id}_{one.id}", typographic(one.label), "", wave, one.id) for one in split.levels),
                Column("difference", "Différence", "difference", wave))  # fmt: skip
@@ -62,11 +63,11 @@ def _planned(spec: TableSpec, cohort: Cohort) -> list[str]:
     return [*dict.fromkeys([*first, *(one.test for one in spec.tests)])] or ["mann_whitney"]
 
 
-def _test(spec: TableSpec, cohort: Cohort, wave: str, by: Variable, name: str, values: Sequence[pd.Series]) -> Test:
+def _test(spec: TableSpec, cohort: Cohort, wave: str, basis: Basis, name: str, values: Sequence[pd.Series]) -> Test:
     result = UNPAIRED[name][1](values[1], values[0], level=cohort.plan.confidence)
     added = next((one.added for one in spec.tests if one.test == name), None)
     composite = cohort.plan.composite
-    return Test(spec.id, composite.id if composite else "", wave, result, (spread(by),), added)
+    return Test(spec.id, composite.id if composite else "", wave, result, basis, added)
 
 
 def _measures(

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Spread
-from analysis.people.variable import NO, Variable
+from analysis.people.respondents import GIVEN
+from analysis.people.variable import NO, Variable, axis
 from analysis.people.weighting import margin_variables, weighting_of
 from analysis.plan.specification import TableSpec
 from analysis.statistics.raking import Weighting
@@ -36,7 +37,7 @@ def weighted(spec: TableSpec, cohort: Cohort) -> list[Table]:
         rows += (_mean_rows if variable.is_number else _share_rows)(cohort, variable, weighting)
     rows += _score_rows(cohort, weighting)
     said = f"IC à {percent(cohort.plan.confidence, 0)}"
-    columns = (Column("n", "Sans pondération, n (%)", "count"), Column("mean", "moyenne", "mean"),
+    columns = (Column("n", "Sans pondération, n (%)", "count"), Column("mean", "Moyenne sans pondération", "mean"),
                Column("weighted", "Pondéré", "weighted"), Column("interval", said, "interval"))  # fmt: skip
     return [Table(spec.id, spec.title, "Réponse", columns, tuple(rows), (PLAIN,), added=spec.added),
             _margins(spec, cohort, weighting)]  # fmt: skip
@@ -62,7 +63,8 @@ def _share_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> lis
 def _mean_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> list[TableRow]:
     values = cohort.included[variable.wave][variable.id]
     unit = f" ({variable.unit})" if variable.unit else ""
-    cells = _means(cohort, values, weighting, (EVERYBODY,))
+    given = Spread(EVERYBODY, (axis(f"{variable.id}{GIVEN}", variable.wave),))
+    cells = _means(cohort, values, weighting, (given,))
     return [TableRow(variable.id, typographic(variable.label) + unit, cells)]
 
 
