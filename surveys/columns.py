@@ -19,7 +19,7 @@ _DATE_NAMES = ("date", "horodateur", "timestamp", "horodatage", "submitdate")
 _IDENTIFYING = re.compile(
     r"\b(e-?mail|courriel|adresse electronique|nom d'utilisateur|username|ip|ipaddr|refurl|token|firstname|lastname)\b"
 )
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _OURS = {"response", "submission"}
 
 
@@ -83,7 +83,7 @@ def _identifies(table: ExportedTable, position: int) -> bool:
     if _IDENTIFYING.search(fold(table.header[position])):
         return True
     cells = [cells[position].strip() for _, cells in table.rows if len(cells) > position and cells[position].strip()]
-    return bool(cells) and 2 * sum(bool(_EMAIL.fullmatch(cell)) for cell in cells) > len(cells)
+    return bool(cells) and 2 * sum(bool(EMAIL.fullmatch(cell)) for cell in cells) > len(cells)
 
 
 def _filled(table: ExportedTable, position: int) -> bool:

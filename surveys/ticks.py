@@ -8,8 +8,8 @@ from divan.sources.reader_text import fold
 from surveys.decoding import UnknownAnswer, is_missing
 from surveys.questionnaire import Choice, Item, ItemType, Questionnaire
 
-_TICKED = {"1", "x", "y", "yes", "oui", "o", "true", "vrai", "on", "checked", "coche", "selected"}
-_NOT_TICKED = {"0", "n", "no", "non", "false", "faux", "off", "unchecked", "not selected", "non coche"}
+TICKED = {"1", "x", "y", "yes", "oui", "o", "true", "vrai", "on", "checked", "coche", "selected"}
+NOT_TICKED = {"0", "n", "no", "non", "false", "faux", "off", "unchecked", "not selected", "non coche"}
 
 Ticks = Mapping[str, tuple[tuple[Choice, int], ...]]
 
@@ -52,10 +52,10 @@ def decode_ticks(item: Item, cells: Sequence[tuple[Choice, str]]) -> dict[str, s
     denied: list[bool] = []
     for choice, cell in cells:
         said = fold(cell)
-        denied += [] if choice.other else [said in _NOT_TICKED]
-        if not said or (item.missing and is_missing(item, cell)) or said in _NOT_TICKED:
+        denied += [] if choice.other else [said in NOT_TICKED]
+        if not said or (item.missing and is_missing(item, cell)) or said in NOT_TICKED:
             continue
-        if said in _TICKED or said in {fold(name) for name in (choice.id, choice.label, *choice.aliases)}:
+        if said in TICKED or said in {fold(name) for name in (choice.id, choice.label, *choice.aliases)}:
             given.append(choice.id)
         elif choice.other:
             given.append(choice.id)

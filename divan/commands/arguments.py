@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from divan.commands.annotations import wanted_format
-from divan.commands.speech import FrenchParser, between, whole
+from divan.commands.speech import FrenchParser, whole
+from divan.commands.study_words import study_and_wave, study_commands
 from divan.commands.version import ShowVersion
 from divan.forum.tombstone import REASONS
 
@@ -22,6 +23,7 @@ exemples :
   divan new case                                   un cas clinique à remplir
   divan new reply 2026-03-14-k7f2                  une réponse à ce fil
   divan check                                      tout relire avant de proposer
+  divan draft mon-etude before avant.csv           un questionnaire ébauché d'après un export
   divan import poitou-charentes-2023 before avant.csv
   divan chat import douaisis-2020 export.txt       un fil de messagerie, sous pseudonymes
   divan report poitou-charentes-2023               refaire la page de résultats
@@ -76,41 +78,14 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     )
     serve.add_argument("--open", action="store_true", help="ouvre le navigateur")
 
-    imported = command("import", "lit l'export d'un formulaire et en fait les réponses d'une vague")
-    _study_and_wave(imported)
-    imported.add_argument("source", type=Path, metavar="FICHIER", help="un CSV, ou un dossier de fichiers de réponse")
-    imported.add_argument("--roster", type=Path, metavar="CSV", help="les codes des membres admis")
-    imported.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
-
-    chat = command(
-        "chat", "lit un fil de messagerie pour une étude, sous pseudonymes, et vérifie qu'il n'en reste rien"
-    )
-    chat.add_argument("action", choices=["import", "audit"], metavar="ACTION", help="import ou audit")
-    chat.add_argument("study", metavar="ETUDE", help="un dossier de surveys/ dont study.yaml a une partie « chat »")
-    chat.add_argument("file", type=Path, metavar="FICHIER", help="l'export de l'application : .txt, .zip ou .json")
-    chat.add_argument("--members", type=Path, metavar="CSV", help="les membres : name, gender, specialty, aliases")
-    asked = "l'ordre du jour et du mois, quand le fichier ne le dit pas"
-    chat.add_argument("--dates", choices=["day-first", "month-first"], metavar="ORDRE", help=asked)
-
-    report = command("report", "calcule les résultats d'une étude et écrit leur page")
-    report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
-    report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
-
-    power = command("power", "dit combien de personnes demande le test principal d'un plan, ou ce que tant permettent")
-    power.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
-    spread = "l'écart-type des changements, d'une vague à l'autre, que l'on suppose"
-    power.add_argument("--sd", type=between(0, 1e9), required=True, metavar="X", help=spread)
-    shift = "la différence à voir (« smallest_important » du plan)"
-    power.add_argument("--difference", type=between(0, 1e9), metavar="X", help=shift)
-    power.add_argument("--power", type=between(0, 1), default=0.8, metavar="X", help="0,8 par défaut")
-    power.add_argument("--people", type=whole(2, 1_000_000), metavar="N", help="dit la puissance de N personnes")
+    study_commands(command)
 
     collect = command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)")
     _receiving(collect)
     _listening(command("desk", "tient le bureau des modérateurs seul, dans un processus à part"), 8002)
 
     export = command("export", "écrit les réponses reçues d'une vague en CSV")
-    _study_and_wave(export)
+    study_and_wave(export)
     _database(export)
     export.add_argument("--quarantined", action="store_true", help="celles mises en quarantaine, avec la raison")
     export.add_argument("--output", metavar="FICHIER", help="« - » pour l'écran ; responses/VAGUE.csv par défaut")
@@ -120,12 +95,12 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     _database(erase)
 
     admit = command("admit", "sort des réponses de quarantaine, une fois regardées")
-    _study_and_wave(admit)
+    study_and_wave(admit)
     admit.add_argument("responses", nargs="+", metavar="RÉPONSE", help="before-c0042…")
     _database(admit)
 
     remind = command("remind", "écrit le rappel à envoyer aux membres qui n'ont pas répondu")
-    _study_and_wave(remind)
+    study_and_wave(remind)
 
     members = command("members", "vérifie les demandes d'entrée dans l'annuaire public, puis les oublie")
     members.add_argument("action", choices=["verify"], metavar="verify", help="la seule action, pour l'instant")
@@ -191,11 +166,6 @@ def _receiving(parser: argparse.ArgumentParser) -> None:
 
 def _database(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", metavar="URL", help="sqlite:///fichier ou postgresql://… (SQLite par défaut)")
-
-
-def _study_and_wave(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
-    parser.add_argument("wave", metavar="VAGUE", help="before, after… comme dans study.yaml")
 
 
 def _folder(text: str) -> Path:

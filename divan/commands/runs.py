@@ -96,6 +96,13 @@ def _serve(words: Words) -> int:
     return serve(words.root, words.port, beside=collector, open_browser=words.open)
 
 
+def _draft(words: Words) -> int:
+    from surveys.drafting import draft_questionnaire
+
+    print(draft_questionnaire(words.root, words.study, words.wave, words.source))
+    return 0
+
+
 def _import(words: Words) -> int:
     from surveys.importing import import_wave
 
@@ -164,6 +171,7 @@ RUNS = {
     "build": _build,
     "index": _index,
     "serve": _serve,
+    "draft": _draft,
     "import": _import,
     "chat": run_chat,
     "report": _report,
