@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analysis.figures.activity import activity_table, draw_activity
+from analysis.figures.alluvial import alluvial_table, draw_alluvial
 from analysis.figures.bars import draw_levels, draw_levels_by, levels_by_table, levels_table
 from analysis.figures.boxes import boxes_table, draw_boxes
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
 from analysis.figures.flow_chart import draw_flow, flow_table
+from analysis.figures.likert import draw_likert, likert_table
 from analysis.figures.replies import draw_replies, replies_table
 from analysis.figures.thread_bars import days_table, draw_days, draw_hours, hours_table
+from analysis.figures.trend import draw_trend, trend_table
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Table
@@ -27,6 +30,9 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
     "posts_by_day": (days_table, draw_days),
     "posts_by_hour": (hours_table, draw_hours),
     "replies": (replies_table, draw_replies),
+    "likert": (likert_table, draw_likert),
+    "alluvial": (alluvial_table, draw_alluvial),
+    "trend": (trend_table, draw_trend),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.figures.figure import Figure, Legend, wave_marks
+from analysis.figures.ramp import ramp
 from analysis.figures.svg import LINE, WIDTH, drawing, group, rect, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.people.counted import key
@@ -92,7 +93,7 @@ def _band(counts: Sequence[int], variable: Variable, band: tuple[str, str]) -> t
 
 def draw_levels_by(spec: FigureSpec, table: Table) -> Figure:
     """One stacked bar a group; what is masked, and nothing else, is left empty."""
-    kinds = _ramp(len(table.columns))
+    kinds = ramp(len(table.columns))
     parts: list[str] = []
     y = 0.0
     for row in table.rows:
@@ -126,11 +127,6 @@ def _stack(row: TableRow, kinds: list[str], y: float, hidden: int) -> str:
         nobody = all(isinstance(cell, Count) and not cell.n for cell in row.cells)
         marks.append(text(0, y + 11, "personne" if nobody else "proportions masquées", "tick"))
     return "".join(marks)
-
-
-def _ramp(n: int) -> list[str]:
-    """Classes of ``n`` ordered marks, from the low end to the high end."""
-    return [f"level-{place}" for place in range(1, 6)] if n == 5 else [f"series-{place % 6 + 1}" for place in range(n)]
 
 
 def _row_said(table: Table, row: TableRow) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.plan.table_faults import name_faults, table_faults, wave_faults
+from analysis.plan.figure_faults import figure_faults
+from analysis.plan.table_faults import table_faults, wave_faults
 from analysis.plan.variable_faults import asked_in, unknown_item, variable_faults
 from analysis.plan.weight_faults import weight_faults
 from analysis.tables.families import families
@@ -15,8 +16,6 @@ from surveys.rules.raw import Fault, Place
 
 NUMERIC = NUMBERS | {ItemType.LIKERT}
 UNPAIRED = frozenset({"mann_whitney", "welch_t"})
-FIGURE_NEEDS = {"levels": ("variables",), "levels_by": ("variables", "by"), "activity": ("file",),
-                "proportions": ("variables",)}  # fmt: skip
 
 
 def plan_faults(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
@@ -31,7 +30,7 @@ def plan_faults(raw: dict[str, Any], study: Study) -> Iterator[Fault]:
     for n, table in enumerate(raw["tables"]):
         yield from table_faults(table, ("tables", n), raw, study)
     for n, figure in enumerate(raw.get("figures", ())):
-        yield from _figure(figure, ("figures", n), raw, study)
+        yield from figure_faults(figure, ("figures", n), raw, study)
     for n, one in enumerate(raw.get("open", ())):
         yield from _open(one, ("open", n), study)
     if "printed" in raw and not (study.folder / raw["printed"]).is_file():
@@ -131,18 +130,6 @@ def _made_of(kind: str, one: dict[str, Any], raw: dict[str, Any]) -> list[str]:
     """The files of one entry: its family's tables, or the figure of its name."""
     family = families().get(one["show"]) if kind == "tables" else None
     return family.ids(one, raw) if family else [one["id"]]
-
-
-def _figure(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
-    for key in FIGURE_NEEDS.get(raw["show"], ()):
-        if key not in raw:
-            yield place, f"la figure « {raw['id']} » ({raw['show']}) demande « {key} »", f"ajoutez « {key}: … »"
-    if raw["show"] == "boxes" and "composite" not in plan:
-        yield place, f"la figure « {raw['id']} » (boxes) demande un score", "déclarez « composite »"
-    if "file" in raw and not (study.folder / raw["file"]).is_file():
-        yield (*place, "file"), f"le fichier « {raw['file']} » n'existe pas", "ajoutez-le, ou retirez la figure"
-    yield from name_faults(raw, place, plan)
-    yield from wave_faults(raw, place, study)
 
 
 def _open(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:

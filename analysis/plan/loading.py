@@ -125,7 +125,7 @@ def _table(raw: dict[str, Any]) -> TableSpec:
 def _figure(raw: dict[str, Any]) -> FigureSpec:
     return FigureSpec(
         raw["id"], raw["show"], raw["title"], variables=tuple(raw.get("variables", ())), by=raw.get("by", ""),
-        wave=raw.get("wave"), file=raw.get("file", ""), added=_day(raw.get("added")),
+        wave=raw.get("wave"), waves=tuple(raw.get("waves", ())), file=raw.get("file", ""), added=_day(raw.get("added")),
     )  # fmt: skip
 
 

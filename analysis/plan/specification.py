@@ -92,6 +92,7 @@ class FigureSpec:
     variables: tuple[str, ...] = ()
     by: str = ""
     wave: str | None = None
+    waves: tuple[str, ...] = ()
     file: str = ""
     added: date | None = None
 

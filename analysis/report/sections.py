@@ -35,7 +35,7 @@ ORDER = (
     _Place(ReportHeading.PROPORTIONS, "Réponses", ("proportions",)),
     _Place(ReportHeading.PROPORTIONS_BY, "Réponses selon le groupe"),
     _Place(ReportHeading.PARTICIPANTS, "Qui a répondu", ("flow",)),
-    _Place(ReportHeading.ITEMS, "Question par question", ("boxes",)),
+    _Place(ReportHeading.ITEMS, "Question par question", ("likert", "boxes", "trend", "alluvial")),
     _Place(ReportHeading.HABITS, "Changements d'habitudes", ("levels", "levels_by")),
     _Place(ReportHeading.SCORE, "Score selon les caractéristiques"),
     _Place(ReportHeading.ABSENT, "Ceux qui ne sont pas analysés"),

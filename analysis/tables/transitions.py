@@ -26,22 +26,32 @@ def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:
     return [_table(spec, cohort, before, after) for before, after in sides if before and after]
 
 
-def _table(spec: TableSpec, cohort: Cohort, before: Variable, after: Variable) -> Table:
-    name, pair = before.id, (before.wave, after.wave)
-    counts = crossed(*(cohort.included[wave][name] for wave in pair))
-    rows = tuple(
-        TableRow(name, typographic(x.label), tuple(
+def exchanged(cohort: Cohort, before: Variable, after: Variable) -> tuple[list[TableRow], list[Column]]:
+    """One row a level of ``before``, one column a level of ``after``: how many of those analysed gave both."""
+    counts = crossed(cohort.included[before.wave][before.id], cohort.included[after.wave][after.id])
+    rows = [
+        TableRow(before.id, typographic(x.label), tuple(
             Count(int(n), None, EVERYBODY | key((before.axis, x.id), (after.axis, y.id)))
             for n, y in zip(line, after.levels, strict=True)), x.id, "level")
         for line, x in zip(counts.to_numpy(), before.levels, strict=True)
-    )  # fmt: skip
-    columns = tuple(Column(level.id, typographic(level.label), "count") for level in after.levels)
+    ]  # fmt: skip
+    return rows, [Column(level.id, typographic(level.label), "count") for level in after.levels]
+
+
+def which_waves(cohort: Cohort, before: Variable, after: Variable) -> str:
+    """« Avant ↓, après → », at the head of the rows."""
+    return f"{wave_label(cohort, before.wave)} ↓, {wave_label(cohort, after.wave).lower()} →"
+
+
+def _table(spec: TableSpec, cohort: Cohort, before: Variable, after: Variable) -> Table:
+    name, pair = before.id, (before.wave, after.wave)
+    rows, columns = exchanged(cohort, before, after)
+    counts = crossed(*(cohort.included[wave][name] for wave in pair))
     moved = basis_of(name, pair) if pair == cohort.study.pair else (Spread(EVERYBODY, (before.axis, after.axis)),)
     tests = tuple(Test(f"{spec.id}-{name}", name, None, marginal_homogeneity(counts), moved, one.added)
                   for one in spec.tests)  # fmt: skip
-    head = f"{wave_label(cohort, before.wave)} ↓, {wave_label(cohort, after.wave).lower()} →"
-    return Table(f"{spec.id}-{name}", f"{spec.title} : {typographic(before.label)}", head, columns, rows, (), tests,
-                 added=spec.added)  # fmt: skip
+    return Table(f"{spec.id}-{name}", f"{spec.title} : {typographic(before.label)}", which_waves(cohort, before, after),
+                 tuple(columns), tuple(rows), (), tests, added=spec.added)  # fmt: skip
 
 
 def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:

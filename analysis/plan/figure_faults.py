@@ -1,0 +1,84 @@
+"""Faults of a plan's figures: what each needs is there, and what it puts side by side can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.plan.table_faults import name_faults, wave_faults
+from analysis.plan.variable_faults import asked_in, is_number, item_of, levels_of, unknown
+from surveys.model import Study
+from surveys.rules.raw import Fault, Place
+
+NEEDS = {"levels": ("variables",), "levels_by": ("variables", "by"), "activity": ("file",),
+         "proportions": ("variables",), "alluvial": ("variables",)}  # fmt: skip
+SCORE_OR_VARIABLES = frozenset(("likert", "trend"))
+
+
+def figure_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """Every fault of one planned figure."""
+    show, named = raw["show"], f"la figure « {raw['id']} » ({raw['show']})"
+    for key in NEEDS.get(show, ()):
+        if key not in raw:
+            yield place, f"{named} demande « {key} »", f"ajoutez « {key}: … »"
+    if show == "boxes" and "composite" not in plan:
+        yield place, f"{named} demande un score", "déclarez « composite »"
+    if show in SCORE_OR_VARIABLES and "composite" not in plan and "variables" not in raw:
+        yield (
+            place,
+            f"{named} demande un score ou des variables",
+            "déclarez « composite », ou ajoutez « variables: […] »",
+        )
+    if "file" in raw and not (study.folder / raw["file"]).is_file():
+        yield (*place, "file"), f"le fichier « {raw['file']} » n'existe pas", "ajoutez-le, ou retirez la figure"
+    yield from name_faults(raw, place, plan)
+    yield from wave_faults(raw, place, study)
+    if show == "alluvial":
+        yield from _alluvial(raw, place, plan, study)
+    elif "waves" in raw:
+        yield (*place, "waves"), f"« {show} » ne choisit pas deux vagues", "retirez « waves »"
+    if show == "likert":
+        yield from _same_answers(raw, place, plan, study)
+    if show == "trend":
+        yield from _same_measure(raw, place, plan)
+
+
+def _alluvial(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """One variable with levels, which both waves ask."""
+    if study.pairing is None:
+        message = "« alluvial » suit les mêmes personnes d'une vague à l'autre"
+        yield (*place, "show"), message, "ajoutez « pairing » à study.yaml, ou choisissez « likert »"
+        return
+    known, names = {wave.id for wave in study.waves}, raw.get("variables", ())
+    for n, wave in enumerate(raw.get("waves", ())):
+        if wave not in known:
+            yield (*place, "waves", n), *unknown(wave, known, "n'est pas une vague de l'étude")
+    if len(names) > 1:
+        yield (*place, "variables"), "« alluvial » montre une variable", "faites une figure par variable"
+    for name in names[:1]:
+        asked = asked_in(study, item_of(name, plan))
+        for wave in raw.get("waves", study.pair):
+            if asked and wave in known and wave not in asked:
+                message = f"la vague « {wave} » ne pose pas la question de « {name} »"
+                yield (*place, "variables", 0), message, "choisissez une question des deux vagues"
+        if asked and is_number(name, plan, study):
+            yield (*place, "variables", 0), f"« {name} » est un nombre", "donnez-lui des tranches (« bands »)"
+
+
+def _same_answers(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """Bars side by side have one scale: the same answers for every question."""
+    names = raw.get("variables", ())
+    levels = [levels_of(name, plan, study) for name in names]
+    for n, (name, own) in enumerate(zip(names, levels, strict=True)):
+        if own and levels[0] and own != levels[0]:
+            message = f"« {name} » et « {names[0]} » n'ont pas les mêmes réponses"
+            yield (*place, "variables", n), message, "faites une figure par échelle"
+
+
+def _same_measure(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iterator[Fault]:
+    """Shares and means have no common axis."""
+    declared = {one["id"]: one for one in plan["variables"]}
+    names = [name for name in raw.get("variables", ()) if name in declared]
+    if len({"any_of" in declared[name] for name in names}) > 1:
+        message = "une part (« any_of ») et une moyenne n'ont pas d'axe commun"
+        yield (*place, "variables"), message, "faites une figure des parts, une autre des moyennes"
