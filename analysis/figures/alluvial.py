@@ -9,11 +9,9 @@ from analysis.figures.figure import Figure
 from analysis.figures.ramp import ascending, ramp
 from analysis.figures.svg import LINE, WIDTH, drawing, group, lines, rect, tag, text, units, wrapped
 from analysis.people.cohort import Cohort
-from analysis.people.variable import axis
 from analysis.plan.specification import FigureSpec
-from analysis.tables.counting import wave_label
 from analysis.tables.table import Count, Table, TableRow
-from analysis.tables.transitions import crossed
+from analysis.tables.transitions import exchanged, which_waves
 from divan.sources.french import number, plural, typographic
 
 FLOW = 250.0  # the height of everybody together
@@ -26,30 +24,36 @@ PALE = "0.5"
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """An answer at one wave: where it stands, and how many ribbons' width leave or reach it."""
+    """An answer at one wave: where it stands, and how many of its ribbons are shown; some may be ``hidden``."""
 
     label: str
     kind: str
     top: float
     n: int
+    hidden: bool
 
 
 def alluvial_table(spec: FigureSpec, cohort: Cohort) -> Table:
     """One row an answer at the earlier wave, one column an answer at the later one, from the lowest score up."""
     pair = spec.waves or cohort.study.pair
-    known = cohort.respondents.variables
-    names = [axis(spec.variables[0], wave) for wave in pair]
-    if len(names) < 2 or not {*pair} <= {one.id for one in cohort.answered} or not {*names} <= known.keys():
+    shown = {*pair} <= {one.id for one in cohort.answered}
+    before, after = (cohort.variable(spec.variables[0], wave) for wave in pair) if pair and shown else (None, None)
+    if before is None or after is None:
         return Table(spec.id, spec.title, "Réponse", (), (), added=spec.added)
-    before, after = (known[name] for name in names)
-    rows, columns = crossed(cohort, before, after)
+    rows, columns = exchanged(cohort, before, after)
     orders = ascending(before.levels), ascending(after.levels)
     kept = tuple(
         TableRow(row.id, row.label, tuple(row.cells[place] for place in orders[1]), row.level, row.role)
         for row in (rows[place] for place in orders[0])
     )
-    head = f"{wave_label(cohort, before.wave)} ↓, {wave_label(cohort, after.wave).lower()} →"
-    return Table(spec.id, spec.title, head, tuple(columns[place] for place in orders[1]), kept, added=spec.added)
+    return Table(
+        spec.id,
+        spec.title,
+        which_waves(cohort, before, after),
+        tuple(columns[place] for place in orders[1]),
+        kept,
+        added=spec.added,
+    )
 
 
 def draw_alluvial(spec: FigureSpec, table: Table) -> Figure:
@@ -58,11 +62,11 @@ def draw_alluvial(spec: FigureSpec, table: Table) -> Figure:
     total = sum(map(sum, flows))
     if not total:
         said = "Aucun passage d'une réponse à l'autre ne peut être montré."
-        return Figure(spec.id, table.title, table, "", said, (), table.post_hoc)
-    hidden = sum(not isinstance(cell, Count) for _, _, cell in table.walk())
-    unit = FLOW / total
-    before = _blocks([row.label for row in table.rows], [sum(row) for row in flows], unit)
-    after = _blocks([one.label for one in table.columns], [sum(column) for column in zip(*flows, strict=True)], unit)
+        return Figure(spec.id, table.title, table, "", said, ())
+    masked = [[not isinstance(cell, Count) for cell in row.cells] for row in table.rows]
+    hidden, unit = any(map(any, masked)), FLOW / total
+    before = _blocks([row.label for row in table.rows], flows, masked, unit)
+    after = _blocks([one.label for one in table.columns], _turned(flows), _turned(masked), unit)
     bottom = max(one.top + _tall(one, unit) for one in (*before, *after))
     first, _, second = table.head.partition(" ↓, ")
     heads = [text(LEFT, LINE, first, "value", "middle"),
@@ -72,14 +76,20 @@ def draw_alluvial(spec: FigureSpec, table: Table) -> Figure:
             *_drawn(after, unit, RIGHT, left=False), *notes]  # fmt: skip
     description = _said(table, flows, total, hidden)
     svg = drawing(spec.id, table.title, description, bottom + (2 * LINE if hidden else 6), "".join(body))
-    return Figure(spec.id, table.title, table, svg, description, (), table.post_hoc)
+    return Figure(spec.id, table.title, table, svg, description, ())
 
 
-def _blocks(labels: Sequence[str], counts: Sequence[int], unit: float) -> list[_Block]:
+def _turned(lines: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    return list(zip(*lines, strict=True))
+
+
+def _blocks(
+    labels: Sequence[str], flows: Sequence[Sequence[int]], masked: Sequence[Sequence[int]], unit: float
+) -> list[_Block]:
     """From the last answer, the highest, down; each takes the room of its words at least."""
     y, found = TOP, []
-    for label, n, kind in reversed([*zip(labels, counts, ramp(len(labels)), strict=True)]):
-        one = _Block(label, kind, y, n)
+    for label, line, away, kind in reversed([*zip(labels, flows, masked, ramp(len(labels)), strict=True)]):
+        one = _Block(label, kind, y, sum(line), any(away))
         found.append(one)
         y += _tall(one, unit) + GAP
     return found[::-1]
@@ -90,7 +100,10 @@ def _tall(block: _Block, unit: float) -> float:
 
 
 def _words(block: _Block) -> list[str]:
-    return [*wrapped(block.label, LEFT - BLOCK - 6), number(block.n)]
+    shown = number(block.n)
+    if block.hidden:  # what is shown is not all: a block never says more than its table
+        shown = f"au moins {shown}" if block.n else "masqué"
+    return [*wrapped(block.label, LEFT - BLOCK - 6), shown]
 
 
 def _drawn(blocks: Sequence[_Block], unit: float, x: float, *, left: bool) -> list[str]:
@@ -124,7 +137,7 @@ def _ribbons(
     return parts
 
 
-def _said(table: Table, flows: Sequence[Sequence[int]], total: int, hidden: int) -> str:
+def _said(table: Table, flows: Sequence[Sequence[int]], total: int, hidden: bool) -> str:
     """Who kept their answer, then the widest ribbon of those who did not."""
     kept = sum(n for row, line in zip(table.rows, flows, strict=True)
                for one, n in zip(table.columns, line, strict=True) if one.id == row.level)  # fmt: skip

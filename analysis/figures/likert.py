@@ -8,8 +8,6 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.ramp import ascending, ramp
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, text, wrapped
 from analysis.people.cohort import Cohort
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import axis
 from analysis.plan.specification import FigureSpec
 from analysis.tables.counting import level_cells, wave_label
 from analysis.tables.table import Column, Count, Table, TableRow
@@ -22,17 +20,16 @@ SIDE = 38.0  # what the two shares take, at the ends
 def likert_table(spec: FigureSpec, cohort: Cohort) -> Table:
     """One row a question and a wave, one column an answer from the lowest score to the highest: n (%)."""
     composite = cohort.plan.composite
-    names = spec.variables or tuple(item for item, _ in composite.items if composite) if composite else spec.variables
+    names = spec.variables or tuple(item for item, _ in (composite.items if composite else ()))
     waves = [wave.id for wave in cohort.answered if spec.wave in (None, wave.id)]
-    found = [cohort.respondents.variables.get(axis(name, wave)) for name in names for wave in waves]
-    asked = [one for one in found if one is not None]
+    asked = [one for name in names for wave in waves if (one := cohort.variable(name, wave)) is not None]
     if not asked:
         return Table(spec.id, spec.title, "Question", (), (), added=spec.added)
     places = ascending(asked[0].levels)
     several = len({one.wave for one in asked}) > 1
     rows = []
     for one in asked:
-        cells = level_cells(cohort.respondents, one, INCLUDED)
+        cells = level_cells(cohort, one)
         when = f", {wave_label(cohort, one.wave).lower()}" if several else ""
         rows.append(
             TableRow(one.id, typographic(one.label) + when, tuple(cells[place] for place in places), one.wave, "level")
@@ -61,11 +58,10 @@ def draw_likert(spec: FigureSpec, table: Table) -> Figure:
             _bar(held, kinds, neutral, unit, y) if held else [text(SIDE, y + 12, "masqué : petits effectifs", "tick")]
         )
         y += BAR + 6
-    ground = line(neutral, 2, neutral, y, "axis") if sides else ""
     description = " ".join(_said(row.label, held) for row, held in zip(table.rows, shares, strict=True))
     legend = tuple(Legend(kind, one.label) for kind, one in zip(kinds, table.columns, strict=True))
-    svg = drawing(spec.id, table.title, description, y, "".join(parts) + ground) if table.rows else ""
-    return Figure(spec.id, table.title, table, svg, description, legend, table.post_hoc)
+    svg = drawing(spec.id, table.title, description, y, "".join(parts)) if table.rows else ""
+    return Figure(spec.id, table.title, table, svg, description, legend)
 
 
 def _shares(row: TableRow) -> list[float] | None:
@@ -94,7 +90,7 @@ def _bar(shares: Sequence[float], kinds: Sequence[str], neutral: float, unit: fl
     for share, kind in zip(shares, kinds, strict=True):
         marks.append(group(kind, rect(x, y, share * unit, BAR, "bar")))
         x += share * unit
-    return marks
+    return [*marks, line(neutral, y - 2, neutral, y + BAR + 2, "axis")]
 
 
 def _said(label: str, shares: Sequence[float] | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.plan.table_faults import name_faults, wave_faults
-from analysis.plan.variable_faults import asked_in, is_number, item_of, levels_of, unknown
+from analysis.plan.variable_faults import asked_in, is_number, is_ordered, item_of, levels_of, unknown
 from surveys.model import Study
 from surveys.rules.raw import Fault, Place
 
@@ -31,6 +31,7 @@ def figure_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study
         )
     if "file" in raw and not (study.folder / raw["file"]).is_file():
         yield (*place, "file"), f"le fichier « {raw['file']} » n'existe pas", "ajoutez-le, ou retirez la figure"
+    plan = _with_items(plan)
     yield from name_faults(raw, place, plan)
     yield from wave_faults(raw, place, study)
     if show == "alluvial":
@@ -40,7 +41,14 @@ def figure_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study
     if show == "likert":
         yield from _same_answers(raw, place, plan, study)
     if show == "trend":
-        yield from _same_measure(raw, place, plan)
+        yield from _same_measure(raw, place, plan, study)
+
+
+def _with_items(plan: dict[str, Any]) -> dict[str, Any]:
+    """The plan, where the questions of the composite may be shown without being declared a second time."""
+    declared = {one["id"] for one in plan["variables"]}
+    items = plan["composite"]["items"] if "composite" in plan else ()
+    return {**plan, "variables": [*plan["variables"], *(one for one in items if one["id"] not in declared)]}
 
 
 def _alluvial(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
@@ -75,10 +83,15 @@ def _same_answers(raw: dict[str, Any], place: Place, plan: dict[str, Any], study
             yield (*place, "variables", n), message, "faites une figure par échelle"
 
 
-def _same_measure(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iterator[Fault]:
-    """Shares and means have no common axis."""
+def _same_measure(raw: dict[str, Any], place: Place, plan: dict[str, Any], study: Study) -> Iterator[Fault]:
+    """What has a mean or a share; the two have no common axis."""
     declared = {one["id"]: one for one in plan["variables"]}
     names = [name for name in raw.get("variables", ()) if name in declared]
+    for n, name in enumerate(names):
+        share = "any_of" in declared[name]
+        if not (share or is_number(name, plan, study) or is_ordered(name, plan, study)):
+            message = f"« {name} » n'a ni moyenne ni part : ses réponses n'ont pas d'ordre"
+            yield (*place, "variables", n), message, "faites-en un oui/non (« any_of »), ou ajoutez « ordered: true »"
     if len({"any_of" in declared[name] for name in names}) > 1:
         message = "une part (« any_of ») et une moyenne n'ont pas d'axe commun"
         yield (*place, "variables"), message, "faites une figure des parts, une autre des moyennes"
