@@ -15,7 +15,7 @@ from analysis.figures.flow_chart import draw_flow, flow_table
 from analysis.figures.likert import draw_likert, likert_table
 from analysis.figures.replies import draw_replies, replies_table
 from analysis.figures.thread_bars import days_table, draw_days, draw_hours, hours_table
-from analysis.figures.trend import draw_trend, trend_table
+from analysis.figures.trend_line import draw_trend, trend_table
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Table

@@ -12,7 +12,7 @@ from analysis.figures import draw, figure_tables
 from analysis.figures.alluvial import draw_alluvial
 from analysis.figures.likert import draw_likert
 from analysis.figures.ramp import ascending, ramp
-from analysis.figures.trend import draw_trend
+from analysis.figures.trend_line import draw_trend
 from analysis.people.counted import key
 from analysis.people.variable import Level
 from analysis.plan.loading import parse_plan
