@@ -35,15 +35,23 @@ def report(publication: Publication, files: Mapping[str, bytes]) -> dict[str, An
     everything = (*publication.tables, *figures, *own)
     return {
         "study": cohort.study.id,
-        "waves": {name: {"received": one.received, "usable": one.usable} for name, one in cohort.counts.items()},
+        **({"waits": publication.waits.isoformat()} if publication.waits else {}),
+        "waves": {
+            name: {"received": one.received, "usable": one.usable}
+            for name, one in cohort.counts.items()
+            if not publication.waits
+        },
         "flow": [
             {"id": step.id, "n": step.n, "excluded": [{"reason": one.reason, "n": one.n} for one in step.excluded]}
             for step in cohort.flow.steps
+            if not publication.waits
         ],
         "tests": [test_values(test) for table in everything for test in table.tests],
         "tables": {table.id: table_values(table) for table in everything},
         **(
-            {"activity": {name: plain(value) for name, value in activity(publication).items()}} if cohort.thread else {}
+            {"activity": {name: plain(value) for name, value in activity(publication).items()}}
+            if cohort.thread and not publication.waits
+            else {}
         ),
         "plan": plan_values(publication),
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],

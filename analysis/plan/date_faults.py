@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from analysis.plan.loading import plan_path
 from analysis.plan.specification import Plan
-from divan.sources.french import CIVIL_ZONE, long_date
+from divan.sources.french import civil_day, long_date
 from divan.sources.problem import Problem
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
@@ -18,7 +17,7 @@ from surveys.model import Study
 def date_problems(study: Study, plan: Plan, today: date | None = None) -> list[Problem]:
     """Every day of the plan that cannot be, on its line; ``today`` is the French civil day."""
     shown = f"surveys/{study.id}/plan.yaml"
-    today = today or datetime.now(ZoneInfo(CIVIL_ZONE)).date()
+    today = today or civil_day()
     faults = [*_to_come(plan, today), *_too_late(study, plan, today)]
     if not faults:
         return []

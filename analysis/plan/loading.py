@@ -73,7 +73,7 @@ def _with_wave(raw: dict[str, Any]) -> dict[str, Any]:
 
 def _plan(raw: dict[str, Any], digest: str, entries: tuple[PlanEntry, ...]) -> Plan:
     plain = {name: raw[name] for name in ("alpha", "confidence", "multiplicity", "quantile_type", "threshold",
-             "threshold_reason", "fisher_budget", "printed", "checklists", "status", "late_reason")
+             "threshold_reason", "fisher_budget", "printed", "checklists", "status", "interim", "late_reason")
              if name in raw}  # fmt: skip
     composite = raw.get("composite")
     return Plan(

@@ -161,6 +161,7 @@ class Plan:
     printed: str = ""
     checklists: Mapping[str, str] = field(default_factory=dict)
     status: str = ""
+    interim: str = ""
     late_reason: str = ""
     entries: tuple[PlanEntry, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from analysis.exports import Download
@@ -17,10 +18,11 @@ from analysis.plan.date_faults import date_problems
 from analysis.plan.loading import load_plan, plan_path
 from analysis.plan.plan_history import keep_history, plan_history
 from analysis.report.open_answers import update_review
-from analysis.report.publication import Publication, compose
+from analysis.report.publication import Publication, compose, held_back
 from analysis.report.results_page import results_page
 from analysis.report.review import write_review
 from analysis.tables.table import Table
+from divan.sources.french import civil_day
 from divan.sources.problem import stop_if
 from divan.sources.writing import folder_beside
 from surveys.chat.store import chat_files
@@ -44,10 +46,11 @@ def studies_to_report(root: Path) -> list[str]:
     return found
 
 
-def build_report(root: Path, study_id: str) -> list[Path]:
+def build_report(root: Path, study_id: str, today: date | None = None) -> list[Path]:
     """Compute everything and write ``content/results/<study>/`` whole, or nothing; returns the files written.
 
-    Raises ProblemsFound with every fault of the study's definition, plan or answers.
+    On a day when a wave is open, what is written has no result, unless the plan declares that it has. Raises
+    ProblemsFound with every fault of the study's definition, plan or answers.
     """
     study = load_study(root / "surveys" / study_id)
     plan = load_plan(study)
@@ -57,7 +60,7 @@ def build_report(root: Path, study_id: str) -> list[Path]:
     history = plan_history(root, study, plan)
     keep_history(study, history)
     publication = compose(root, cohort, history)
-    files = report_files(publication)
+    files = report_files(held_back(publication, today or civil_day()))
     target = root / RESULTS / study_id
     with folder_beside(target) as folder:
         for name, content in files.items():
@@ -72,8 +75,9 @@ def report_files(publication: Publication) -> dict[str, bytes]:
     cohort = publication.cohort
     tables = [*thesis_tables(publication), *([publication.audit.table] if publication.audit else [])]
     files: dict[str, bytes] = {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
-    files |= _thesis_files(publication)
-    files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
+    if publication.waits is None:
+        files |= _thesis_files(publication)
+        files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
     for wave in cohort.study.fielded:
         files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
     files["index.md"] = results_page(publication, downloads(publication, tables)).encode()
@@ -97,6 +101,9 @@ def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
     """What a thesis takes first, then what a program reads, the whole before its parts."""
     waves = publication.cohort.study.fielded
     drawn = [figure for figure in publication.figures if figure.svg]
+    codebooks = [Download(f"codebook-{wave.id}.csv", f"Dictionnaire, {wave.label}") for wave in waves]
+    if publication.waits is not None:
+        return codebooks
     found = [
         Download(
             "thesis.docx", "Document Word", "A4 : méthodes, tableaux et figures, légendes numérotées", thesis=True
@@ -105,7 +112,7 @@ def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
         Download("tables.tex", "LaTeX", "le document qui les réunit ; chaque tableau est plus bas", thesis=True),
         Download("report.json", "Tous les chiffres, JSON", "douze chiffres significatifs"),
     ]
-    found += [Download(f"codebook-{wave.id}.csv", f"Dictionnaire, {wave.label}") for wave in waves]
+    found += codebooks
     found += [Download(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]
     found += [Download(f"{one.id.lower()}.tex", f"{one.name}, LaTeX") for one in thesis_tables(publication) if one.rows]
     found += [Download(f"{one.id.lower()}.svg", f"{one.table.name}, SVG") for one in drawn]

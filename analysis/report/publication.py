@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from analysis.audit import Audit, audit
@@ -12,6 +13,7 @@ from analysis.figures.figure import Figure
 from analysis.people.cohort import Cohort
 from analysis.plan.plan_history import PlanHistory, plan_history
 from analysis.report.analysis_code import AnalysisCode, analysis_code
+from analysis.report.interim import open_until
 from analysis.report.open_answers import OpenQuestion, open_questions
 from analysis.report.plan_marks import PlanMarks
 from analysis.report.provenance import Input, inputs, software
@@ -21,7 +23,10 @@ from analysis.tables.table import Table
 
 @dataclass(frozen=True, eq=False)
 class Publication:
-    """A report's contents; ``hidden`` and ``unmasked`` are for the moderator alone."""
+    """A report's contents; ``hidden`` and ``unmasked`` are for the moderator alone.
+
+    ``open_until`` is the last day of the waves that are open when it is made, or None.
+    """
 
     cohort: Cohort
     tables: tuple[Table, ...]
@@ -34,12 +39,18 @@ class Publication:
     hidden: tuple[Hidden, ...]
     unmasked: tuple[Table, ...]
     marks: PlanMarks
+    open_until: date | None = None
+
+    @property
+    def waits(self) -> date | None:
+        """The day after which results may be public, when they may not yet."""
+        return None if self.cohort.plan.interim else self.open_until
 
     @property
     def status(self) -> str:
         """``provisional`` or ``final``; nothing is final, whatever the plan says, before every wave has answers."""
         plan, study = self.cohort.plan, self.cohort.study
-        if not self.cohort.n or len(self.cohort.answered) < len(study.waves):
+        if self.open_until or not self.cohort.n or len(self.cohort.answered) < len(study.waves):
             return "provisional"
         cut = self.cohort.data_cut
         return plan.status or ("provisional" if cut is None or cut < study.waves[-1].closes else "final")
@@ -71,3 +82,9 @@ def compose(root: Path, cohort: Cohort, history: PlanHistory | None = None) -> P
         unmasked=(*tables, *figures.values()),
         marks=marks,
     )
+
+
+def held_back(publication: Publication, today: date) -> Publication:
+    """What may be public on that day: nothing that anybody answered, when a wave is open; the moderator keeps all."""
+    made = replace(publication, open_until=open_until(publication.cohort.study, today))
+    return replace(made, tables=(), figures=(), open=(), audit=None) if made.waits else made

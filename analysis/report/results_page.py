@@ -34,10 +34,16 @@ STATUS = {"provisional": "provisoire", "final": "définitif"}
 
 def results_page(publication: Publication, downloads: list[Download]) -> str:
     """``index.md``: front matter between two ``---``, then the body."""
-    body = _environment().get_template("page.html").render(**_context(publication), downloads=downloads)
-    head = "".join(
-        f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in _front_matter(publication).items()
-    )
+    if publication.waits:
+        context = {"waits": publication.waits, "plan": publication.cohort.plan, "planned": _planned(publication)}
+        body, values = (
+            _environment().get_template("waiting.html").render(**context, downloads=downloads),
+            _waiting(publication),
+        )
+    else:
+        body = _environment().get_template("page.html").render(**_context(publication), downloads=downloads)
+        values = _front_matter(publication)
+    head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
     return f"---\n{head}---\n{body}\n"
 
 
@@ -56,6 +62,25 @@ def _front_matter(publication: Publication) -> dict[str, Any]:
     }
 
 
+def _waiting(publication: Publication) -> dict[str, Any]:
+    """What a list of results says of a study that people still answer."""
+    until = long_date(publication.waits) if publication.waits else ""
+    return {
+        "title": publication.cohort.study.title,
+        "study": publication.cohort.study.id,
+        "updated": publication.cohort.plan.dated.isoformat(),
+        "status": "waiting",
+        "summary": f"L'enquête est ouverte jusqu'au {until} ; ses résultats paraîtront ensuite.",
+    }
+
+
+def _planned(publication: Publication) -> list[str]:
+    """The titles of what will be shown."""
+    plan = publication.cohort.plan
+    titles = [one.title for one in plan.tables] + [one.title for one in plan.figures]
+    return [typographic(one) for one in titles]
+
+
 def _context(publication: Publication) -> dict[str, Any]:
     cohort = publication.cohort
     return {
@@ -64,6 +89,9 @@ def _context(publication: Publication) -> dict[str, Any]:
         "plan": cohort.plan,
         "study": cohort.study,
         "status": STATUS[publication.status],
+        "interim": typographic(f"Résultats intermédiaires, que le plan déclare : {cohort.plan.interim}")
+        if cohort.plan.interim and publication.status == "provisional"
+        else "",
         "wave_label": typographic(cohort.study.wave(cohort.last).label),
         "verdict": verdict(publication),
         "picture": Markup(picture(publication)),  # noqa: S704 - drawn by us, every word escaped

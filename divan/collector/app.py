@@ -6,10 +6,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -26,7 +25,7 @@ from divan.collector.rate import RateLimit
 from divan.collector.sender import address_of
 from divan.collector.store import AnswerStore, Sent
 from divan.collector.writer import Writer
-from divan.sources.french import CIVIL_ZONE
+from divan.sources.french import civil_day
 from surveys.model import Study, Wave
 from surveys.validation import validate
 
@@ -45,7 +44,7 @@ class CollectorSettings:
     ignore_window: bool = False
     proof_required: bool = False
     per_minute: int = 30
-    today: Callable[[], date] = field(default=lambda: datetime.now(ZoneInfo(CIVIL_ZONE)).date())
+    today: Callable[[], date] = civil_day
 
 
 class Collector:

@@ -135,9 +135,10 @@ def _power(words: Words) -> int:
 
 def _publish(root: Path, study: str) -> None:
     from analysis.report.building import build_report
+    from analysis.report.interim import waiting
 
     written = build_report(root, study)
-    print(f"{study} : {len(written)} fichiers dans content/results/{study}/", flush=True)
+    print(f"{study} : {len(written)} fichiers dans content/results/{study}/{waiting(root, study)}", flush=True)
 
 
 def _is_outdated(root: Path, study: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 CIVIL_ZONE = "Europe/Paris"  # a day is a French civil day, unless a group's settings say that it is elsewhere
 NBSP = "\u00a0"
@@ -13,6 +14,11 @@ THIN = "\u202f"
 MINUS = "\u2212"
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
+
+
+def civil_day() -> date:
+    """Today, in France."""
+    return datetime.now(ZoneInfo(CIVIL_ZONE)).date()
 
 
 def rounded(value: float | Fraction, digits: int) -> Decimal:
