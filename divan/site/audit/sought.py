@@ -24,8 +24,11 @@ _ADDRESSES = (re.compile(rb"mots/[a-z0-9-]*[a-z0-9]"), re.compile(rb"auteurs/[a-
 _ESCAPED = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39|#34|#x27);)[\w#]")
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _PERCENT = re.compile("%[0-9a-fA-F]{2}")
-_TAG = re.compile(r"<(/?)([a-zA-Z!?][\w:-]*)[^<>]*>")
-_INLINE = re.compile("a|abbr|b|bdi|cite|code|del|em|i|ins|kbd|mark|q|s|small|strong|sub|sup|u")
+_TAG = re.compile(r"<(/?)([a-zA-Z!?][\w:-]*)[^<>\x01\x02]*>")
+_NAMES = "a|abbr|b|bdi|cite|code|del|em|i|ins|kbd|mark|q|s|small|strong|sub|sup|u"
+_INLINE = re.compile(_NAMES)
+_INLINE_TAG = re.compile(rf"</?(?:{_NAMES})(?:[^\w:<>\n-][^<>\n]*)?>", re.IGNORECASE)
+_TAG_OF_A_LINE = re.compile(r"</?[a-zA-Z!?][^<>\n\x02]*>")
 _LINK = re.compile(r"\]\([^()\s]*(?:\s[^()]*)?\)")
 
 
@@ -112,7 +115,8 @@ class Sought:
         alone = [] if lines else [needle for needle in maybe if b" " not in needle.words]
         rest = [needle for needle in maybe if lines or b" " in needle.words]
         runs = [_runs(one) for one in _ways_to_read(_unescaped(text))] if rest else []
-        found = (_place(needle, runs) for needle in rest)
+        wholes = [b" " + b" ".join(read) + b" " for read in runs]
+        found = (_place(needle, runs, wholes) for needle in rest)
         return [Found(needle, 0) for needle in alone] + [one for one in found if one]
 
 
@@ -125,10 +129,9 @@ def sought(needles: Iterable[Needle]) -> Sought:
     return Sought(kept)
 
 
-def _place(needle: Needle, runs: list[list[bytes]]) -> Found | None:
+def _place(needle: Needle, runs: list[list[bytes]], wholes: list[bytes]) -> Found | None:
     run = b" " + needle.words.replace(b"/", b" ").replace(b"-", b" ") + b" "
-    for read in runs:
-        whole = b" " + b" ".join(read) + b" "
+    for read, whole in zip(runs, wholes, strict=True):
         at = whole.find(run)
         if at >= 0:
             return Found(needle, _line_at(read, at))
@@ -163,11 +166,17 @@ def _ways_to_read(text: str) -> Iterator[str]:
     """As it is, for what attributes hold; without its tags; without those of a feed, escaped; as Markdown shows it."""
     yield unescape(unescape(text))
     if "<" in text:
-        yield unescape(_TAG.sub(_between, text))
+        yield unescape(_without_tags(text))
     if "&lt;" in text:
-        yield unescape(unescape(_TAG.sub(_between, unescape(text))))
+        yield unescape(unescape(_without_tags(unescape(text))))
     if "](" in text:
         yield _LINK.sub("", text)
+
+
+def _without_tags(text: str) -> str:
+    """A space for a tag inside a sentence, a break for another; the lines of a tag that has several are kept."""
+    text = _TAG_OF_A_LINE.sub(" \x01 ", _INLINE_TAG.sub("\x02", text))
+    return (_TAG.sub(_between, text) if "<" in text else text).replace("\x02", " ")
 
 
 def _between(tag: re.Match[str]) -> str:
