@@ -172,6 +172,16 @@ def test_it_is_said_again_until_it_is_mended_and_the_page_comes_back(root: Path)
     assert forum.site_of(root) == forum.from_nothing(root)
 
 
+def test_what_a_second_hidden_thread_says_is_found_in_pages_that_stood_before_it(root: Path) -> None:
+    write_in(root / "theme/templates/404.html", "<p>La garde des marais fermera dimanche</p>")
+    assert leaks(root) == []
+    forum.topic(root, "2026-03-22-eeee", title="La garde des marais fermera dimanche", visibility="members")
+    forum.commit(root)
+    (told,) = leaks(root)
+    assert told.startswith("output/404.html:") and "2026-03-22-eeee" in told
+    assert not (root / "output/404.html").exists()
+
+
 def test_a_file_name_tells_too(root: Path) -> None:
     (root / "theme/static/entre-nous-seulement.js").write_text("1;\n", encoding="utf-8")
     told = leaks(root)

@@ -56,7 +56,7 @@ class OutputAudit:
         moved, problems = [], []
         for path in staging.moved:
             self._read.add(path)
-            told = self._told(path, staging.folder / path)
+            told = self._told(path, staging.folder / path, self._seeking.sought)
             if told:
                 (staging.folder / path).unlink()
             else:
@@ -82,9 +82,10 @@ class OutputAudit:
 
     def _that_stands(self, output: Path, path: str, foreign: Collection[str]) -> list[Problem]:
         """One of our own files that says what is hidden leaves the site; one of others is told, and left to them."""
-        if not (output / path).is_file():
+        sought = self._seeking.sought if path in foreign else self._seeking.unsought
+        if not sought or not (output / path).is_file():
             return []
-        told = self._told(path, output / path)
+        told = self._told(path, output / path, sought)
         if told and path.startswith(f"{SEARCH}/"):
             shutil.rmtree(output / SEARCH)  # « divan index » le refait
             return [] if self._seeking.newly else told
@@ -92,9 +93,8 @@ class OutputAudit:
             (output / path).unlink()
         return told
 
-    def _told(self, path: str, file: Path) -> list[Problem]:
+    def _told(self, path: str, file: Path, sought: Sought) -> list[Problem]:
         content = file.read_bytes()
-        sought = self._seeking.sought
         found = [Found(one.needle, 0) for one in sought.found_in(path)]
         if not (file.suffix in AS_THEY_ARE and digest(content) in self._as_they_are):
             found += _in_texts(sought, path, content)

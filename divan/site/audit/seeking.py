@@ -87,6 +87,14 @@ class Seeking:
         return found
 
     @cached_property
+    def unsought(self) -> Sought:
+        """What of it the last audit did not look for in the files of ours that stand since."""
+        if not self._trusted:
+            return self.sought
+        known = set(Sought(self._before.needles))
+        return sought(needle for needle in self.sought if needle not in known)
+
+    @cached_property
     def _excused(self) -> bool:
         if self.whole:
             for text in words_elsewhere():
