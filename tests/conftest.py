@@ -2,5 +2,6 @@
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("divan", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("divan", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", settings.get_profile("divan"), derandomize=False, max_examples=20_000)
 settings.load_profile("divan")

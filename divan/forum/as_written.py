@@ -32,6 +32,8 @@ _LEXEMES = re.compile(
 _NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _ATTRIBUTE = re.compile(r"""\s+([A-Za-z][\w-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _REFERENCE = {"<": "&lt;", "~": "&#126;", "*": "&#42;", "_": "&#95;", "`": "&#96;", "\\": "&#92;"}
+_AFTER_FIGURE, _BEFORE_UNIT = re.compile(r"\d[-–—/|:~]$"), re.compile(r"[/|:~]\w")  # « 1-*N1* », « *2*/j »
+_GLUED_BEFORE, _GLUED_AFTER = re.compile(r"\w[-–—/|:~]$"), re.compile(r"[-–—/|:~.,;]\w")
 _BEFORE_MARK = "([{«\"'’“‘-–—/|:*_~\u00a0\u202f"
 _AFTER_MARK = ")]}»\"'’”.,;:!?…-–—/|*_~\u00a0\u202f\\"
 
@@ -96,7 +98,7 @@ def _listed(tag: str) -> str:
     inside = tag[begins.end() :].removesuffix(">").removesuffix("/")
     attributes = [match[1].lower() for match in _ATTRIBUTE.finditer(inside)]
     allowed = ATTRIBUTES.get(name, set()) | ({"align"} if name in ("td", "th") else set())
-    whole = not _ATTRIBUTE.sub("", inside).strip()
+    whole = not _ATTRIBUTE.sub("", inside).strip() and (name != "img" or "src" in attributes)
     return name if whole and allowed.issuperset(attributes) else ""
 
 
@@ -114,12 +116,20 @@ def _paired_marks(found: list[re.Match[str]], text: str) -> set[int]:
         paragraph = start
         opens, closes = _sides(text[start - 1 : start] if start else "", text[lexeme.end() : lexeme.end() + 1], run)
         if closes and opened.get(run):
-            paired |= {opened[run].pop(), start}
+            first = opened[run].pop()
+            if not _in_a_sum(text[max(first - 2, 0) : first], text[lexeme.end() : lexeme.end() + 2]):
+                paired |= {first, start}
         elif opens:
             opened.setdefault(run, []).append(start)
         elif not opens and not closes and not text[start - 1 : start].strip():
             paired.add(start)  # une puce, un filet, un signe entre deux blancs : Markdown le laisse
     return paired
+
+
+def _in_a_sum(before: str, after: str) -> bool:
+    """Whether two signs before a pair of runs and two after show that figures or words go on; not « pré-*op* »."""
+    glued = _GLUED_BEFORE.search(before) and _GLUED_AFTER.match(after)
+    return bool(glued or _AFTER_FIGURE.search(before) or _BEFORE_UNIT.match(after))
 
 
 def _sides(before: str, after: str, run: str) -> tuple[bool, bool]:
