@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +15,7 @@ from divan.sources.yaml_source import read_yaml, split_front_matter
 
 SOURCES = "content/results/"
 PAGE = "index.md"
+_EARLIER = re.compile(r"(version-\d+)\.md")
 
 
 def pages(site: Site) -> Iterator[Page | File]:
@@ -23,6 +26,8 @@ def pages(site: Site) -> Iterator[Page | File]:
         study, _, name = path.removeprefix(SOURCES).partition("/")
         if name == PAGE:
             yield _page(site, study, path)
+        elif earlier := _EARLIER.fullmatch(name):
+            yield replace(_page(site, study, path), url=f"resultats/{study}/{earlier[1]}/", noindex=True)
         elif name:
             yield File(f"resultats/{study}/{name}", site.settings.root / path, blob)
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
 from analysis.plan.standing import Standing
 from analysis.report.publication import Publication
 from analysis.report.thread_figures import activity
+from analysis.report.versions import Version
 from analysis.statistics import Result
 from analysis.tables.table import Cell, Column, Table, TableRow, Test
 
@@ -22,12 +24,12 @@ DIGITS = 12
 PLANNED = {Standing.PLANNED: True, Standing.POST_HOC: False, Standing.DECLARED: None}
 
 
-def report_json(publication: Publication, files: Mapping[str, bytes]) -> str:
+def report_json(publication: Publication, files: Mapping[str, bytes], versions: tuple[Version, ...] = ()) -> str:
     """The report, keys in a fixed order, no time of day: two runs give the same bytes; ``files`` stand beside it."""
-    return json.dumps(report(publication, files), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(report(publication, files, versions), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def report(publication: Publication, files: Mapping[str, bytes]) -> dict[str, Any]:
+def report(publication: Publication, files: Mapping[str, bytes], versions: tuple[Version, ...] = ()) -> dict[str, Any]:
     """The report as plain values."""
     cohort, made = publication.cohort, publication.code
     figures = [figure.table for figure in publication.figures]
@@ -53,6 +55,8 @@ def report(publication: Publication, files: Mapping[str, bytes]) -> dict[str, An
             if cohort.thread and not publication.waits
             else {}
         ),
+        "status": publication.status,
+        "versions": [asdict(one) | {"day": one.day.isoformat()} for one in versions],
         "plan": plan_values(publication),
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in publication.inputs],
         "code": {"version": made.version, "commit": made.commit, "sha256": made.sha256},

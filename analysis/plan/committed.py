@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from analysis.plan.loading import plan_digest
 from analysis.plan.plan_entries import PlanEntry, plan_entries
 from divan.history.past import git
 from divan.sources.french import CIVIL_ZONE
@@ -41,6 +42,7 @@ class PlanVersion:
     order: tuple[int, int]
     signed: bool
     backdated: bool
+    digest: str
     entries: tuple[PlanEntry, ...] | None
 
 
@@ -127,7 +129,7 @@ def _contents(root: Path, names: list[str]) -> Mapping[str, bytes]:
 def _version(
     ancestry: Mapping[str, _Dated], contents: Mapping[str, bytes], commit: str, blob: str
 ) -> PlanVersion:  # fmt: skip
-    dated = ancestry[commit]
+    dated, text = ancestry[commit], contents[blob].decode("utf-8-sig", "replace")
     head = contents[commit].partition(b"\n\n")[0]
     return PlanVersion(
         commit=commit,
@@ -135,7 +137,8 @@ def _version(
         order=(dated.latest, dated.place),
         signed=b"\ngpgsig" in head,
         backdated=dated.latest - dated.own > SKEW,
-        entries=_read(contents[blob].decode("utf-8", "replace")) if contents[blob] else (),
+        digest=plan_digest(text),
+        entries=_read(text) if text else (),
     )
 
 

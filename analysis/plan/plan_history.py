@@ -55,15 +55,18 @@ class PlanCommit:
 
 @dataclass(frozen=True, slots=True)
 class PlanHistory:
-    """``plan`` is the digest of the text; ``whole`` when git told all; ``dirty`` when this text is in no commit yet.
+    """``plan`` is the digest of the text; ``commits`` are those that changed it.
 
-    ``backdated``: dates of commits go back. ``rewritten``: commits that an earlier report named are there no more.
+    ``uncommitted``: git does not hold this text yet; ``dirty``: nor what it asks.
+    ``backdated``: dates of commits go back. ``rewritten``: commits that an earlier report named are gone, and
+    some part has become older, or was never there.
     """
 
     plan: str
     held: Held
     commits: tuple[PlanCommit, ...] = ()
     stood: tuple[Stood, ...] = ()
+    uncommitted: bool = False
     dirty: bool = False
     backdated: bool = False
     rewritten: bool = False
@@ -89,8 +92,10 @@ def plan_history(root: Path, study: Study, plan: Plan) -> PlanHistory:
     if found.held is not Held.WHOLE:
         return kept if kept and kept.plan == plan.digest else PlanHistory(plan.digest, found.held)
     history = _history(found, plan)
-    lost = kept is not None and any(one.commit not in found.ancestry for one in kept.commits)
-    return replace(history, rewritten=lost or (kept is not None and kept.rewritten))
+    if kept is None:
+        return history
+    lost = any(one.commit not in found.ancestry for one in kept.commits)
+    return replace(history, rewritten=kept.rewritten or (lost and _gained(kept, history)))
 
 
 def keep_history(study: Study, history: PlanHistory) -> None:
@@ -113,10 +118,16 @@ def kept_history(study: Study) -> PlanHistory | None:
 def is_behind(root: Path, study: Study, plan: Plan) -> bool:
     """Whether git now holds a plan that it did not hold when the history was kept; git is asked of nothing else."""
     kept = kept_history(study)
-    if kept and kept.plan == plan.digest and not kept.dirty:
+    if kept and kept.plan == plan.digest and not kept.uncommitted:
         return False
     now = plan_history(root, study, plan)
     return now.known and now != kept
+
+
+def _gained(kept: PlanHistory, now: PlanHistory) -> bool:
+    """Whether a part has become older than it was, or has never been: a branch put on top of another gains nothing."""
+    pairs = [(one, now.of(one.kind, one.says)) for one in kept.stood]
+    return any(new is None or new.spans[0][0] < old.spans[0][0] for old, new in pairs)
 
 
 def _history(found: Committed, plan: Plan) -> PlanHistory:
@@ -127,6 +138,7 @@ def _history(found: Committed, plan: Plan) -> PlanHistory:
         held=Held.WHOLE,
         commits=tuple(PlanCommit(one.commit, one.day, one.signed) for one in found.versions),
         stood=tuple(_stood(found.versions)),
+        uncommitted=last.digest != plan.digest,
         dirty=last.entries is None or current != {(one.kind, one.says) for one in last.entries},
         backdated=any(one.backdated for one in found.versions),
     )
@@ -160,6 +172,7 @@ def _kept(raw: dict[str, Any]) -> PlanHistory:
         stood=tuple(Stood(one["kind"], one["id"], one["says"], one["label"],
                           tuple((date.fromisoformat(start), date.fromisoformat(end) if end else None)
                                 for start, end in one["spans"])) for one in raw["stood"]),
+        uncommitted=raw["uncommitted"],
         dirty=raw["dirty"],
         backdated=raw["backdated"],
         rewritten=raw["rewritten"],

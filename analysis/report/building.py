@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from analysis.report.open_answers import update_review
 from analysis.report.publication import Publication, compose, held_back
 from analysis.report.results_page import results_page
 from analysis.report.review import write_review
+from analysis.report.versions import Version, kept_files, load_versions
 from analysis.tables.table import Table
 from divan.sources.french import civil_day
 from divan.sources.problem import stop_if
@@ -32,6 +34,8 @@ from surveys.responses import responses_path
 from surveys.study import load_study, study_folders
 
 RESULTS = Path("content") / "results"
+_APART = "plan|pour-votre-these|telechargements|versions|provenance"
+_AROUND = re.compile(rf'<section[^>]* id="(?:{_APART})">.*?</section>|<li><a href="#(?:{_APART})">.*?</li>', re.DOTALL)
 
 
 def studies_to_report(root: Path) -> list[str]:
@@ -47,11 +51,15 @@ def studies_to_report(root: Path) -> list[str]:
 
 
 def build_report(root: Path, study_id: str, today: date | None = None) -> list[Path]:
-    """Compute everything and write ``content/results/<study>/`` whole, or nothing; returns the files written.
+    """The report as its study now makes it, whatever was published; raises ProblemsFound with every fault."""
+    publication = compute_report(root, study_id)
+    day = today or civil_day()
+    final = held_back(publication, day).status == "final"
+    return write_report(root, publication, load_versions(publication.cohort.study) if final else (), day)
 
-    On a day when a wave is open, what is written has no result, unless the plan declares that it has. Raises
-    ProblemsFound with every fault of the study's definition, plan or answers.
-    """
+
+def compute_report(root: Path, study_id: str) -> Publication:
+    """Everything that a report says. Raises ProblemsFound with every fault of the definition, plan or answers."""
     study = load_study(root / "surveys" / study_id)
     plan = load_plan(study)
     stop_if(date_problems(study, plan))
@@ -59,9 +67,16 @@ def build_report(root: Path, study_id: str, today: date | None = None) -> list[P
     update_review(cohort)
     history = plan_history(root, study, plan)
     keep_history(study, history)
-    publication = compose(root, cohort, history)
-    files = report_files(held_back(publication, today or civil_day()))
-    target = root / RESULTS / study_id
+    return compose(root, cohort, history)
+
+
+def write_report(root: Path, publication: Publication, versions: tuple[Version, ...], today: date) -> list[Path]:
+    """Write ``content/results/<study>/`` whole, or nothing; returns the files written.
+
+    On a day when a wave is open, what is written has no result, unless the plan declares that it has.
+    """
+    files = report_files(held_back(publication, today), versions)
+    target = root / RESULTS / publication.cohort.study.id
     with folder_beside(target) as folder:
         for name, content in files.items():
             (folder / name).write_bytes(content)
@@ -70,8 +85,13 @@ def build_report(root: Path, study_id: str, today: date | None = None) -> list[P
     return [target / name for name in files]
 
 
-def report_files(publication: Publication) -> dict[str, bytes]:
-    """Every file of the results folder by name; the same answers give the same bytes."""
+def page_words(page: str) -> str:
+    """What a page says of the study: its text without the parts that tell of the plan, versions, files and code."""
+    return " ".join(_AROUND.sub("", page.partition("\n---\n")[2]).split())
+
+
+def report_files(publication: Publication, versions: tuple[Version, ...] = ()) -> dict[str, bytes]:
+    """Every file of the results folder by name; the same answers and versions give the same bytes."""
     cohort = publication.cohort
     tables = [*thesis_tables(publication), *([publication.audit.table] if publication.audit else [])]
     files: dict[str, bytes] = {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
@@ -80,8 +100,9 @@ def report_files(publication: Publication) -> dict[str, bytes]:
         files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
     for wave in cohort.study.fielded:
         files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
-    files["index.md"] = results_page(publication, downloads(publication, tables)).encode()
-    return {**files, "report.json": report_json(publication, files).encode()}
+    files["index.md"] = results_page(publication, downloads(publication, tables), versions).encode()
+    files |= kept_files(cohort.study, versions)
+    return {**files, "report.json": report_json(publication, files, versions).encode()}
 
 
 def _thesis_files(publication: Publication) -> dict[str, bytes]:

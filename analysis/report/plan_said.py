@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.plan.committed import Held
-from analysis.plan.plan_entries import PlanEntry
+from analysis.plan.freezing import load_frozen
+from analysis.plan.plan_entries import PlanEntry, entries_digest
 from analysis.plan.plan_history import PlanHistory, Stood
 from analysis.plan.standing import Mark
 from analysis.report.plan_marks import PlanMarks, setting_names
@@ -32,7 +33,7 @@ class PlanSaid:
 def plan_said(publication: Publication) -> PlanSaid:
     """All that a reader must know to believe the word « prévu »."""
     marks = publication.marks
-    said = [*_dated(publication), *_proof(marks.history), *_late(marks)]
+    said = [*_dated(publication), *_deposited(publication), *_proof(marks.history), *_late(marks)]
     return PlanSaid(tuple(map(typographic, said)), tuple(map(typographic, _left(marks))))
 
 
@@ -53,6 +54,23 @@ def _dated(publication: Publication) -> Iterator[str]:
         "lit, ou de son ouverture tant que nul n'a répondu. « Post hoc » : ajoutée ou changée ensuite, le jour dit ; "
         "c'est une piste plutôt qu'une preuve."
     )
+
+
+def _deposited(publication: Publication) -> Iterator[str]:
+    """The digests that were frozen, the last one whole, and whether the plan is still that one."""
+    frozen = load_frozen(publication.cohort.study)
+    if not frozen:
+        return
+    last, plan = frozen[-1], publication.cohort.plan
+    where = f" et déposé ({last.deposit})" if last.deposit else ""
+    late = ", après les premières réponses" if last.day >= publication.marks.deadline() else ""
+    yield f"Plan arrêté{where} le {long_date(last.day)}{late}, sous l'empreinte SHA-256 {last.sha256}."
+    if last.sha256 == plan.digest:
+        yield "Celui d'aujourd'hui est le même, octet pour octet."
+    elif last.asks == entries_digest(plan.entries):
+        yield "Celui d'aujourd'hui demande la même chose ; seuls ses mots ou ses espaces ont changé."
+    else:
+        yield "Il a changé depuis ; ce qui est venu après les réponses le dit."
 
 
 def _proof(history: PlanHistory) -> Iterator[str]:

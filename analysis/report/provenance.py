@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from analysis.plan.freezing import frozen_path
 from analysis.plan.loading import plan_path
 from analysis.plan.plan_history import record_path
 from analysis.plan.specification import Plan
@@ -17,6 +18,7 @@ from surveys.responses import responses_path
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "jinja2", "openpyxl", "python-docx", "resvg-py")
 APPROVED = "approved.csv"
+ASIDE = ("/plan-history.json", "/plan-frozen.json")  # what is known of the plan, of which no figure is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,8 @@ class Input:
     sha256: str
 
 
-def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
-    """Every file that the report of a study reads and that is there, in a fixed order."""
+def wanted_files(study: Study, plan: Plan) -> list[Path]:
+    """Every file that the report of a study reads, whether or not it is there, in a fixed order."""
     wanted = [study.folder / "study.yaml", plan_path(study)]
     wanted += [study.folder / f"{wave.questionnaire.id}.yaml" for wave in study.fielded]
     wanted += [responses_path(study, wave.id) for wave in study.fielded]
@@ -36,10 +38,14 @@ def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
     wanted += [study.roster] if study.roster else []
     wanted += [study.folder / plan.printed] if plan.printed else []
     wanted += [study.folder / figure.file for figure in plan.figures if figure.file]
-    wanted += [study.folder / APPROVED, record_path(study)]
-    return tuple(
-        Input(path.relative_to(root).as_posix(), sha256(path)) for path in dict.fromkeys(wanted) if path.is_file()
-    )
+    wanted += [study.folder / APPROVED, record_path(study), frozen_path(study)]
+    return [*dict.fromkeys(wanted)]
+
+
+def inputs(root: Path, study: Study, plan: Plan) -> tuple[Input, ...]:
+    """The files that the report of a study reads and that are there."""
+    wanted = wanted_files(study, plan)
+    return tuple(Input(path.relative_to(root).as_posix(), sha256(path)) for path in wanted if path.is_file())
 
 
 def sha256(path: Path) -> str:

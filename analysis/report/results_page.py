@@ -23,25 +23,33 @@ from analysis.report.sections import sections
 from analysis.report.since_last_wave import changes_since
 from analysis.report.summary import summary
 from analysis.report.verdict import picture, verdict
+from analysis.report.versions import Version
 from analysis.tables.table import Cell, Column, Effect, Masked, Table, Test, Text
 from analysis.tables.wording import sentence
 from divan.sources import french
 from divan.sources.french import long_date, plural, typographic
 
 TEMPLATES = Path(__file__).parent / "templates"
+MOST_MOVES = 200  # figures of a correction that the page lists; report.json has them all
 STATUS = {"provisional": "provisoire", "final": "définitif"}
 
 
-def results_page(publication: Publication, downloads: list[Download]) -> str:
+def results_page(publication: Publication, downloads: list[Download], versions: tuple[Version, ...] = ()) -> str:
     """``index.md``: front matter between two ``---``, then the body."""
     if publication.waits:
-        context = {"waits": publication.waits, "plan": publication.cohort.plan, "planned": _planned(publication)}
+        context = {
+            "waits": publication.waits,
+            "plan": publication.cohort.plan,
+            "planned": _planned(publication),
+            "plan_said": plan_said(publication),
+        }
         body, values = (
             _environment().get_template("waiting.html").render(**context, downloads=downloads),
             _waiting(publication),
         )
     else:
-        body = _environment().get_template("page.html").render(**_context(publication), downloads=downloads)
+        context = {**_context(publication), "versions": versions, "most_moves": MOST_MOVES}
+        body = _environment().get_template("page.html").render(**context, downloads=downloads)
         values = _front_matter(publication)
     head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
     return f"---\n{head}---\n{body}\n"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from divan.commands.arguments import Words, parser
 from divan.commands.chat import run_chat
 from divan.commands.checking import run_check
 from divan.commands.image import run_image
 from divan.commands.new_group import run_new_group
-from divan.commands.own_analysis import join_analysis
 from divan.commands.preview import run_preview
 from divan.commands.receiving import (
     run_admit,
@@ -25,8 +23,9 @@ from divan.commands.receiving import (
     run_news,
 )
 from divan.commands.removal import run_purge, run_withdraw
+from divan.commands.reporting import run_plan, run_power, run_report
 from divan.commands.speech import not_installed, show_problems, unreachable
-from divan.sources.problem import Problem, ProblemsFound, noted
+from divan.sources.problem import ProblemsFound
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,48 +109,6 @@ def _import(words: Words) -> int:
     return 0
 
 
-def _report(words: Words) -> int:
-    from analysis.report.building import studies_to_report
-
-    join_analysis(words.root)
-    problems: list[Problem] = []
-    for study in [words.study] if words.study else studies_to_report(words.root):
-        with noted(problems):
-            if not words.stale or _is_outdated(words.root, study):
-                _publish(words.root, study)
-    return show_problems(problems) if problems else 0
-
-
-def _power(words: Words) -> int:
-    from analysis.plan.loading import load_plan
-    from analysis.plan.study_size import Wanted, study_size
-    from surveys.study import load_study
-
-    plan = load_plan(load_study(words.root / "surveys" / words.study))
-    wanted = Wanted(words.sd, words.difference, words.power, words.people)
-    print(study_size(plan, f"surveys/{words.study}/plan.yaml", wanted))
-    return 0
-
-
-def _publish(root: Path, study: str) -> None:
-    from analysis.report.building import build_report
-    from analysis.report.interim import waiting
-
-    written = build_report(root, study)
-    print(f"{study} : {len(written)} fichiers dans content/results/{study}/{waiting(root, study)}", flush=True)
-
-
-def _is_outdated(root: Path, study: str) -> bool:
-    """Whether a report is to be made again; the reason is said, even when the answers to do so are not here."""
-    from analysis.report.staleness import staleness
-
-    found = staleness(root, study)
-    if found.reasons:
-        rest = "" if found.answered else " ; les réponses ne sont pas ici, la page reste comme elle est"
-        print(f"{study} : {', et '.join(found.reasons)}{rest}.", flush=True)
-    return found.rebuildable
-
-
 def _intake(words: Words) -> int:
     from divan.commands.intake import run_intake
 
@@ -175,8 +132,9 @@ RUNS = {
     "draft": _draft,
     "import": _import,
     "chat": run_chat,
-    "report": _report,
-    "power": _power,
+    "report": run_report,
+    "plan": run_plan,
+    "power": run_power,
     "collect": run_collect,
     "desk": run_desk,
     "export": run_export,

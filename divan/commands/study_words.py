@@ -36,6 +36,15 @@ def study_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     report = command("report", "calcule les résultats d'une étude et écrit leur page")
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
+    why = "corrige une page définitive, et y dit pourquoi"
+    report.add_argument("--correct", metavar="RAISON", help=why)
+    gone = "avec --correct : les versions d'avant ne se lisent plus, ni leurs chiffres"
+    report.add_argument("--withdraw-earlier", action="store_true", help=gone)
+
+    plan = command("plan", "arrête le plan d'une étude : l'empreinte à déposer avant les réponses")
+    plan.add_argument("action", choices=["freeze"], metavar="freeze", help="la seule action, pour l'instant")
+    plan.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
+    plan.add_argument("--deposit", default="", metavar="OÙ", help="où l'empreinte est déposée : registre et numéro")
 
     power = command("power", "dit combien de personnes demande le test principal d'un plan, ou ce que tant permettent")
     power.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")

@@ -18,6 +18,7 @@ POSTS = ("content/cases", "content/topics", "content/replies")
 
 _SHOWN_IMAGE = r"!\[(?:[^\]\\]|\\.)*\]\([^()\s]*{path}(?:\s[^()]*)?\)"
 _AREA = re.compile(r"^area[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
+_RESULTS = re.compile(r"(?:resultats|results)/([\w-]+)(?:/.*)?")
 _ANY_IMAGE = re.compile(r"images/([^\s()\"'<>#]+)")
 
 
@@ -93,6 +94,13 @@ def names_meant(name: str, paths: Iterable[str]) -> list[str]:
     found = {*_named(_asked(name), known)}
     threads = [path.rpartition("/")[2].removesuffix(".md") for path in found if path.startswith(POSTS[:2])]
     return sorted(found.union(path for path in known for one in threads if path.startswith(f"content/replies/{one}/")))
+
+
+def results_meant(name: str, paths: Iterable[str]) -> list[str]:
+    """Those of ``paths`` that tell the results of the study whose page or folder ``name`` is."""
+    found = _RESULTS.fullmatch(_asked(name))
+    folders = (f"content/results/{found[1]}/", f"surveys/{found[1]}/versions/") if found else ()
+    return sorted(path for path in paths if path.startswith(folders)) if folders else []
 
 
 _SUFFIXES: dict[str, tuple[str, ...]] = {

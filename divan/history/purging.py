@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.forum.tombstone import is_withdrawn
-from divan.forum.withdrawing import names_meant
+from divan.forum.withdrawing import names_meant, results_meant
 from divan.history.past import git, objects, past_blobs, past_paths
 from divan.sources.problem import Problem, ProblemsFound
 
@@ -32,15 +32,17 @@ class Purge:
 def purge(root: Path, name: str) -> Purge:
     """Forget all earlier contents of what ``name`` means; raises ProblemsFound before anything is rewritten."""
     past = past_paths(root)
-    paths = names_meant(name, past)
-    paths += _images_gone(root, past_blobs(root, paths).values(), past)
-    _may_begin(root, name, paths)
+    results = results_meant(name, past)
+    paths = results or names_meant(name, past)
+    paths += [] if results else _images_gone(root, past_blobs(root, paths).values(), past)
+    _may_begin(root, name, paths, replaced=bool(results))
     now = {path: (root / path).read_bytes() for path in paths if (root / path).is_file()}
     gone = {blob: text for blob, text in past_blobs(root, paths).items() if text not in now.values()}
-    words = _words(gone.values(), now.values())
+    words = [] if results else _words(gone.values(), now.values())
     if gone:
         _rewrite(root, gone, words)
-    return Purge(tuple(paths), len(gone), tuple(sorted(_standing(root, words))))
+    left = [f"un objet ({blob[:10]})" for blob, _, _ in objects(root) if blob in gone] if results and gone else []
+    return Purge(tuple(paths), len(gone), tuple(sorted([*left, *_standing(root, words)])))
 
 
 def _images_gone(root: Path, texts: Iterable[bytes], past: Iterable[str]) -> list[str]:
@@ -50,12 +52,13 @@ def _images_gone(root: Path, texts: Iterable[bytes], past: Iterable[str]) -> lis
     return [path for path in images if path.removeprefix("content/").encode() in whole]
 
 
-def _may_begin(root: Path, name: str, paths: list[str]) -> None:
+def _may_begin(root: Path, name: str, paths: list[str], *, replaced: bool) -> None:
+    """``replaced``: what is published has taken the place of what goes, and stays."""
     problems = []
     if not paths:
         problems.append(Problem(name, None, "l'histoire du dépôt n'a rien qui porte ce nom",
                                 "recopiez l'identifiant, le chemin du fichier ou l'adresse de la page"))  # fmt: skip
-    for path in paths:
+    for path in () if replaced else paths:
         file = root / path
         if file.is_file() and not (path.endswith(".md") and is_withdrawn(file.read_bytes().decode("utf-8", "replace"))):
             problems.append(Problem(path, None, "ce qui est encore publié ne s'efface pas de l'histoire",

@@ -201,14 +201,38 @@ def test_clocks_that_differ_by_a_few_minutes_are_not_a_rewritten_history(reposit
     assert not history_of(repository.root).backdated
 
 
-def test_a_history_rewritten_since_the_last_report_is_said_from_then_on(repository):
+def rewritten(repository, day):
+    """The whole as one commit of that day, in the place of those that there were."""
+    fresh = repository.git("commit-tree", "HEAD^{tree}", "-m", "tout", day=day)
+    repository.git("reset", "-q", "--soft", fresh)
+
+
+def test_a_history_rewritten_so_that_a_table_is_older_is_said_from_then_on(repository):
+    repository.change("figures:\n", f"{T11}figures:\n")
+    repository.commit(AFTER)
     page_of(repository.root)
     repository.commit(AFTER)
-    fresh = repository.git("commit-tree", "HEAD^{tree}", "-m", "tout", day=BEFORE)
-    repository.git("reset", "-q", "--soft", fresh)
+    rewritten(repository, BEFORE)
     assert "L'historique du dépôt a été récrit" in page_of(repository.root)
     repository.commit(AFTER)
     assert "L'historique du dépôt a été récrit" in page_of(repository.root)
+
+
+def test_a_history_without_the_table_that_left_the_plan_is_a_rewritten_one(repository):
+    repository.change('  - {id: T3, show: item_levels, title: "Réponses, avant et après"}\n', "")
+    repository.commit("2023-10-01")
+    assert "a quitté le plan" in page_of(repository.root)
+    repository.commit("2023-10-02")
+    rewritten(repository, BEFORE)
+    page = page_of(repository.root)
+    assert "a quitté le plan" not in page and "L'historique du dépôt a été récrit" in page
+
+
+def test_commits_put_on_top_of_others_make_nothing_older_and_are_not_told(repository):
+    page_of(repository.root)
+    repository.commit("2023-03-21")
+    rewritten(repository, "2023-03-22")
+    assert not history_of(repository.root).rewritten
 
 
 def test_a_shallow_clone_says_that_the_history_is_missing(repository, tmp_path_factory):

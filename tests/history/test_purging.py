@@ -104,3 +104,22 @@ def test_an_image_and_an_entry_are_forgotten_too(root: Path) -> None:
         assert main(["--root", str(root), "purge", name]) == 0
     assert not [name for name, _, content in objects(root) if content == picture or b"Anne Aulne" in content]
     assert git(root, "remote").split() == ["origin"]
+
+
+def test_the_pages_that_a_page_of_results_replaced_are_forgotten_and_it_stays(root: Path) -> None:
+    leak, page = "Trois retraités de l'île", root / "content/results/aide/index.md"
+    kept = root / "surveys/aide/versions/1.md"
+    for text in (f"<p>{leak}</p>", "<p>Masqué</p>"):
+        page.write_text(f"---\ntitle: Résultats de aide\nsummary: En bref.\n---\n{text}\n", encoding="utf-8")
+        forum.seal(root, "aide")
+        forum.write(root, "surveys/aide/versions/1.md", f"{leak}\n")
+        forum.commit(root)
+    kept.unlink()
+    forum.commit(root)
+    assert holding(root, leak)
+    now = page.read_bytes()
+    assert main(["--root", str(root), "purge", "https://forum.example/resultats/aide/"]) == 0
+    assert holding(root, leak) == []
+    assert page.read_bytes() == now and b"Masqu\xc3\xa9" in now
+    assert git(root, "status", "--porcelain", "--untracked-files=no") == ""
+    assert main(["--root", str(root), "check", str(root / "content/results")]) == 0

@@ -30,3 +30,17 @@ def test_the_latest_results_come_first_and_three_of_them_on_the_home_page(tmp_pa
         assert "sans-titre" in site.words(url)
     home = [link.split("/")[1] for link in site.links("") if link.startswith("resultats/") and link.count("/") == 2]
     assert [*dict.fromkeys(home)] == ["deux", "trois", "un"]
+
+
+def test_an_earlier_version_of_a_page_is_a_page_that_nobody_finds_by_chance(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path)
+    forum.write(root, "content/results/aide/version-1.md", "---\ntitle: Avant\nsummary: Dit.\n---\n<p>Ce fut dit</p>\n")
+    forum.write(root, "content/results/aide/version-1.json", "{}\n")
+    forum.seal(root, "aide")
+    forum.settle(root, date(2026, 6, 1))
+    site = Built(forum.site_of(root))
+    assert "Ce fut dit" in site.words("resultats/aide/version-1/")
+    assert b'<meta name="robots" content="noindex">' in site.files["resultats/aide/version-1/index.html"]
+    assert "resultats/aide/version-1.json" in site.files
+    assert b"version-1" not in site.files["sitemap.xml"]
+    assert "Avant" not in site.words("resultats/")
