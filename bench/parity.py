@@ -223,7 +223,7 @@ pas de Newton, où Divan le retrouve à 1e-7. `glm` et `glm.nb` repartent d'où 
 | colonnes redondantes | Divan (`design_matrix.py`) | dans l'ordre de R ; statsmodels les garde toutes |
 | résidus | `statsmodels` `het_breuschpagan`, `OLSInfluence` ; GVIF : Divan | `robust=True` |
 | Shapiro-Wilk | Divan (`shapiro_wilk.py`) | les quantiles normaux de scipy n'ont que sept chiffres : son p s'écarte de R de 1,5e-7 à n = 1 000 |
-| GRIM, GRIMMER | Divan (`consistency.py`) | |
+| GRIM, GRIMMER | Divan (`audit/granularity.py`) | |
 | intervalles des tailles d'effet | Divan (`effect_interval.py`), lois décentrées de `scipy.special` | contre `pt`, `pf`, `pchisq(ncp = )` de R inversés par `uniroot` |
 | poids, parts et moyennes pondérées | Divan (`raking.py`, `weighted.py`) ; R : `survey` 4.1.1 | statsmodels n'a pas de variance de calage ; `calibrate(calfun = "raking")`, `svymean`, `svyciprop(method = "logit")`, à 1e-12 |
 | réponses manquantes complétées | Divan (`imputation.py`) ; R : `mice` 3.15.0 | `MICEData` de statsmodels tire d'une graine globale ; `pool.scalar` à 1e-10, `pmm` à l'erreur de tirage près |

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from analysis.audit.how_printed import HowPrinted, compare_printed
 from analysis.audit.printed import Counts, Labels, Printed
 from analysis.audit.slip import Slip
 from analysis.audit.slip import shown as comma
-from analysis.statistics.how_printed import HowPrinted, compare_printed
 from divan.sources.reader_text import fold
 
 

@@ -10,9 +10,9 @@ from math import exp, log
 
 from scipy import stats
 
+from analysis.audit.how_printed import number, step_of
 from analysis.audit.printed import Printed, PrintedEstimate, PrintedModel, PrintedTest
 from analysis.audit.slip import Slip, shown
-from analysis.statistics.how_printed import number, step_of
 from divan.sources import french
 
 Range = tuple[float, float]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from analysis.audit.how_printed import number, prints_as
 from analysis.audit.printed import Printed, Value
 from analysis.audit.slip import Slip, shown
-from analysis.statistics.how_printed import number, prints_as
 
 
 def quartile_slips(printed: Printed) -> Iterator[Slip]:

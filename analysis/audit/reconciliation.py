@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from analysis.audit.how_printed import HowPrinted, compare_printed, number
 from analysis.audit.printed import Printed
 from analysis.audit.slip import shown as comma
-from analysis.statistics.how_printed import HowPrinted, compare_printed, number
 from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table
 from divan.sources import french
 

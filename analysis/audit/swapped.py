@@ -7,10 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
+from analysis.audit.how_printed import HowPrinted, compare_printed
 from analysis.audit.printed import Counts, Printed, Value
 from analysis.audit.slip import Slip, shown
 from analysis.audit.values_slips import totals_of
-from analysis.statistics.how_printed import HowPrinted, compare_printed
 
 
 def swapped_slips(printed: Printed) -> Iterator[Slip]:

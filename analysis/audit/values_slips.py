@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
+from analysis.audit.granularity import grim, grimmer
+from analysis.audit.how_printed import HowPrinted, compare_printed, number
 from analysis.audit.printed import Counts, Printed, PrintedTest, Value
 from analysis.audit.slip import Slip, shown
 from analysis.statistics import chi_square, fisher_exact
-from analysis.statistics.consistency import grim, grimmer
-from analysis.statistics.how_printed import HowPrinted, compare_printed, number
 from divan.sources.french import plural
 
 INDEPENDENT = ("mann_whitney", "chi_square", "fisher_exact")

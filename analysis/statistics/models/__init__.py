@@ -6,12 +6,3 @@ from analysis.statistics.models.negative_binomial import negative_binomial_regre
 from analysis.statistics.models.ordinal_regression import ordinal_regression
 from analysis.statistics.models.poisson_regression import poisson_regression
 from analysis.statistics.models.random_intercept import random_intercept
-
-__all__ = [
-    "FittedModel",
-    "logistic_regression",
-    "negative_binomial_regression",
-    "ordinal_regression",
-    "poisson_regression",
-    "random_intercept",
-]

@@ -1,4 +1,4 @@
-"""Could the printed figure be true? Granularity of percentages, means and SDs of whole answers."""
+"""Could the printed figure be true? Granularity of means and SDs of whole answers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from analysis.statistics.how_printed import HowPrinted, as_printed, compare_printed, number, prints_as, step_of
-
-__all__ = ["HowPrinted", "Possible", "compare_printed", "grim", "grimmer", "possible_percentage"]
+from analysis.audit.how_printed import as_printed, number, prints_as, step_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +18,6 @@ class Possible:
     possible: bool
     nearest: tuple[str, ...] = ()
     reason: str = ""
-
-
-def possible_percentage(printed: str, n: int) -> Possible:
-    """Say whether a whole number of ``n`` people can print as this percentage, under one of the three roundings."""
-    shown = number(printed)
-    around = math.floor(Fraction(shown) * n / 100)
-    counts = range(max(0, around - 1), min(n, around + 2) + 1)
-    if any(prints_as(Fraction(100 * count, n), shown) for count in counts):
-        return Possible(True)
-    nearest = tuple(as_printed(Fraction(100 * count, n), shown) for count in (around, around + 1))
-    return Possible(False, nearest, f"aucun effectif parmi {n} ne fait ce pourcentage")
 
 
 def grim(mean: str, n: int, *, items: int = 1, minimum: int | None = None, maximum: int | None = None) -> Possible:

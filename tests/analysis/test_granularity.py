@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.statistics.consistency import HowPrinted, compare_printed, grim, grimmer, possible_percentage
+from analysis.audit.granularity import grim, grimmer
+from analysis.audit.how_printed import HowPrinted, compare_printed
 
 
 @pytest.mark.parametrize(
@@ -43,13 +44,6 @@ def test_items_multiply_the_answers():
 def test_a_mean_outside_the_scale_is_impossible():
     assert grim("5,5", 10).possible
     assert not grim("5,5", 10, minimum=1, maximum=5).possible
-
-
-def test_no_number_of_people_makes_this_percentage():
-    # 28/69 = 40.58 %, 29/69 = 42.03 %
-    assert possible_percentage("40,6 %", 69).possible
-    found = possible_percentage("41,0", 69)
-    assert (found.possible, found.nearest) == (False, ("40.6", "42.0"))
 
 
 def printed_pairs(n, scale):
