@@ -117,23 +117,17 @@ def one_way_anova(groups: Sequence[Answers], *, equal_variances: bool = True, le
     reason = _anova_undefined(answers, n, equal_variances)
     if reason:
         return Result("one_way_anova", n, detail=detail, undefined=reason)
-    within = sum(float(np.sum((values - values.mean()) ** 2)) for values in answers)
-    centre = np.concatenate(answers).mean()
-    between = sum(len(values) * float(values.mean() - centre) ** 2 for values in answers)
     dof = (len(answers) - 1.0, float(n - len(answers)))
-    if equal_variances:
-        statistic, p_value = f_oneway(*answers)
-        if statistic < 0:  # equal means, give or take the rounding of their difference
-            statistic, p_value = 0.0, 1.0
-    else:
+    statistic, p_value = f_oneway(*answers)
+    if statistic < 0:  # equal means, give or take the rounding of their difference
+        statistic, p_value = 0.0, 1.0
+    low, high = of_explained(float(statistic), dof, level)
+    explained = 1 - dof[1] / (float(statistic) * dof[0] + dof[1])
+    if not equal_variances:
         found = anova_oneway(answers, use_var="unequal")
         statistic, p_value, dof = found.statistic, found.pvalue, (float(found.df_num), float(found.df_denom))
-    plain = between / (len(answers) - 1) / (within / (n - len(answers)))
-    low, high = of_explained(plain, (len(answers) - 1.0, float(n - len(answers))), level)
-    return Result(
-        "one_way_anova", n, statistic=float(statistic), dof=dof, p_value=float(p_value),
-        effect_size=between / (between + within), effect_low=low, effect_high=high, detail=detail,
-    )  # fmt: skip
+    return Result("one_way_anova", n, statistic=float(statistic), dof=dof, p_value=float(p_value),
+                  effect_size=explained, effect_low=low, effect_high=high, detail=detail)  # fmt: skip
 
 
 def _anova_undefined(answers: list[Vector], n: int, equal_variances: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from analysis.statistics.answers import Answers
+from analysis.statistics.models.fitted_model import chi_square_of, wald
 from analysis.statistics.models.repeated import Repeated
 from analysis.statistics.result import Result
 
@@ -40,11 +41,14 @@ def over_waves(waves: Sequence[Answers], *, level: float = 0.95) -> OverWaves:
     if model is None:
         nothing = Result("mixed_model", n, detail=detail, undefined=reason or "tous les changements sont égaux")
         return OverWaves(nothing, (nothing,) * (scores.shape[1] - 1))
-    found, spread = model.params[1:], model.covariance[1:, 1:]
-    changes = tuple(_change(n, one, math.sqrt(square), detail)
-                    for one, square in zip(found, np.diag(spread), strict=True))  # fmt: skip
+    labels = [("wave", str(place)) for place in range(scores.shape[1])]
+    _, *later = wald(labels, [True] * len(labels), model.params, model.covariance, level)
+    changes = tuple(Result("mixed_model", n, one.statistic, None, one.p_value, one.estimate, one.ci_low, one.ci_high,
+                           detail=detail) for one in later)  # fmt: skip
+    moved = model.params[1:]
+    statistic = float(moved @ np.linalg.solve(model.covariance[1:, 1:], moved))
     detail = {**detail, "between_sd": math.sqrt(model.between), "within_sd": math.sqrt(model.within)}
-    return OverWaves(_overall(n, found, spread, detail), changes)
+    return OverWaves(chi_square_of("mixed_model", n, statistic, len(moved), detail), changes)
 
 
 def _repeated(scores: Any, given: Any) -> Repeated:
@@ -52,14 +56,6 @@ def _repeated(scores: Any, given: Any) -> Repeated:
     person, wave = np.nonzero(given)
     columns = np.column_stack([np.ones(len(wave)), *((wave == one).astype(float) for one in range(1, scores.shape[1]))])
     return Repeated(scores[given] - scores[given].mean(), columns, person)
-
-
-def _overall(n: int, found: Any, spread: Any, detail: dict[str, Any]) -> Result:
-    from scipy.stats import chi2  # slow to load
-
-    statistic = float(found @ np.linalg.solve(spread, found))
-    return Result("mixed_model", n, statistic=statistic, dof=float(len(found)),
-                  p_value=float(chi2.sf(statistic, len(found))), detail=detail)  # fmt: skip
 
 
 def _undefined(scores: Any, given: Any) -> str:
@@ -70,12 +66,3 @@ def _undefined(scores: Any, given: Any) -> str:
     filled = np.where(given, scores, 0)
     centred = np.where(given, scores - filled.sum(axis=0) / given.sum(axis=0), 0)
     return "les scores d'une vague sont tous égaux" if not np.abs(centred).max() > 1e-12 * np.abs(filled).max() else ""
-
-
-def _change(n: int, estimate: float, error: float, detail: dict[str, Any]) -> Result:
-    from scipy.stats import norm  # slow to load
-
-    reach = float(norm.ppf((1 + detail["level"]) / 2)) * error
-    ratio = float(estimate / error)
-    return Result("mixed_model", n, statistic=ratio, p_value=float(2 * norm.sf(abs(ratio))), estimate=float(estimate),
-                  ci_low=float(estimate - reach), ci_high=float(estimate + reach), detail=detail)  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.statistics.answers import Matrix, Vector
 from analysis.statistics.linear_regression import LinearModel
+from analysis.statistics.models.fitted_model import inflation
 from analysis.statistics.result import Result
 from analysis.statistics.shapiro_wilk import shapiro_wilk
 
@@ -50,7 +51,7 @@ def residual_checks(model: LinearModel) -> ResidualChecks:
         _breusch_pagan(model.residuals, model.columns),
         None if largest is None else float(cook[largest]),
         None if largest is None else model.rows[largest],
-        _inflation(model),
+        inflation(np.atleast_2d(np.cov(model.columns[:, 1:].T)), np.array(model.owners[1:]), model.term_ids),
         model.n / (model.columns.shape[1] - 1),
     )
 
@@ -63,19 +64,3 @@ def _breusch_pagan(residuals: Vector, columns: Matrix) -> Result:
         return Result("breusch_pagan", len(squares), dof=dof, undefined="tous les résidus ont la même taille")
     statistic, p_value, _, _ = het_breuschpagan(residuals, columns, robust=True)
     return Result("breusch_pagan", len(squares), statistic=float(statistic), dof=dof, p_value=float(p_value))
-
-
-def _inflation(model: LinearModel) -> dict[str, float | None]:
-    owners = np.array(model.owners[1:])
-    assert model.columns is not None  # noqa: S101 - checked by the caller
-    correlations = np.atleast_2d(np.corrcoef(model.columns[:, 1:], rowvar=False))
-    whole = np.linalg.det(correlations)
-    found: dict[str, float | None] = {}
-    for place, term in enumerate(model.term_ids):
-        own = owners == place
-        if not own.any() or own.all():
-            found[term] = 1.0 if own.any() else None
-            continue
-        shared = np.linalg.det(correlations[np.ix_(own, own)]) * np.linalg.det(correlations[np.ix_(~own, ~own)])
-        found[term] = float((shared / whole) ** (1 / (2 * int(own.sum()))))
-    return found

@@ -86,7 +86,7 @@ def chi_square_of(
 
 
 def inflation(covariance: Matrix, owners: npt.NDArray[np.int64], terms: Sequence[str]) -> dict[str, float | None]:
-    """GVIF^(1 / 2 df) of each term, from the covariance of the coefficients without the intercept.
+    """GVIF^(1 / 2 df) of each term, from the covariance of the coefficients, or of the columns, without the intercept.
 
     Source: Fox & Monette, JASA, 1992 (R's ``car::vif``).
     """

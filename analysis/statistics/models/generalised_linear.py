@@ -24,7 +24,10 @@ def glm_maximum(outcome: Vector, columns: Matrix, family: Any) -> Maximum | None
     model = GLM(outcome, with_intercept(columns), family=family)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # what it warns of is what is looked at below
-        fit = model.fit(maxiter=200, tol=1e-11, rtol=1e-13)
+        try:
+            fit = model.fit(maxiter=200, tol=1e-11, rtol=1e-13)
+        except ValueError:  # weights beyond what a number can hold
+            return None
         if not fit.converged or not np.isfinite(fit.params).all():
             return None
         params = fit.params
