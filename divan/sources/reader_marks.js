@@ -15,6 +15,12 @@ export function plainSign(sign, { replacements }) {
   return replacements.get(sign) ?? [...bare(sign)].map((letter) => replacements.get(letter) ?? letter).join("");
 }
 
+/** The same; a letter or a figure of another alphabet that the eye takes for one of ours is ours. */
+function seenSign(sign, signs) {
+  const plain = plainSign(sign, signs);
+  return signs.lookAlikes.get(plain) ?? plain;
+}
+
 /** The marks of one text, with what is asked of it more than once. */
 export class Marks {
   #lastComment = null;
@@ -50,7 +56,7 @@ export class Marks {
 
   #signOrSpace(found, start, end) {
     const { written, signs } = this;
-    if (!signs.space.test(found)) return { instead: plainSign(found, signs), end };
+    if (!signs.space.test(found)) return { instead: seenSign(found, signs), end };
     const breaks = found.match(LINE_BREAK)?.length ?? 0;
     if (!breaks) return { instead: signs.invisible.test(found) ? "" : " ", end };
     if (written[end] === ">" && this.#isQuoted(start)) end += matchAt(signs.quote, written, end)[0].length;
@@ -70,7 +76,7 @@ export class Marks {
     const sign = code > 0x10ffff ? "" : String.fromCodePoint(code);
     if (signs.space.test(sign)) return signs.invisible.test(sign) ? "" : " ";
     if (code < 32 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null;
-    return plainSign(sign, signs);
+    return seenSign(sign, signs);
   }
 
   #emphasis(found, start, end) {

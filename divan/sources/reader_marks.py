@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from divan.sources.reader_signs import Signs, plain_sign
+from divan.sources.reader_signs import Signs, seen_sign
 
 Seen = tuple[str | None, int, tuple[int, int] | None]
 """What is read instead (None: the mark as it is), where it ends, (start, end) of what it publishes without showing."""
@@ -43,7 +43,7 @@ class Marks:
     def _sign_or_space(self, match: re.Match[str]) -> Seen:
         found, end, signs = match[0], match.end(), self.signs
         if not signs.space.match(found):
-            return plain_sign(found, signs), end, None
+            return seen_sign(found, signs), end, None
         breaks = len(signs.line_break.findall(found))
         if breaks == 0:
             return "" if signs.invisible.fullmatch(found) else " ", end, None
@@ -68,7 +68,7 @@ class Marks:
             return None
         if self.signs.space.match(sign):
             return "" if self.signs.invisible.match(sign) else " "
-        return None if sign < " " or "\ud800" <= sign <= "\udfff" else plain_sign(sign, self.signs)
+        return None if sign < " " or "\ud800" <= sign <= "\udfff" else seen_sign(sign, self.signs)
 
     def _emphasis(self, match: re.Match[str]) -> str | None:
         """Not seen; but a sign between two spaces, two digits or (``_``) two letters is."""

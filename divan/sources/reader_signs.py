@@ -33,6 +33,7 @@ class Signs:
     block_tags: frozenset[str]
     tags: frozenset[str]
     replacements: dict[str, str]
+    look_alikes: dict[str, str]
     entities: dict[str, str]
     letters: dict[str, str]
 
@@ -43,6 +44,12 @@ def plain_sign(sign: str, signs: Signs | None = None) -> str:
     if sign in table:
         return table[sign]
     return "".join(table.get(letter, letter) for letter in _base(sign))
+
+
+def seen_sign(sign: str, signs: Signs) -> str:
+    """As ``plain_sign``; a letter or a figure of another alphabet that the eye takes for one of ours is ours."""
+    plain = plain_sign(sign, signs)
+    return signs.look_alikes.get(plain, plain)
 
 
 @cache
@@ -63,7 +70,8 @@ def load_signs() -> Signs:
         block=re.compile(table["block"]), quote=re.compile(table["quote"]), opener=re.compile(table["opener"]),
         definition=re.compile(table["definition"]), tag_name=_TAG_NAME,
         block_tags=block_tags, tags=block_tags.union(table["inline_tags"].split()),
-        replacements=table["replacements"], entities=table["entities"], letters=letters,
+        replacements=table["replacements"], look_alikes=dict(map(tuple, table["look_alikes"].split())),
+        entities=table["entities"], letters=letters,
     )  # fmt: skip
 
 

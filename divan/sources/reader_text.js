@@ -24,6 +24,7 @@ export function compileSigns(table) {
     blockTags: new Set(blockTags),
     tags: new Set([...blockTags, ...table.inline_tags.split(" ")]),
     replacements: new Map(Object.entries(table.replacements)),
+    lookAlikes: new Map(table.look_alikes.split(" ").map((pair) => [pair[0], pair[1]])),
     entities: new Map(Object.entries(table.entities)),
     letters,
   };

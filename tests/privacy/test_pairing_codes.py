@@ -25,6 +25,10 @@ def test_a_phrase_is_the_one_that_a_reader_sees() -> None:
     )
 
 
+def test_a_phrase_keeps_its_own_alphabet() -> None:
+    assert plain_phrase("Мама ο ٠٦") == "мамаο٠٦"
+
+
 def test_a_code_depends_on_the_phrase_and_on_the_study() -> None:
     # openssl kdf -keylen 5 -kdfopt digest:SHA256 -kdfopt pass:demaindeslaube -kdfopt salt:sel-de-l-essai \
     #   -kdfopt iter:600000 PBKDF2, its five bytes then in base 32
