@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from analysis.audit.counts_slips import counts_slips
+from analysis.audit.in_words import in_words
 from analysis.audit.model_slips import model_slips
 from analysis.audit.printed import Printed, load_printed
 from analysis.audit.quartile_slips import quartile_slips
@@ -27,6 +28,7 @@ class Audit:
     source: str
     compared: tuple[Compared, ...]
     slips: tuple[Slip, ...]
+    labels: Mapping[Compared, str]
 
     @property
     def table(self) -> Table:
@@ -36,7 +38,7 @@ class Audit:
         rows = tuple(
             TableRow(
                 one.row,
-                " ".join(part for part in (one.table, one.row, one.level, one.wave or "", one.statistic) if part),
+                self.labels[one],
                 (Text(one.printed), Text(one.recomputed), Text(VERDICTS[one.verdict])),
                 one.level or one.statistic,
             )
@@ -50,8 +52,9 @@ def audit(cohort: Cohort, tables: Iterable[Table]) -> Audit | None:
     plan, study = cohort.plan, cohort.study
     if not plan.printed:
         return None
-    printed = load_printed(plan, study)
-    return Audit(printed.source, tuple(reconcile(printed, tables)), tuple(find_slips(printed)))
+    printed, known = load_printed(plan, study), tuple(tables)
+    compared = tuple(reconcile(printed, known))
+    return Audit(printed.source, compared, tuple(find_slips(printed)), in_words(compared, cohort, known))
 
 
 def find_slips(printed: Printed) -> list[Slip]:

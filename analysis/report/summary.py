@@ -109,12 +109,12 @@ def _caution(publication: Publication) -> Iterator[str]:
     if not cohort.n:
         return
     if cohort.paired:
-        yield "Il n'y a pas de groupe témoin : l'écart, s'il y en a un, ne peut être attribué au groupe seul."
+        yield "Il n'y a pas de groupe témoin : l'écart, s'il y en a un, peut avoir une autre cause."
         if cohort.n < 100:
             people = plural(cohort.n, "personne")
             yield f"Avec {people}, les intervalles sont larges et un petit effet peut passer inaperçu."
     else:
-        yield "Les répondants se sont proposés : ces proportions ne valent que pour eux."
+        yield "Ces proportions sont celles des répondants : rien ne dit que les autres auraient répondu de même."
     if cohort.study.pairing and not cohort.paired:
         return
     hidden = sum(isinstance(cell, Masked) for table in publication.tables for _, _, cell in table.walk())

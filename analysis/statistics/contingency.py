@@ -74,11 +74,11 @@ def mcnemar(table: Table) -> Result:
                   detail=detail)  # fmt: skip
 
 
-def marginal_homogeneity(table: Table) -> Result:
+def marginal_homogeneity(table: Table, *, level: float = 0.95) -> Result:
     """Stuart and Maxwell's test that a square table (rows before, columns after) has the same margins both ways.
 
-    Levels from and to which nobody moved say nothing and are left out. Source: Stuart, Biometrika, 1955; Maxwell,
-    British Journal of Psychiatry, 1970.
+    Levels from and to which nobody moved say nothing and are left out. ``effect_size`` is Cohen's w, sqrt(statistic /
+    n): 0 when the margins are the same. Source: Stuart, Biometrika, 1955; Maxwell, British Journal of Psychiatry, 1970.
     """
     from scipy.sparse.csgraph import connected_components  # slow to load
     from statsmodels.stats.contingency_tables import SquareTable
@@ -95,5 +95,8 @@ def marginal_homogeneity(table: Table) -> Result:
     if connected_components(moves, directed=False)[0] > 1:
         return Result("marginal_homogeneity", n, detail=detail, undefined="les changements ne relient pas les niveaux")
     found = SquareTable(moves, shift_zeros=False).homogeneity(method="stuart_maxwell")
+    bounds = of_chi_square(float(found.statistic), int(found.df), n, level)
+    low, high = (None if one is None else math.sqrt(one) for one in bounds)
     return Result("marginal_homogeneity", n, statistic=float(found.statistic), dof=int(found.df),
-                  p_value=float(found.pvalue), detail=detail)  # fmt: skip
+                  p_value=float(found.pvalue), effect_size=math.sqrt(found.statistic / n), effect_low=low,
+                  effect_high=high, detail=detail | {"effect": "cohen_w"})  # fmt: skip

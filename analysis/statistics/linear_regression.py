@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from analysis.statistics.answers import Answers, Matrix, Vector, as_vector
 from analysis.statistics.design_matrix import Design, Term, coded, design, independent_columns
+from analysis.statistics.effect_interval import of_explained
 
 __all__ = ["Coefficient", "LinearModel", "Term", "TermTest", "linear_regression"]
 
@@ -32,13 +33,19 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class TermTest:
-    """What a whole term adds to all the others (type II: there are no interactions, so type III is the same)."""
+    """What a whole term adds to all the others (type II: there are no interactions, so type III is the same).
+
+    ``effect_size`` is partial eta squared: its share of the variance that the others leave.
+    """
 
     term: str
     dof: int
     sum_of_squares: float
     statistic: float | None = None
     p_value: float | None = None
+    effect_size: float | None = None
+    effect_low: float | None = None
+    effect_high: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +107,7 @@ def linear_regression(outcome: Answers, terms: Sequence[Term], *, level: float =
     return replace(
         model,
         coefficients=_coefficients(plan, kept, fit, level),
-        terms=tuple(_term_test(term.id, plan, plan.owner == place, fit) for place, term in enumerate(terms)),
+        terms=tuple(_term_test(term.id, plan, plan.owner == place, fit, level) for place, term in enumerate(terms)),
         r_squared=float(fit.rsquared),
         adjusted_r_squared=float(fit.rsquared_adj),
         statistic=float(fit.fvalue),
@@ -135,7 +142,7 @@ def _coefficients(plan: Design, kept: npt.NDArray[np.bool_], fit: Any, level: fl
     )
 
 
-def _term_test(term: str, plan: Design, own: npt.NDArray[np.bool_], fit: Any) -> TermTest:
+def _term_test(term: str, plan: Design, own: npt.NDArray[np.bool_], fit: Any, level: float) -> TermTest:
     """The fit against the one without the term's columns, an aliased one of the others then taking their place."""
     others = plan.matrix[:, ~own]
     others = others[:, independent_columns(_shortened(others))]
@@ -144,4 +151,6 @@ def _term_test(term: str, plan: Design, own: npt.NDArray[np.bool_], fit: Any) ->
         return TermTest(term, 0, 0.0)
     without = type(fit.model)(fit.model.endog, others).fit(method="qr")
     statistic, p_value, _ = fit.compare_f_test(without)
-    return TermTest(term, dof, float(without.ssr - fit.ssr), float(statistic), float(p_value))
+    added, left = float(without.ssr - fit.ssr), float(fit.ssr)
+    low, high = of_explained(float(statistic), (dof, float(fit.df_resid)), level)
+    return TermTest(term, dof, added, float(statistic), float(p_value), added / (added + left), low, high)

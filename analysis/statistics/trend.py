@@ -11,6 +11,7 @@ from scipy import special
 
 from analysis.statistics.answers import Answers, complete_pairs
 from analysis.statistics.effect_interval import of_correlation
+from analysis.statistics.location import normal_cut
 from analysis.statistics.result import Result
 
 EXACT_UP_TO = 9
@@ -65,11 +66,14 @@ def _series_tail(rho: float, n: int) -> float:
     return min(1.0, max(0.0, u / math.exp(y / 2) + float(special.ndtr(-x))))
 
 
-def proportion_trend(counts: Sequence[float], totals: Sequence[float], scores: Sequence[float] | None = None) -> Result:
+def proportion_trend(
+    counts: Sequence[float], totals: Sequence[float], scores: Sequence[float] | None = None, *, level: float = 0.95
+) -> Result:
     """The chi-square for trend in proportions (Cochran-Armitage), R's ``prop.trend.test``.
 
     ``counts[i]`` people out of ``totals[i]`` in band i, whose score is i + 1 unless given; empty bands are
-    dropped. ``estimate`` is the slope: change of the proportion for one more unit of score.
+    dropped. ``estimate`` and ``effect_size`` are the slope: change of the proportion for one more unit of score, with
+    the interval that the test inverts.
     Source: Armitage, Biometrics, 1955.
     """
     yes, all_of, score = (
@@ -79,7 +83,7 @@ def proportion_trend(counts: Sequence[float], totals: Sequence[float], scores: S
     filled = all_of > 0
     yes, all_of, score = yes[filled], all_of[filled], score[filled]
     n = int(all_of.sum())
-    detail = {"bands": len(yes), "empty": int((~filled).sum()), "estimate": "slope"}
+    detail = {"bands": len(yes), "empty": int((~filled).sum()), "estimate": "slope", "effect": "slope"}
     if len(yes) < 2:
         return Result("proportion_trend", n, detail=detail, undefined="moins de deux classes ont répondu")
     share = yes.sum() / n
@@ -87,6 +91,8 @@ def proportion_trend(counts: Sequence[float], totals: Sequence[float], scores: S
         return Result("proportion_trend", n, detail=detail, undefined="toutes les réponses sont égales")
     centred = score - np.sum(all_of * score) / n
     slope = float(np.sum(centred * yes) / np.sum(all_of * centred**2))
-    statistic = slope**2 * float(np.sum(all_of * centred**2)) / (share * (1 - share))
+    error = math.sqrt(share * (1 - share) / float(np.sum(all_of * centred**2)))
+    statistic, reach = (slope / error) ** 2, normal_cut(level) * error
     return Result("proportion_trend", n, statistic=float(statistic), dof=1, p_value=float(special.chdtrc(1, statistic)),
-                  estimate=slope, detail=detail)  # fmt: skip
+                  estimate=slope, effect_size=slope, effect_low=slope - reach, effect_high=slope + reach,
+                  detail=detail)  # fmt: skip

@@ -11,12 +11,15 @@ from divan.sources.french import percent
 SYMBOLS = {
     "matched_rank_biserial": "r", "rank_biserial": "r", "cohen_d": "d", "cohen_dz": "d", "epsilon_squared": "ε²",
     "eta_squared": "η²", "rho": "ρ", "cramer_v": "V",
-    "net_share_up": "hausses − baisses", "odds_ratio": "rapport de cotes",
+    "net_share_up": "hausses − baisses", "odds_ratio": "rapport de cotes", "slope": "pente", "cohen_w": "w",
+    "partial_eta_squared": "η² partiel",
 }  # fmt: skip
 SAID = {
     "r": "r, corrélation bisérielle des rangs, de -1 à 1", "d": "d de Cohen, en écarts-types",
     "ε²": "ε², part de la dispersion des rangs, de 0 à 1", "η²": "η², part de la variance, de 0 à 1",
     "ρ": "ρ de Spearman, de -1 à 1", "V": "V de Cramér, de 0 à 1",
+    "pente": "pente, ce que la part gagne ou perd d'un niveau au suivant", "w": "w de Cohen, 0 si rien n'a bougé",
+    "η² partiel": "η² partiel, part de la variance que les autres variables laissent, de 0 à 1",
 }  # fmt: skip
 
 

@@ -20,8 +20,9 @@ from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
 from divan.sources.french import typographic
 
 NAMES = {"mann_whitney": "Mann-Whitney", "sign": "Signes", "signed_rank": "Rangs signés", "paired_t": "t apparié"}
-UNPAIRED = ("« Mann-Whitney » traite les deux vagues comme deux groupes indépendants, ce qu'elles ne sont pas : "
-            "ces p sont là pour la comparaison avec la publication, les tests appariés sont les bons.")  # fmt: skip
+UNPAIRED = ("« Mann-Whitney » traite les deux vagues comme deux groupes indépendants, ce qu'elles ne sont pas : les "
+            "tests appariés sont les bons")  # fmt: skip
+AS_PRINTED = " ; ces p sont là pour être comparés à ceux qui ont été publiés"
 ByItem = Mapping[str, Test]
 
 
@@ -44,7 +45,8 @@ def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
         rows.append(TableRow(item, typographic(label), tuple(cells)))
     tests = [test for family in families for test in family.values()]
     notes = effect_note([one.result for one in tests if one.result.test in PAIRED])
-    notes += (UNPAIRED,) if "mann_whitney" in [one.test for one in planned] else ()
+    if "mann_whitney" in [one.test for one in planned]:
+        notes += (f"{UNPAIRED}{AS_PRINTED if cohort.plan.printed else ''}.",)
     return [Table(spec.id, spec.title, "Question", tuple(_columns(cohort, planned)), tuple(rows), notes, tuple(tests),
                   added=spec.added)]  # fmt: skip
 

@@ -38,7 +38,7 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 def _result(test: str, before: pd.Series, after: pd.Series, level: float) -> Result:
     if test == "marginal_homogeneity":
-        return marginal_homogeneity(crossed(before, after))
+        return marginal_homogeneity(crossed(before, after), level=level)
     places = [answers.cat.codes.where(answers.notna()) for answers in (before, after)]
     return sign_test(*places, level=level)
 

@@ -86,7 +86,8 @@ def _tests(spec: TableSpec, model: LinearModel, composite: str, wave: str, basis
         dof = (term.dof, model.dof[1]) if model.dof else None
         yield Test(spec.id, term.term, wave, Result(
             "linear_regression", model.n, term.statistic, dof, term.p_value,
-            detail={"part": "term", "type": "II", "missing": model.missing},
+            effect_size=term.effect_size, effect_low=term.effect_low, effect_high=term.effect_high,
+            detail={"part": "term", "type": "II", "missing": model.missing, "effect": "partial_eta_squared"},
             undefined="" if term.dof else "ses colonnes se déduisent des autres"), basis)  # fmt: skip
     for one in model.coefficients:
         if one.term:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -54,7 +55,9 @@ def proportions_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
                 tests += done
         columns = (*_columns(cohort), Column("p", "p de différence", "p"), effect_column(cohort))
         if split.ordered:
-            columns = (*columns, Column("p_trend", "p de tendance", "p_trend"))
+            slope = effect_column(cohort, "effect_trend")
+            columns = (*columns, Column("p_trend", "p de tendance", "p_trend"),
+                       replace(slope, label=slope.label.replace("Taille d'effet", "Pente")))  # fmt: skip
         name = spec.id if len(spec.by) == 1 else f"{spec.id}-{split.id}"
         notes = (_METHOD, *effect_note([one.result for one in tests]))
         title = f"{spec.title} : {typographic(split.label)}"
@@ -100,9 +103,9 @@ def _split(
     tests = [Test(spec.id, variable.id, variable.wave, difference, basis)]
     heading: list[Cell] = [Number(difference.p_value, 3, basis, "p"), effect_cell(difference, basis)]
     if split.ordered:
-        trend = proportion_trend(yes, all_of)
+        trend = proportion_trend(yes, all_of, level=cohort.plan.confidence)
         tests.append(Test(spec.id, variable.id, variable.wave, trend, basis))
-        heading.append(Number(trend.p_value, 3, basis, "p"))
+        heading += [Number(trend.p_value, 3, basis, "p"), effect_cell(trend, basis)]
     blank = (Text(),) * len(heading)
     label = variable.label if variable.yes_no else f"{variable.label} : {level.label}"
     head = TableRow(variable.id, typographic(label), (Text(), Text(), *heading), "", "variable")

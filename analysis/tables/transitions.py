@@ -48,8 +48,8 @@ def _table(spec: TableSpec, cohort: Cohort, before: Variable, after: Variable) -
     rows, columns = exchanged(cohort, before, after)
     counts = crossed(*(cohort.included[wave][name] for wave in pair))
     moved = basis_of(name, pair) if pair == cohort.study.pair else (Spread(EVERYBODY, (before.axis, after.axis)),)
-    tests = tuple(Test(f"{spec.id}-{name}", name, None, marginal_homogeneity(counts), moved, one.added)
-                  for one in spec.tests)  # fmt: skip
+    result = marginal_homogeneity(counts, level=cohort.plan.confidence)
+    tests = tuple(Test(f"{spec.id}-{name}", name, None, result, moved, one.added) for one in spec.tests)
     return Table(f"{spec.id}-{name}", f"{spec.title} : {typographic(before.label)}", which_waves(cohort, before, after),
                  tuple(columns), tuple(rows), (), tests, added=spec.added)  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.statistics import Result
+from analysis.tables.effect import effect_cell
 from divan.sources.french import enumeration, number, p_sentence, plural
 
 NAMES = {
@@ -42,7 +43,8 @@ def sentence(result: Result) -> str:
     parts = [*_parameters(result), f"n\u00a0=\u00a0{number(result.n)}"]
     if result.p_value is not None:
         parts.append(p_sentence(result.p_value))
-    return f"{name} : {' ; '.join(parts)}."
+    size = effect_cell(result, ()).text()
+    return f"{name} : {' ; '.join([*parts, size] if size else parts)}."
 
 
 def _parameters(result: Result) -> list[str]:

@@ -74,6 +74,26 @@ def test_no_identifier_of_the_study_is_shown(page, publication):
     assert publication.cohort.study.id not in page.find(class_="status-line").get_text()
 
 
+def test_no_identifier_is_shown_anywhere_not_even_in_a_folded_table(page):
+    shown = BeautifulSoup(str(page), "html.parser")
+    for code in shown.find_all("code"):
+        code.decompose()
+    provenance = shown.find(id="provenance")
+    provenance.decompose()
+    words = shown.get_text(" ")
+    assert re.findall(r"\b[a-z0-9]+_[a-z0-9_]+\b|\w+@\w+|\btest\(s\)", words) == []
+
+
+def test_beside_each_p_of_a_test_stands_its_size(page):
+    sentences = [
+        one.get_text() for one in page.find_all("li") if re.search(r"Mann-Whitney|Test des signes", one.get_text())
+    ]
+    assert sentences
+    assert all(
+        re.search(r"= [−\d]", one.replace("\u00a0", " ").rsplit(" ; p ", 1)[1]) for one in sentences if " ; p" in one
+    )
+
+
 def test_only_what_the_page_shows_is_explained(publication):
     assert any("intervalle de confiance" in one for one in reading(publication))
     assert not any("Masqué" in one for one in reading(publication))  # the pilot masks nothing

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from analysis import statistics as st
+from analysis.statistics import Term
 from analysis.statistics.effect_interval import of_chi_square, of_correlation, of_explained, of_mean
 
 
@@ -46,3 +47,32 @@ def test_every_test_that_has_a_size_has_its_interval_around_it():
     for one in found:
         assert one.effect_low < one.effect_size < one.effect_high, one.test
         assert one.detail["effect"]
+
+
+def test_the_slope_of_a_trend_and_the_interval_that_its_test_inverts():
+    # R: prop.trend.test(c(5, 9, 14), c(20, 20, 20)) gives 8.1362; with p = 28/60 and S = sum(n (x - 2)^2) = 40,
+    # b = sum((x - 2) y) / S = 9/40, and b + c(-1, 1) * qnorm(.975) * sqrt(p (1 - p) / S)
+    found = st.proportion_trend([5, 9, 14], [20, 20, 20])
+    assert found.statistic == pytest.approx(8.136160714)
+    assert (found.effect_size, found.effect_low, found.effect_high) == pytest.approx(
+        (0.225, 0.0703959559, 0.3796040441), abs=1e-9
+    )
+
+
+def test_cohen_w_of_margins_that_moved():
+    # 10 moved one way and 2 the other, of 82: (10 - 2)^2 / 12 on 1 degree of freedom
+    # R: sqrt(uniroot(pchisq(64 / 12, 1, l) - .975)$root / 82), then .025
+    found = st.marginal_homogeneity([[30, 10], [2, 40]])
+    assert (found.effect_size, found.effect_low, found.effect_high) == pytest.approx(
+        (0.2550306852, 0.0277069181, 0.4714724990), rel=1e-6
+    )
+
+
+def test_partial_eta_squared_of_a_term():
+    outcome = [1.0, 3.0, 5.0, 7.0, 10.0, 10.0]
+    group = Term("g", ["a", "a", "b", "b", "c", "c"], ("a", "b", "c"))
+    model = st.linear_regression(outcome, [group])
+    (term,) = model.terms
+    # within: 2 + 2 + 0 = 4 on 3; between: 2 (2 - 6)^2 + 2 (6 - 6)^2 + 2 (10 - 6)^2 = 64 on 2
+    assert term.effect_size == pytest.approx(64 / 68)
+    assert (term.effect_low, term.effect_high) == pytest.approx(of_explained(24.0, (2, 3), 0.95))
