@@ -13,7 +13,7 @@ from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import write_beside
-from surveys.guessing import Guess, free_name, guesses, identifier
+from surveys.guessing import Guess, choice_identifier, free_name, guesses
 from surveys.questionnaire import ItemType
 from surveys.shapes.exported_table import SEPARATORS, first_record
 from surveys.shapes.headings import joined_headings
@@ -151,7 +151,7 @@ def _item(one: Guess, shared: dict[frozenset[str], str]) -> Iterator[str]:
 def _choices(labels: Sequence[str], margin: str) -> Iterator[str]:
     taken: list[str] = []
     for label in labels:
-        taken.append(free_name(identifier(label, 4, "choice"), taken))
+        taken.append(free_name(choice_identifier(label), taken))
         yield f"{margin}- {{id: {_quoted(taken[-1])}, label: {_quoted(label)}}}\n"
 
 

@@ -90,8 +90,17 @@ def _one(name: str, cells: Sequence[str], taken: set[str]) -> Guess:
     given = Counter(cell for cell in cells if cell)
     kind, bounds = _kind(name, given)
     alike = {fold(label): label for label, _ in reversed(given.most_common())}  # the commonest spelling of each
-    labels = tuple(reversed(alike.values())) if kind is ItemType.SINGLE else ()
+    labels = _in_order(tuple(reversed(alike.values()))) if kind is ItemType.SINGLE else ()
     return Guess(_identifier(part or question, taken) if kind else "", text, kind, labels, headers, bounds)
+
+
+def _in_order(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Bands by the number that each begins with (« 18-29 », « $25,000 - $49,999 »); other labels as they are."""
+    numbers = [re.search(r"\d+", re.sub(r"(?<=\d)[ ,.](?=\d{3})", "", label)) for label in labels]
+    if None in numbers:
+        return labels
+    rank = {label: int(found[0]) for label, found in zip(labels, numbers, strict=True) if found}
+    return tuple(sorted(labels, key=lambda label: rank[label])) if len({*rank.values()}) == len(rank) else labels
 
 
 def _kind(name: str, given: Counter[str]) -> tuple[ItemType | None, tuple[str, str] | None]:
@@ -118,6 +127,12 @@ def _kind(name: str, given: Counter[str]) -> tuple[ItemType | None, tuple[str, s
         return ItemType.SINGLE, None
     long = max(map(len, given), default=0) > LONGEST_LINE
     return (ItemType.LONG_TEXT if long else ItemType.SHORT_TEXT), None
+
+
+def choice_identifier(label: str) -> str:
+    """The name of a choice, which may begin with a number: ``30_44``."""
+    name = identifier(label, 4, "choice")
+    return name[1:] if re.match(r"n\d", name) else name
 
 
 def identifier(words: str, most: int = 3, fallback: str = "question") -> str:

@@ -52,6 +52,8 @@ def _scores(item: dict[str, Any], offered: Offered) -> Iterator[Fault]:
         return
     scores = []
     for place, choice in offered:
+        if choice.get("missing") and "score" not in choice:
+            continue  # « Sans réponse » is no degree
         if "score" not in choice:
             yield place, f"le degré « {choice['label']} » doit avoir une valeur", "ajoutez « score: … »"
         elif choice.get("id", str(choice["score"])) != str(choice["score"]):

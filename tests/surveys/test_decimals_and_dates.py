@@ -78,3 +78,11 @@ def test_a_definition_that_cannot_hold_is_told(asked, said):
     with pytest.raises(ProblemsFound) as found:
         questionnaire(asked)
     assert said in str(found.value)
+
+
+def test_an_answer_that_says_nothing_is_no_degree_of_a_scale():
+    item = questionnaire(
+        "- {id: mood, type: likert, text: Humeur, choices: [{score: 1, label: Basse}, {score: 2, label: Haute},"
+        " {id: unsaid, label: Ne se prononce pas, missing: true}]}"
+    ).item("mood")
+    assert [(choice.id, choice.score) for choice in item.choices] == [("1", 1), ("2", 2), ("unsaid", None)]

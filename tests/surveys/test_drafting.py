@@ -51,6 +51,15 @@ def test_the_draft_names_asks_and_imports_what_the_export_holds(tmp_path):
     assert (rows[3]["heures"], rows[3]["depuis"]) == ("3.5", "2024-03-04")
 
 
+def test_bands_stand_in_the_order_of_their_numbers(tmp_path):
+    bands = ["45-60", "> 60", "18-29", "30-44", "$100,000 +", "$25,000 - $99,999", "$0 - $24,999"]
+    rows = [["Âge", "Revenu"], *([bands[n % 4], bands[4 + n % 3]] for n in range(24))]
+    draft_questionnaire(tmp_path, "cabinet", "survey", written(tmp_path, rows))
+    asked = load_questionnaire(tmp_path / "surveys/cabinet/survey.yaml")
+    assert [choice.id for choice in asked.item("age").choices] == ["18_29", "30_44", "45_60", "60"]
+    assert [choice.label for choice in asked.item("revenu").choices] == bands[:3:-1]
+
+
 def test_a_file_of_windows_says_its_encoding_and_its_separator_is_found(tmp_path):
     export = written(tmp_path, ROWS, "cp1252", ";")
     draft_questionnaire(tmp_path, "cabinet", "survey", export)
