@@ -25,7 +25,7 @@ _IDLE = frozenset(
         """
 a an and are at be by do does for from have how i if in is it its of on or that the this to was what when which who
 with would you your au aux avec ce ces dans de des du en est et il la le les ne nous ou par pas pour que quel quelle
-quels qui sa se ses si son sur un une vos votre vous d l qu
+quels qui sa se ses si son sur un une avez etes vos votre vous d l qu
 """,
     )
 )

@@ -52,7 +52,15 @@ class Respondents:
 
     def of(self, group: str) -> Mask:
         """Who is in a group."""
-        return np.asarray(self.people["group"] == group)
+        return self._groups.get(group, np.zeros(len(self.people), dtype=bool))
+
+    @cached_property
+    def _groups(self) -> Mapping[str, Mask]:
+        """Masking asks for a group by the thousand: each is looked for once."""
+        found = {str(group): np.asarray(self.people["group"] == group) for group in self.people["group"].unique()}
+        for mask in found.values():
+            mask.setflags(write=False)
+        return found
 
     def variable(self, variable_id: str, *waves: str) -> Variable | None:
         """The variable in the first of these waves that asks it."""
