@@ -53,8 +53,9 @@ def raw_rows() -> list[list[str]]:
     return rows
 
 
-@pytest.fixture
-def page(tmp_path) -> dict:
+@pytest.fixture(scope="module")
+def page(tmp_path_factory) -> dict:
+    tmp_path = tmp_path_factory.mktemp("tabac")
     export = tmp_path / "export.csv"
     with export.open("w", encoding="cp1252", newline="") as file:
         csv.writer(file).writerows([ABOVE, BELOW, *raw_rows()])
