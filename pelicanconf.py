@@ -6,7 +6,7 @@ from divan.settings import *  # noqa: F403 - une nouvelle version y ajoute ses g
 
 # Le forum
 SITENAME = "Divan"
-SITESUBTITLE = "Un forum d'entraide entre médecins, qui se lit sans compte et où rien ne se perd."
+SITESUBTITLE = "Un forum d’entraide entre médecins, qui se lit sans compte et où rien ne se perd."
 SITEURL = os.environ.get("SITEURL", "http://localhost:8000")
 AUDIENCE = os.environ.get("DIVAN_AUDIENCE", "public")  # « members » : l'édition des membres, tous les fils
 REPOSITORY_URL = "https://github.com/divan-forum/divan"

@@ -19,12 +19,16 @@ RESULTS = 3
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """One page: the pinned survey, latest activity, open questions, hashtags, areas, results, counts."""
+    """One page: the pinned survey, latest activity, other open questions, hashtags, areas, results, counts."""
     lengths = site.rows.lengths("")
+    recent = latest(site, LATEST)
+    shown = {row.id for row in recent}
+    waiting = site.unanswered[: -OPEN_QUESTIONS - LATEST - 1 : -1]
     context = {
         "pinned": pinned(site),
-        "latest": latest(site, LATEST),
-        "open_questions": site.unanswered[: -OPEN_QUESTIONS - 1 : -1],
+        "latest": recent,
+        "waiting": bool(waiting),
+        "open_questions": [row for row in waiting if row.id not in shown][:OPEN_QUESTIONS],
         "tags": most_used(site, TAGS),
         "areas": [
             {"label": area.label, "url": area_url(area.page), "count": lengths.get(area_url(area.page), 0)}

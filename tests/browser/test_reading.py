@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.mark.parametrize("javascript", [True, False])
 def test_two_taps_lead_from_home_to_a_case_by_its_hashtag(reader, javascript: bool) -> None:
     page = reader(390, javascript=javascript).open("")
-    hashtag = page.locator(".quick .tags a").first
+    hashtag = page.locator(".hashtags a.tag").first
     name = re.match(r"#\S+", hashtag.inner_text()).group()
     hashtag.tap()
     page.locator(".cards h2 a").first.tap()

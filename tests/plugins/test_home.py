@@ -15,6 +15,15 @@ def test_the_counts_are_those_of_the_public_edition(built: Built) -> None:
     assert "7 cas · 4 sujets · 4 réponses · 2 membres" in built.words("")
 
 
+def test_a_question_that_is_among_the_latest_is_not_shown_twice(built: Built) -> None:
+    shown = built.threads("")
+    assert len(shown) == len({*shown}) > 8
+
+
+def test_a_topic_names_its_area_on_its_card(built: Built) -> None:
+    assert re.search(r"Sujet · Initiatives locales", built.words("sujets/"))
+
+
 def test_each_area_of_the_group_is_named_with_its_count(built: Built) -> None:
     words = built.words("")
     assert re.search(r"Initiatives locales\s*4", words)
@@ -24,8 +33,10 @@ def test_each_area_of_the_group_is_named_with_its_count(built: Built) -> None:
 
 def test_it_shows_eight_threads_six_questions_and_three_results_however_many_there_are(tmp_path: Path) -> None:
     root = forum.make_forum(tmp_path / "forum", git=False)
-    for n in range(4):
+    for n in range(9):
         forum.topic(root, f"2026-05-0{n + 1}-eeee")
+        forum.topic(root, f"2026-05-1{n}-ffff")
+    for n in range(4):
         forum.result(root, f"etude-{n}", "<p>Résultats</p>")
     forum.settle(root)
     home = (root / "output/index.html").read_text(encoding="utf-8")
