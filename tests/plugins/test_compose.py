@@ -84,7 +84,7 @@ def test_whatever_is_typed_the_file_passes_the_check_or_says_what_would_be_lost(
         problems = check(
             file["path"], file["text"], VOCABULARY, lambda path: path == f"content/cases/2026/{THREAD}.md"
         ).problems
-        assert all("doit se lire" in problem.message for problem in problems), file["text"]
+        assert all("doit se lire" in problem.message for problem in problems), (problems, file["text"])
         head = read_yaml("", split_front_matter("", file["text"])[0]).value
         assert head["reviewed"] == file["reviewed"]
         assert reply or (head["title"], head.get("sources", [])) == (file["typed"], file["sources"])
