@@ -9,12 +9,14 @@ from analysis.figures.activity import activity_table, draw_activity
 from analysis.figures.alluvial import alluvial_table, draw_alluvial
 from analysis.figures.bars import draw_levels, draw_levels_by, levels_by_table, levels_table
 from analysis.figures.boxes import boxes_table, draw_boxes
+from analysis.figures.coded_days import draw_saturation, draw_themes_by_day, new_codes_table, themes_by_day_table
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
 from analysis.figures.flow_chart import draw_flow, flow_table
 from analysis.figures.likert import draw_likert, likert_table
 from analysis.figures.replies import draw_replies, replies_table
 from analysis.figures.thread_bars import days_table, draw_days, draw_hours, hours_table
+from analysis.figures.treemap import draw_treemap, treemap_table
 from analysis.figures.trend_line import draw_trend, trend_table
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
@@ -33,6 +35,9 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
     "likert": (likert_table, draw_likert),
     "alluvial": (alluvial_table, draw_alluvial),
     "trend": (trend_table, draw_trend),
+    "themes_treemap": (treemap_table, draw_treemap),
+    "themes_by_day": (themes_by_day_table, draw_themes_by_day),
+    "saturation": (new_codes_table, draw_saturation),
 }
 
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 LIGHT = {"ink": "#222", "paper": "#fff", "edge": "#666", "line": "#ddd", "soft": "#555", "card": "#fff",
          "on-mark": "#fff", "before": "#8d6530", "after": "#1d5b55", "level-1": "#98481f", "level-2": "#dfae85",
          "level-3": "#ddd3c2", "level-4": "#86b8ab", "level-5": "#1d5b55", "series-3": "#6d4a7d",
-         "series-4": "#3b6390", "series-5": "#646b2a", "series-6": "#a04a34"}  # fmt: skip
+         "series-4": "#3b6390", "series-5": "#646b2a", "series-6": "#a04a34", "series-7": "#54585c"}  # fmt: skip
 DARK = {"ink": "#eee", "paper": "#181818", "edge": "#aaa", "line": "#3a3a3a", "soft": "#bbb", "card": "#242424",
         "on-mark": "#111", "before": "#d9b27c", "after": "#7cc4b4", "level-1": "#e5a06e", "level-2": "#7d4e2b",
         "level-3": "#554d45", "level-4": "#34685f", "level-5": "#7cc4b4", "series-3": "#c3a0d4",
-        "series-4": "#93b9e3", "series-5": "#bcc27a", "series-6": "#e39a84"}  # fmt: skip
+        "series-4": "#93b9e3", "series-5": "#bcc27a", "series-6": "#e39a84", "series-7": "#b4b9be"}  # fmt: skip
 KINDS = {"before": "before", "series-2": "before", "after": "after", "series-1": "after",
          **{name: name for name in LIGHT if name[-1].isdigit()}}  # fmt: skip
 

@@ -10,6 +10,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.people.chat_members import CHAT_MEMBERS, members_of
+from analysis.people.coded_members import with_codes
+from analysis.people.coded_thread import CodedThread, read_coded
 from analysis.people.planned_answers import respondents
 from analysis.people.reading_answers import read_answers
 from analysis.people.respondents import GROUP_LABELS, INCLUDED, LEFT_OUT, LOST, NOT_JOINED, Respondents
@@ -40,7 +42,8 @@ class Cohort:
     ``answered``: its waves with answers, in order; ``paired``: both sides are there. Waves other than the two that are
     paired are joined by code to those who answered the first.
 
-    ``thread`` is what the group wrote to one another, when the study reads it; ``members`` those who were in it.
+    ``thread`` is what the group wrote to one another, when the study reads it; ``members`` those who were in it;
+    ``coded`` the codes that its units were given.
     """
 
     study: Study
@@ -55,6 +58,7 @@ class Cohort:
     responses: Mapping[str, Responses]
     thread: StudiedThread | None = None
     members: Respondents | None = None
+    coded: CodedThread | None = None
 
     @property
     def people(self) -> pd.DataFrame:
@@ -143,7 +147,9 @@ def gather(study: Study, plan: Plan) -> Cohort:
     if thread is None:
         return cohort
     cut = max(day for day in (cohort.data_cut, thread.last_day) if day)
-    return replace(cohort, thread=thread, members=members_of(thread), data_cut=cut)
+    coded = read_coded(study)
+    members = members_of(thread) if coded is None else with_codes(members_of(thread), thread, coded)
+    return replace(cohort, thread=thread, members=members, coded=coded, data_cut=cut)
 
 
 def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster: tuple[str, ...]) -> Cohort:

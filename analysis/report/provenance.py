@@ -13,6 +13,7 @@ from analysis.plan.loading import plan_path
 from analysis.plan.plan_history import record_path
 from analysis.plan.specification import Plan
 from surveys.chat.store import chat_files
+from surveys.coding.text_units import coding_files
 from surveys.model import Study
 from surveys.responses import responses_path
 
@@ -34,7 +35,7 @@ def wanted_files(study: Study, plan: Plan) -> list[Path]:
     wanted = [study.folder / "study.yaml", plan_path(study)]
     wanted += [study.folder / f"{wave.questionnaire.id}.yaml" for wave in study.fielded]
     wanted += [responses_path(study, wave.id) for wave in study.fielded]
-    wanted += chat_files(study.folder) if study.chat else ()
+    wanted += [*chat_files(study.folder), *coding_files(study.folder)] if study.chat else ()
     wanted += [study.roster] if study.roster else []
     wanted += [study.folder / plan.printed] if plan.printed else []
     wanted += [study.folder / figure.file for figure in plan.figures if figure.file]

@@ -40,6 +40,8 @@ ORDER = (
     _Place(ReportHeading.SCORE, "Score selon les caractéristiques"),
     _Place(ReportHeading.ABSENT, "Ceux qui ne sont pas analysés"),
     _Place(ReportHeading.ACTIVITY, "Activité du groupe", ("activity", "posts_by_day", "posts_by_hour", "replies")),
+    _Place(ReportHeading.CODING, "De quoi l'on a parlé", ("themes_treemap", "themes_by_day", "saturation")),
+    _Place(ReportHeading.WORDS, "Les mots", ("word_cloud",)),
     _Place(ReportHeading.CONSISTENCY, "Cohérence du score"),
     _Place(ReportHeading.TRANSITIONS, "D'une réponse à l'autre", folded=True),
     _Place(ReportHeading.OTHERS, "Autres tableaux"),

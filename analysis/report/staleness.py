@@ -63,8 +63,8 @@ def _opened(root: Path, study_id: str, waited: str | None, today: date) -> tuple
 
 
 def _is_material(name: str) -> bool:
-    """Answers, or the posts of a thread: what a clone may be without."""
-    return "/responses/" in name or "/chat/" in name
+    """Answers, the posts of a thread or their codes: what a clone may be without."""
+    return "/responses/" in name or "/chat/" in name or "/coding/" in name
 
 
 def _made(report: dict[str, Any]) -> tuple[dict[str, str], str]:

@@ -24,6 +24,8 @@ class ReportHeading(StrEnum):
     SCORE = "score"
     ABSENT = "absents"
     ACTIVITY = "activite"
+    CODING = "codage"
+    WORDS = "mots"
     CONSISTENCY = "coherence"
     TRANSITIONS = "transitions"
     OTHERS = "autres"

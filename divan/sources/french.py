@@ -79,6 +79,12 @@ def long_date(day: date) -> str:
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
+def month_name(month: str) -> str:
+    """``mars 2023``, of ``2023-03``."""
+    year, place = month.split("-")
+    return f"{MONTHS[int(place) - 1]}{NBSP}{year}"
+
+
 def plural(n: int, one: str, many: str = "") -> str:
     """``1 réponse``, ``21 réponses``; zero takes the singular in French."""
     return f"{number(n)}{NBSP}{one if abs(n) < 2 else many or one + 's'}"
