@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from divan.commands.annotations import wanted_format
+from divan.commands.coding_words import coding_commands
 from divan.commands.speech import FrenchParser, whole
 from divan.commands.study_words import study_and_wave, study_commands
 from divan.commands.version import ShowVersion
@@ -79,6 +80,7 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     serve.add_argument("--open", action="store_true", help="ouvre le navigateur")
 
     study_commands(command)
+    coding_commands(command)
 
     collect = command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)")
     _receiving(collect)

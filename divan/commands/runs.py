@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from divan.commands.arguments import Words, parser
 from divan.commands.chat import run_chat
 from divan.commands.checking import run_check
+from divan.commands.coding import run_code, run_codes
 from divan.commands.image import run_image
 from divan.commands.new_group import run_new_group
 from divan.commands.preview import run_preview
@@ -132,6 +133,8 @@ RUNS = {
     "draft": _draft,
     "import": _import,
     "chat": run_chat,
+    "code": run_code,
+    "codes": run_codes,
     "report": run_report,
     "plan": run_plan,
     "power": run_power,

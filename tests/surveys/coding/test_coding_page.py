@@ -1,0 +1,185 @@
+"""A coder codes a thread without a mouse: each key is kept, undone, found again, and no other coder sees it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from surveys.coding.code_keys import code_keys
+from surveys.coding.code_tree import CodeNode, CodeTree
+from surveys.coding.coder_file import Coding, read_coder
+from surveys.coding.coding_server import CodingServer
+from surveys.coding.coding_session import CodingSession
+from surveys.coding.consensus import Agreed, read_consensus
+from tests.browser.conftest import CHROMIUM, QUIET, missing
+from tests.surveys.chat.conftest import CLOSING, STUDY
+
+TREE = """
+codes:
+  - {id: humour, label: Humour}
+  - id: liens
+    label: Liens
+    grouping: true
+    codes: [{id: soutien, label: Soutien}, {id: craintes, label: Craintes}, {id: colere, label: Colère}]
+"""
+KEYS = {"humour": "h", "soutien": "ls", "craintes": "lc", "colere": "lo"}
+UNITS = 110
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "surveys" / "fil"
+    posts = [f"{n},2020-03-17,08:00,Citron,text,,,,Message {n} dit ceci" for n in range(1, UNITS + 1)]
+    for name, text in {
+        "study.yaml": STUDY, "closing.yaml": CLOSING, "codes.yaml": TREE, "chat/import.json": "{}",
+        "chat/posts.csv": "\n".join(["post,day,time,member,kind,file,relayed,edited,text", *posts, ""]),
+        "chat/members.csv": "member,role,gender,specialty,joined,left\nCitron,user,F,MG,,\n",
+    }.items():  # fmt: skip
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def browser_page() -> Iterator[Page]:
+    if not Path(CHROMIUM).is_file():
+        missing("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = browser.new_page()
+        page.set_default_timeout(30_000)
+        yield page
+        browser.close()
+
+
+class Serving:
+    """A session served while a test runs."""
+
+    def __init__(self, root: Path, coder: str, *, consensus: bool = False) -> None:
+        self.server = CodingServer(CodingSession(root, "fil", coder, consensus=consensus))
+
+    def __enter__(self) -> CodingServer:
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self.server
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def saved(root: Path, coder: str = "A") -> dict[str, Coding]:
+    return read_coder(root / "surveys" / "fil", coder)
+
+
+def test_a_hundred_units_are_coded_with_the_keyboard_alone(root, browser_page):
+    faults: list[str] = []
+    browser_page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    draw, expected = Random(14), {}
+    with Serving(root, "A") as server:
+        browser_page.goto(server.address)
+        expect(browser_page.locator("#text")).to_have_text("Message 1 dit ceci")
+        for n in range(1, 101):
+            code = draw.choice([*KEYS])
+            expected[str(n)] = Coding((code,))
+            for key in (*KEYS[code], "Enter"):
+                browser_page.keyboard.press(key)
+        expect(browser_page.locator("#text")).to_have_text("Message 101 dit ceci")
+        expect(browser_page.locator("#progress")).to_have_text("passage 101 sur 110, 100 codés")
+    assert saved(root) == expected
+    assert faults == []
+
+
+def test_undo_memo_review_and_search_need_no_mouse(root, browser_page):
+    with Serving(root, "A") as server:
+        page = browser_page
+        page.goto(server.address)
+        expect(page.locator("#text")).to_have_text("Message 1 dit ceci")
+        for key in ("h", "l", "s", "Backspace", ";"):  # two codes, one taken back, and to be looked at again
+            page.keyboard.press(key)
+        page.keyboard.press(",")
+        page.keyboard.type("à lire, h")
+        page.keyboard.press("Enter")
+        expect(page.locator("#memo-said")).to_have_text("Mémo : à lire, h")
+        expect(page.locator("#given")).to_have_text("Humour — à revoir")
+        page.keyboard.press("/")
+        page.keyboard.type("MESSAGE 77")
+        expect(page.locator("#found li")).to_have_count(1)
+        page.keyboard.press("Enter")
+        expect(page.locator("#text")).to_have_text("Message 77 dit ceci")
+        page.keyboard.press(":")
+        page.keyboard.type(";")
+        expect(page.locator("#found li")).to_have_text(["Message 1 dit ceci"])
+        page.keyboard.press("Escape")
+        expect(page.locator("#ask")).to_be_hidden()
+    assert saved(root) == {"1": Coding(("humour",), "à lire, h", review=True)}
+
+
+def test_two_coders_never_see_each_other_s_codes(root):
+    for coder, code in (("A", "humour"), ("B", "craintes")):
+        session = CodingSession(root, "fil", coder)
+        session.decide(0, {"codes": [code], "memo": f"dit par {coder}"})
+        told = json.dumps([session.tree_shown(), *(session.shown(n) for n in range(3))])
+        assert session.shown(0)["codes"] == [code]
+        assert session.shown(0)["others"] == {}
+        assert "dit par A" not in told or coder == "A"
+
+
+def test_a_consensus_shows_what_differs_and_keeps_who_was_followed(root):
+    given = {"A": ("humour", "soutien", "colere"), "B": ("humour", "craintes", "soutien")}
+    for coder, codes in given.items():
+        session = CodingSession(root, "fil", coder)
+        for place, code in enumerate(codes):
+            session.decide(place, {"codes": [code]})
+    meeting = CodingSession(root, "fil", "", consensus=True)
+    assert [one.id for one in meeting.units] == ["2", "3"]
+    assert meeting.shown(0)["others"] == {"A": ["soutien"], "B": ["craintes"]}
+    meeting.decide(0, {"codes": ["craintes"]})
+    meeting.decide(1, {"codes": ["humour"]})
+    assert read_consensus(root / "surveys" / "fil") == {
+        "2": Agreed(("craintes",), "B"),
+        "3": Agreed(("humour",), "none"),
+    }
+    meeting.undo()
+    assert [*read_consensus(root / "surveys" / "fil")] == ["2"]
+
+
+def test_undo_goes_back_decision_by_decision_then_stops(root):
+    session = CodingSession(root, "fil", "A")
+    session.decide(0, {"codes": ["humour"]})
+    session.decide(0, {"codes": ["humour", "soutien"]})
+    assert (session.undo(), saved(root)) == (0, {"1": Coding(("humour",))})
+    assert (session.undo(), saved(root)) == (0, {})
+    assert session.undo() is None
+
+
+@pytest.mark.parametrize(("headers", "body"), [
+    ({"Host": "ailleurs.example"}, "{}"),
+    ({"Origin": "http://ailleurs.example", "Content-Type": "application/json"}, '{"place": 0, "codes": ["humour"]}'),
+    ({"Content-Type": "text/plain"}, '{"place": 0, "codes": ["humour"]}'),
+    ({"Content-Type": "application/json"}, '{"place": 9999, "codes": ["humour"]}'),
+    ({"Content-Type": "application/json"}, "[1"),
+])  # fmt: skip
+def test_another_page_decides_nothing(headers, body, root):
+    with Serving(root, "A") as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=30)
+        connection.request("POST", "/decide", body, headers)
+        assert connection.getresponse().status in (400, 403)
+        connection.close()
+    assert saved(root) == {}
+
+
+def test_keys_are_letters_of_the_labels_and_never_shared():
+    many = tuple(CodeNode(f"c{n}", "Aaa") for n in range(40))
+    tree = CodeTree((CodeNode("humour", "Humour"), CodeNode("t", "Hasard", grouping=True, codes=many)))
+    found = code_keys(tree)
+    assert found["humour"] == "h"
+    assert found["c0"] == "aa"
+    assert len(set(found.values())) == len(found) == 41

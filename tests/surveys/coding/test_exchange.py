@@ -1,0 +1,111 @@
+"""A coding goes to other software and comes back; a tree changes without losing what was given."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from divan.sources.problem import ProblemsFound
+from surveys.coding.code_tree import load_tree
+from surveys.coding.coder_file import Coding, read_coder
+from surveys.coding.exchange import change_tree, export_coding, import_coding
+from surveys.coding.text_units import read_units
+from tests.surveys.chat.conftest import CLOSING, STUDY
+
+TREE = "codes:\n- id: humour\n  label: Humour\n- id: savoir\n  label: Savoir\n"
+TEXTS = ("Bonjour à tous", "Qui a des masques ?", "Moi")
+TODAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "surveys" / "fil"
+    posts = [f"{n},2020-03-17,08:0{n},Citron,text,,,,{text}" for n, text in enumerate(TEXTS, 1)]
+    for name, text in {
+        "study.yaml": STUDY, "closing.yaml": CLOSING, "codes.yaml": TREE, "chat/import.json": "{}",
+        "chat/posts.csv": "\n".join(["post,day,time,member,kind,file,relayed,edited,text", *posts, ""]),
+        "chat/members.csv": "member,role,gender,specialty,joined,left\nCitron,user,F,MG,,\n",
+        "coding/coder-A.csv": "unit,codes,memo,review\n1,humour,à voir,yes\n2,savoir,,\n",
+        "coding/coder-B.csv": "unit,codes,memo,review\n1,savoir,,\n",
+        "coding/consensus.csv": "unit,codes,followed\n1,humour,A\n",
+    }.items():  # fmt: skip
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in (root / "surveys").rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("kind", [".qdc", ".qdpx"])
+def test_what_is_exported_then_imported_changes_no_file(kind, root):
+    before, file = files(root), root / f"fil{kind}"
+    export_coding(root, "fil", file)
+    import_coding(root, "fil", file, "A")
+    assert files(root) == before
+
+
+def test_a_project_gives_everything_back_to_an_empty_coding(root):
+    folder, file = root / "surveys" / "fil", root / "fil.qdpx"
+    export_coding(root, "fil", file)
+    before = files(root)
+    for path in (folder / "coding").iterdir():
+        path.unlink()
+    import_coding(root, "fil", file, "A")
+    assert files(root) == before
+
+
+def test_highlights_of_taguette_become_units_where_their_words_are(root):
+    file = root / "tags.csv"
+    file.write_text("id,document,tag,content\n1,fil,Humour,des masques\n2,fil,Nouveau thème,Moi\n", encoding="utf-8")
+    import_coding(root, "fil", file, "C")
+    folder = root / "surveys" / "fil"
+    own = read_coder(folder, "C")
+    assert own == {"2-6": Coding(("humour",)), "3": Coding(("nouveau-theme",))}
+    posts = dict(enumerate(TEXTS, 1))
+    from surveys.chat.store import read_posts
+
+    units = {one.id: one.text(posts) for one in read_units(folder, read_posts(folder))}
+    assert units["2-6"] == "des masques"
+
+
+def test_words_that_are_nowhere_are_told_and_nothing_is_written(root):
+    before, file = files(root), root / "tags.csv"
+    file.write_text("id,document,tag,content\n1,fil,Humour,ailleurs\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound):
+        import_coding(root, "fil", file, "C")
+    assert files(root) == before
+
+
+def test_a_change_of_the_tree_leaves_what_coders_gave(root):
+    folder = root / "surveys" / "fil"
+    change_tree(root, "fil", "merge", ["savoir", "humour"], today=TODAY)
+    assert load_tree(folder).today("savoir") == ("humour",)
+    assert read_coder(folder, "B")["1"].codes == ("savoir",)
+
+
+@pytest.mark.parametrize(
+    ("did", "words"), [("merge", ["savoir"]), ("split", ["savoir", "a=A"]), ("rename", ["savoir"])]
+)
+def test_a_change_that_is_not_said_whole_is_refused(did, words, root):
+    before = files(root)
+    with pytest.raises(ProblemsFound):
+        change_tree(root, "fil", did, words, today=TODAY)
+    assert files(root) == before
+
+
+def test_a_codebook_that_drops_a_code_in_use_is_refused(root):
+    file = root / "fil.qdc"
+    export_coding(root, "fil", file)
+    file.write_text(file.read_text(encoding="utf-8").replace('name="Savoir"', 'name="Autre"').replace(
+        "<Code guid", "<Code  guid"), encoding="utf-8")  # fmt: skip
+    import_coding(root, "fil", file, "A")  # a new name for the same guid is the same code
+    assert load_tree(root / "surveys" / "fil").by_id["savoir"].label == "Autre"
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if "Autre" not in line]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="déjà donné"):
+        import_coding(root, "fil", file, "A")
