@@ -31,7 +31,7 @@ from surveys.coding.refi_codebook import (
     read_xml,
 )
 from surveys.coding.text_units import TextUnit
-from surveys.coding.thread_text import ThreadText
+from surveys.coding.whole_thread import WholeThread
 
 PROJECT = "urn:QDA-XML:project:1.0"
 FILE = "project.qde"
@@ -51,7 +51,7 @@ class CodingProject:
 
 def project_bytes(project: CodingProject, study: str, title: str, posts: Sequence[Post]) -> bytes:
     """The .qdpx file: ``project.qde`` and the text of the thread in ``sources/``."""
-    text = ThreadText.of(posts)
+    text = WholeThread.of(posts)
     source = guid_of(study, "thread")
     made = datetime.combine(posts[-1].day, datetime.min.time(), UTC).isoformat().replace("+00:00", "Z") if posts else ""
     given = {"xmlns": PROJECT, "name": title, "origin": ORIGIN} | ({"creationDateTime": made} if made else {})
@@ -85,7 +85,7 @@ def _zipped(files: Mapping[str, str]) -> bytes:
     return held.getvalue()
 
 
-def _selections(project: CodingProject, study: str, text: ThreadText) -> Iterator[ElementTree.Element]:
+def _selections(project: CodingProject, study: str, text: WholeThread) -> Iterator[ElementTree.Element]:
     guids = {one.id: one.guid or guid_of(study, "code", one.id) for _, one in project.tree.walk()}
     guids |= {old: guids[now[0]] for change in project.tree.changes for old in [change.code]
               if len(now := project.tree.today(old)) == 1 and now[0] in guids}  # fmt: skip
@@ -119,7 +119,7 @@ def read_project(content: bytes, shown: str, known: CodingProject, study: str, p
     Words selected elsewhere become units. Raises ProblemsFound when the file is not one, or not of this thread.
     """
     root, texts = _opened(content, shown)
-    text = ThreadText.of(posts)
+    text = WholeThread.of(posts)
     book = next(children(root, "CodeBook"), None)
     tree = known.tree if book is None else read_codebook(book, known.tree, study)
     codes = {one.guid or guid_of(study, "code", one.id): one.id for _, one in tree.walk()}
@@ -151,7 +151,7 @@ def _opened(content: bytes, shown: str) -> tuple[ElementTree.Element, dict[str, 
 
 
 def _of_thread(
-    root: ElementTree.Element, texts: Mapping[str, str], thread: ThreadText, shown: str
+    root: ElementTree.Element, texts: Mapping[str, str], thread: WholeThread, shown: str
 ) -> Iterator[ElementTree.Element]:
     """The selections of the sources whose text is that of the thread."""
     found = False
@@ -167,7 +167,7 @@ def _of_thread(
 
 
 def _unit(
-    selection: ElementTree.Element, text: ThreadText, units: dict[tuple[int, int, int, int | None], TextUnit]
+    selection: ElementTree.Element, text: WholeThread, units: dict[tuple[int, int, int, int | None], TextUnit]
 ) -> TextUnit:
     """The unit of a selection, added to ``units`` if these words were none."""
     place = text.place(int(selection.get("startPosition", "0")), int(selection.get("endPosition", "0")))

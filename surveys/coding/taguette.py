@@ -16,7 +16,7 @@ from surveys.coding.coder_file import Coding
 from surveys.coding.refi_codebook import free_id
 from surveys.coding.refi_project import CodingProject
 from surveys.coding.text_units import TextUnit
-from surveys.coding.thread_text import ThreadText
+from surveys.coding.whole_thread import WholeThread
 
 _NEEDED = ("tag", "content")
 
@@ -29,7 +29,7 @@ def read_taguette(file: Path, known: CodingProject, posts: Sequence[Post], coder
     """
     rows = _rows(file)
     tree, codes = _tree(known.tree, [row["tag"] for _, row in rows])
-    text, units = ThreadText.of(posts), {(one.first, one.last, one.start, one.end): one for one in known.units}
+    text, units = WholeThread.of(posts), {(one.first, one.last, one.start, one.end): one for one in known.units}
     given: dict[str, dict[str, Coding]] = {}
     lost, at = [], 0
     for line, row in rows:
@@ -71,7 +71,7 @@ def _tree(tree: CodeTree, tags: list[str]) -> tuple[CodeTree, dict[str, str]]:
     return replace(tree, themes=(*tree.themes, *made)), codes
 
 
-def _place(row: dict[str, str], text: ThreadText, at: int) -> tuple[tuple[int, int, int, int | None] | None, int]:
+def _place(row: dict[str, str], text: WholeThread, at: int) -> tuple[tuple[int, int, int, int | None] | None, int]:
     """Where the words of a row are; a post that is named is one whole unit."""
     if row.get("post", "").isdecimal():
         number = int(row["post"])

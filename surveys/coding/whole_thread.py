@@ -11,7 +11,7 @@ from surveys.coding.text_units import TextUnit
 
 
 @dataclass(frozen=True)
-class ThreadText:
+class WholeThread:
     """``text``: each post under a line that says who and when; ``starts`` and ``lengths``: those of its words."""
 
     text: str
@@ -20,7 +20,7 @@ class ThreadText:
     lengths: tuple[int, ...]
 
     @classmethod
-    def of(cls, posts: Iterable[Post]) -> ThreadText:
+    def of(cls, posts: Iterable[Post]) -> WholeThread:
         """The document of these posts."""
         parts, starts, lengths, numbers, at = [], [], [], [], 0
         for post in posts:
