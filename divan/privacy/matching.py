@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 
 from divan.privacy.check_keys import proves
 from divan.privacy.rules import Form, Rule, Rules, Tries, load_rules
-from divan.privacy.words import SEEN_AGAIN, Words
+from divan.privacy.words import KnownStretches, Words
 
 _BEFORE = 90
 _LONG = 7  # digits: longer numbers are not told apart
@@ -36,23 +37,72 @@ def by_rule(words: Words, without: frozenset[str] = frozenset()) -> Iterator[tup
 
 def _matched(words: Words, without: frozenset[str]) -> Iterator[tuple[int, int, Form, re.Match[str]]]:
     """(place, order, form, match) of the forms that match where they are tried."""
-    texts, follower_at = (words.read, words.read_low), _FOLLOWER.match
+    texts = (words.read, words.read_low)
+    stretches = [*map(_tries_in(without).__getitem__, words.stretches)]
     begins = 0
-    for stretch in words.stretches:
-        seen = _tries if len(stretch) < SEEN_AGAIN else _tries.__wrapped__
-        for first, last, tries in seen(stretch, without):
-            follower = follower_at(words.read, begins + last)
-            for folded, match_at, order, form in tries[follower[1] if follower else ""]:
-                if match := match_at(texts[folded], begins + first):
-                    yield begins + first, order, form, match
-        begins += len(stretch) + 1
+    for at, one in enumerate(stretches):
+        tries = one.tries if one.before is None else one.before[_head_after(at, stretches)]
+        for first, (folded, match_at, order, form) in tries:
+            if match := match_at(texts[folded], begins + first):
+                yield begins + first, order, form, match
+        begins += one.size
 
 
-@lru_cache(maxsize=1 << 15)
-def _tries(stretch: str, without: frozenset[str]) -> list[tuple[int, int, _TriesBefore]]:
-    """Where in a stretch something is tried, and what: at each word, at each that a hyphen joins."""
-    parts = [(*part.span(), _tries_at(_key(part[0]), without)) for part in _PART.finditer(stretch)]
-    return [(first, last, tries) for first, last, tries in parts if tries is not None]
+def _head_after(at: int, stretches: list[_TriedStretch]) -> str:
+    for after in range(at + 1, len(stretches)):
+        if stretches[after].head:
+            return stretches[after].head
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _TriedStretch:
+    """Which forms are tried in a stretch, and where: at each word, at each that a hyphen joins.
+
+    At the last ones it may depend on the ``head`` of what comes next (``before``); ``size`` counts the space that
+    follows.
+    """
+
+    tries: list[tuple[int, _Try]]
+    before: _StretchBefore | None
+    head: str
+    size: int
+
+
+class _StretchBefore(dict[str, list[tuple[int, _Try]]]):
+    """What is tried in a stretch before the head of what comes next."""
+
+    def __init__(self, tries: list[tuple[int, _Try]], last: list[tuple[int, _TriesBefore]]) -> None:
+        super().__init__()
+        self.tries, self.last = tries, last
+
+    def __missing__(self, head: str) -> list[tuple[int, _Try]]:
+        if len(self) > _MOST_FOLLOWERS:
+            self.clear()
+        found = self[head] = self.tries + [(first, one) for first, before in self.last for one in before[head]]
+        return found
+
+
+@lru_cache(maxsize=64)
+def _tries_in(without: frozenset[str]) -> KnownStretches[_TriedStretch]:
+    return KnownStretches(lambda stretch: _tried(stretch, without))
+
+
+def _tried(stretch: str, without: frozenset[str]) -> _TriedStretch:
+    tries: list[tuple[int, _Try]] = []
+    last: list[tuple[int, _TriesBefore]] = []
+    for part in _PART.finditer(stretch):
+        before = _tries_at(_key(part[0]), without)
+        if before is not None:
+            follower = _FOLLOWER.match(stretch, part.end())
+            if follower is None:
+                last.append((part.start(), before))
+            else:
+                tries += [(part.start(), one) for one in before[follower[1]]]
+    head = _FOLLOWER.match(stretch)
+    return _TriedStretch(
+        tries, _StretchBefore(tries, last) if last else None, head[1] if head else "", len(stretch) + 1
+    )
 
 
 def _key(part: str) -> str:

@@ -26,7 +26,7 @@ class WrittenPattern:
     classes: Classes
     folded: bool
 
-    def compiled(self, flags: int = 0) -> re.Pattern[str]:
+    def compiled(self, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
         """With what the classes stand for."""
         # « $ » also matches before a last line break in Python, and does not in JavaScript
         expanded = self.classes.expanded(self.pattern).replace("$", r"\Z")
@@ -112,7 +112,8 @@ class Rule:
     @cached_property
     def excepted_before(self) -> re.Pattern[str] | None:
         """As ``excepted``, of what stands before."""
-        return self.written_excepted_before.compiled(re.IGNORECASE) if self.written_excepted_before else None
+        any_case = re.NOFLAG if self.folded else re.IGNORECASE
+        return self.written_excepted_before.compiled(any_case) if self.written_excepted_before else None
 
 
 Tries = Sequence[tuple[int, Form, Followers | None]]

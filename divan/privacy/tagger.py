@@ -1,7 +1,7 @@
 """A small tagger: which words of a text are given names, surnames, towns or hospitals, by their neighbours and lists.
 
-Its weights and lists are one data file, ``tagger.json``, made by ``training/``; ``tagger.js`` reads it too.
-Only words that may be names are looked at: those with a capital, those of the lists, those after a word that calls one.
+Its weights and lists are one data file, ``tagger.json``, made by ``training/``; ``tagger.js`` reads it too. Only
+``candidates`` are looked at.
 """
 
 from __future__ import annotations
@@ -13,28 +13,26 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from divan.privacy.candidates import ENDS, LINKS, Chances, candidates, is_word
 from divan.privacy.packed_lists import PackedLists
 from divan.privacy.words import Words
 
 TAGGER_PATH = Path(__file__).parent / "tagger.json"
 TAGS = ("", "given_name", "surname", "town", "hospital")
 _FIGURE = re.compile(r"[0-9]")
-_ENDS = frozenset((*'.!?\n:;]|"-', ""))
-_MOST_SEEN = 1 << 16
-_LINKS = frozenset(("saint", "sainte", "st", "ste", "sur", "sous", "les", "lez", "en", "de", "du", "des", "la", "le"))
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
     """``lists`` give a letter for each list that holds a word; ``calls`` are the words that a name may follow.
 
-    ``telling`` says of a word in small letters whether it may be a name or call one; None when this was not looked for.
+    ``chances`` say of a word whether it may be a name.
     """
 
     weights: Mapping[str, tuple[int, ...]]
     lists: Mapping[str, str]
     calls: frozenset[str]
-    telling: Mapping[str, bool] | None = None
+    chances: Chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,50 +65,13 @@ def tags_of(words: list[str], low: list[str], tagger: Tagger) -> Iterator[tuple[
     """(place, tag) of the words that are tagged, from the first to the last."""
     given: dict[int, int] = {}
     weights = tagger.weights
-    for at in candidates(words, low, tagger):
+    for at in candidates(words, low, tagger.chances):
         rows = [weights[key] for key in features(words, low, at, given, tagger) if key in weights]
         scores = [sum(column) for column in zip(*rows, strict=True)]
         best = scores.index(max(scores)) if scores else 0
         if best:
             given[at] = best
             yield at, best
-
-
-def candidates(words: list[str], low: list[str], tagger: Tagger) -> Iterator[int]:
-    """Places of the words that may be names: with a capital, or of a list that is not only of common words (``w``)."""
-    called, lists, telling = -9, tagger.lists, tagger.telling
-    for at, (plain, word) in enumerate(zip(low, words, strict=True)):
-        if telling is not None and plain == word and not telling[plain]:
-            continue
-        if plain in tagger.calls:
-            called = at
-            continue
-        flags = lists.get(plain) or ""
-        if len(word) < 2 or not _is_word(word) or _is_common(flags):
-            continue
-        if word[0] == plain[0]:
-            known = bool(flags) and (at - called <= 3 or "w" not in flags)
-        else:
-            known = bool(flags) or _may_be_unknown(words, low, at)
-        if known:
-            yield at
-
-
-def _is_common(flags: str) -> bool:
-    return flags in ("w", "x") or flags.endswith("wx")
-
-
-def _may_be_unknown(words: list[str], low: list[str], at: int) -> bool:
-    """A word of no list may be a name by its capitals, unless it begins a sentence as any word does."""
-    word = words[at]
-    if len(word) < (3 if word[1:].islower() else 6) or any(
-        part.islower() and part not in _LINKS for part in word.split("-")
-    ):
-        return False
-    if at and low[at - 1] not in _ENDS:
-        return True
-    after, second = (*words[at + 1 : at + 3], "", "")[:2]
-    return after[:1] != after[:1].lower() or (after in (",", "(") and bool(_FIGURE.match(second)))
 
 
 def features(words: list[str], low: list[str], at: int, given: Mapping[int, int], tagger: Tagger) -> list[str]:
@@ -124,7 +85,7 @@ def features(words: list[str], low: list[str], at: int, given: Mapping[int, int]
         mine = _compound(here.split("-"), tagger)
     left = _flags(around[1], tagger) + (shape_of(words[at - 1]) if at else "")
     right = _flags(around[3], tagger) + (shape_of(words[at + 1]) if at + 1 < len(words) else "")
-    first = "^" if around[1] in _ENDS else ""
+    first = "^" if around[1] in ENDS else ""
     previous = given.get(at - 1, 0) or (given.get(at - 2, 0) + 5 if at - 2 in given else 0)
     return [
         f"0{here}", f"f{mine}", f"F{mine}{form}{first}", f"s{here[-3:]}{form}", f"1{before}", f"2{second}",
@@ -147,19 +108,15 @@ def _flags(plain: str, tagger: Tagger) -> str:
 
 def _compound(parts: list[str], tagger: Tagger) -> str:
     """What is known of a word in several parts: that it links them as communes do, or the lists of its parts."""
-    if not _LINKS.isdisjoint(parts):
+    if not LINKS.isdisjoint(parts):
         return "-~"
     return "-" + "".join(sorted({letter for part in parts for letter in tagger.lists.get(part, "")}))
-
-
-def _is_word(word: str) -> bool:
-    return word[0].isascii() and word[0].isalpha()
 
 
 @lru_cache(maxsize=1 << 14)
 def shape_of(word: str) -> str:
     """``a`` small letters, ``A`` capitals, ``X`` a capital then small letters, ``#`` figures, else the sign itself."""
-    if not _is_word(word):
+    if not is_word(word):
         return "#" if _FIGURE.match(word) else word
     joined = "-" if "-" in word else ""
     if word.islower():
@@ -181,19 +138,4 @@ def read_tagger(written: str) -> Tagger:
         row = tuple(map(int, values.split(",")))
         weights.update(dict.fromkeys(features_.split(" "), row))
     lists, calls = PackedLists(data["lists"]), frozenset(data["calls"])
-    return Tagger(weights, lists, calls, _Telling(lists, calls))
-
-
-class _Telling(dict[str, bool]):
-    """Which words tell something, found when first met."""
-
-    def __init__(self, lists: Mapping[str, str], calls: frozenset[str]) -> None:
-        super().__init__()
-        self.lists, self.calls = lists, calls
-
-    def __missing__(self, word: str) -> bool:
-        if len(self) > _MOST_SEEN:
-            self.clear()
-        telling = word in self.calls or not _is_common(self.lists.get(word) or "w")
-        self[word] = telling
-        return telling
+    return Tagger(weights, lists, calls, Chances(lists, calls))

@@ -1,21 +1,43 @@
-"""The words of a text as it is read, split once for all who look at them: the rules and the tagger."""
+"""The words of a text as it is read, split once for all who look at them: the rules and the tagger.
+
+A language has few stretches between two spaces: what is known of each is kept from text to text.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import accumulate, chain
+from operator import itemgetter
+from typing import TypeVar
 
 TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|[0-9]+|\n|[^ A-Za-z0-9]")
-SEEN_AGAIN = 40  # what is known of a longer stretch is not kept
+_SEEN_AGAIN = 40  # signs: what is known of a longer stretch is not kept
+_MOST_KEPT = 1 << 15
+_SplitStretch = tuple[list[str], list[str], list[int]]
+_Known = TypeVar("_Known")
+
+
+class KnownStretches(dict[str, _Known]):
+    """What ``find`` says of a stretch, found when it is first met."""
+
+    def __init__(self, find: Callable[[str], _Known]) -> None:
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, stretch: str) -> _Known:
+        known = self.find(stretch)
+        if len(stretch) < _SEEN_AGAIN:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[stretch] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words, figures and signs of ``read``, as they are written and in small letters.
-
-    ``stretches`` are what single spaces part: a language has few, so what is known of each is kept from text to text.
-    """
+    """Words, figures and signs of ``read``, as written and in small letters; ``stretches`` lie between spaces."""
 
     read: str
     read_low: str
@@ -25,22 +47,23 @@ class Words:
 
     def places(self) -> list[int]:
         """Where each word begins; few texts have one of which this is asked."""
-        return [match.start() for match in TOKEN.finditer(self.read)]
+        begins = accumulate((len(stretch) + 1 for stretch in self.stretches), initial=0)
+        known = map(_SPLIT.__getitem__, self.stretches)
+        return [begin + start for begin, (_, _, starts) in zip(begins, known, strict=False) for start in starts]
 
 
 def split(read: str) -> Words:
     """The words of a text as it is read."""
     stretches = read.split(" ")
-    written: list[str] = []
-    low: list[str] = []
-    for stretch in stretches:
-        own, own_low = _split(stretch) if len(stretch) < SEEN_AGAIN else _split.__wrapped__(stretch)
-        written += own
-        low += own_low
+    known = [*map(_SPLIT.__getitem__, stretches)]
+    written = [*chain.from_iterable(map(itemgetter(0), known))]
+    low = [*chain.from_iterable(map(itemgetter(1), known))]
     return Words(read, read.lower(), stretches, written, low)
 
 
-@lru_cache(maxsize=1 << 15)
-def _split(stretch: str) -> tuple[list[str], list[str]]:
-    words = TOKEN.findall(stretch)
-    return words, [word.lower() for word in words]
+def _split(stretch: str) -> _SplitStretch:
+    found = [*TOKEN.finditer(stretch)]
+    return [word[0] for word in found], [word[0].lower() for word in found], [word.start() for word in found]
+
+
+_SPLIT: KnownStretches[_SplitStretch] = KnownStretches(_split)

@@ -17,7 +17,8 @@ from functools import cache
 from pathlib import Path
 from statistics import median
 
-from divan.privacy.tagger import TAGGER_PATH, TAGS, Tagger, candidates, features
+from divan.privacy.candidates import Chances, candidates
+from divan.privacy.tagger import TAGGER_PATH, TAGS, Tagger, features
 from divan.privacy.training.generate import Sentence, lines, negatives, nonsense, positives
 from divan.privacy.training.lists import Names, load_names
 from divan.privacy.training.slots import fixed
@@ -75,7 +76,7 @@ def _examples(sentence: Sentence, tagger: Tagger) -> Iterable[tuple[list[str], i
     low = [word.lower() for word in words]
     hidden = replace(tagger, lists=_Partly(tagger.lists, sentence)) if sentence.spans else tagger
     given: dict[int, int] = {}
-    for at in candidates(words, low, hidden):
+    for at in candidates(words, low, Chances(hidden.lists, hidden.calls)):
         start = matches[at].start()
         tag = next((tag for first, last, tag in sentence.spans if first <= start < last), 0)
         if not (tag and _unsure(words, low, at, hidden)):
@@ -154,7 +155,8 @@ def untrained(names: Names) -> Tagger:
     calls = {word for line in lines("calls.txt") for word in line.split()}
     calls |= _titles()
     calls |= {fold(word).split()[-1] for word in (*fixed()["kin"], *fixed()["trades"])}
-    return Tagger({}, names.letters(), frozenset(calls))
+    letters = names.letters()
+    return Tagger({}, letters, frozenset(calls), Chances(letters, frozenset(calls)))
 
 
 def main(packages: Path, target: Path) -> None:
