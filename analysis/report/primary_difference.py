@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from analysis.figures.change import ShownChange
 from analysis.report.publication import Publication
 from analysis.report.score_scale import score_scale
-from analysis.tables.table import Interval, Number, Table, Test
+from analysis.tables.table import Interval, Masked, Number, Table, Test
 from divan.sources.french import number, p_sentence, percent, typographic
 
 NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."
+TOO_FEW = "Le critère principal ne se calcule pas\u00a0: il faut au moins deux scores dans chacun des deux groupes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ def _planned(table: Table, name: str) -> Test | None:
 def difference_sentences(publication: Publication) -> Iterator[str]:
     """The means, their difference and its interval, then what the planned test says; nothing without such a table."""
     plan, apart = publication.cohort.plan, published_difference(publication)
-    if plan.composite is None or publication.table("score_difference") is None or not publication.cohort.n:
+    table = publication.table("score_difference")
+    if plan.composite is None or table is None or not publication.cohort.n:
         return
     if apart is None:
-        yield NOT_SHOWN
+        yield NOT_SHOWN if any(isinstance(cell, Masked) for _, _, cell in table.walk()) else TOO_FEW
         return
     first, second = apart.groups
     size = number(abs(apart.difference), 2)
