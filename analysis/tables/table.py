@@ -15,6 +15,7 @@ from fractions import Fraction
 from analysis.people.counted import Basis, Key
 from analysis.plan.standing import UNPROVED, Mark, Standing
 from analysis.statistics import Result
+from analysis.tables.plain_number import keep_plain
 from divan.sources import french
 
 
@@ -29,6 +30,9 @@ class Count:
     of: int | None
     who: Key
     near: bool = False
+
+    def __post_init__(self) -> None:
+        keep_plain(self, "n", "of")
 
     @property
     def share(self) -> float | None:
@@ -59,6 +63,9 @@ class Number:
     basis: Basis = ()
     form: str = "number"
 
+    def __post_init__(self) -> None:
+        keep_plain(self, "value")
+
     def text(self) -> str:
         """The number as shown."""
         if self.form == "p":
@@ -81,6 +88,9 @@ class Interval:
     basis: Basis = ()
     form: str = "number"
 
+    def __post_init__(self) -> None:
+        keep_plain(self, "low", "high")
+
     def text(self) -> str:
         """``0,35 à 1,04``."""
         if self.form != "percent" or self.low is None or self.high is None:
@@ -101,6 +111,9 @@ class Effect:
     low: float | None
     high: float | None
     basis: Basis = ()
+
+    def __post_init__(self) -> None:
+        keep_plain(self, "value", "low", "high")
 
     def text(self) -> str:
         """``r = 0,21 (−0,05 à 0,44)``."""

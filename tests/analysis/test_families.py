@@ -81,12 +81,20 @@ def test_editors_propose_every_kind():
     assert schema["$defs"]["table"]["properties"]["show"]["examples"] == sorted(families())
 
 
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/adding-a-table.md"])
+def test_the_modules_that_the_guides_show_are_those_of_the_tree_and_short(page):
+    shown = {name for name in re.findall(r"`(analysis/tables/\w+\.py)`", (ROOT / page).read_text(encoding="utf-8"))
+             if "FAMILIES = (" in (ROOT / name).read_text(encoding="utf-8")}  # fmt: skip
+    assert shown
+    assert all(len((ROOT / name).read_text(encoding="utf-8").splitlines()) < 60 for name in shown)
+
+
 @pytest.mark.parametrize(
     ("written", "instead", "says"),
     [
         ('Column("most",', 'Column("level",', "la colonne « level » porte un nom qui désigne la ligne"),
         ('Column("most",', 'Column("n",', "la colonne « n » est là deux fois"),
-        ("(label, counts[most])", "(label,)", "la ligne « sex » doit avoir une case par colonne : 2, et non 1"),
+        (", count)))", ",)))", "la ligne « sex » doit avoir une case par colonne : 2, et non 1"),
         ("Table(spec.id,", 'Table("index",', "le tableau « index » doit s'appeler « T11 »"),
         ("FAMILIES = (", "FAMILIES = [*(", "ce module ne se charge pas (SyntaxError"),
         ("counts_levels=True),)", "counts_levels=True))", "FAMILIES doit être un tuple de fiches"),
