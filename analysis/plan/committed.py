@@ -1,10 +1,12 @@
 """Every version of a plan that git holds, each with its day.
 
-A commit is no older than those that it follows: one whose date goes back takes the date of its latest ancestor.
+A commit is no older than those that it follows: one whose date goes back takes the date of its latest ancestor. An
+ancestor dated of a day to come is one of a clock gone wrong, and dates nobody but itself.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +24,7 @@ from divan.sources.yaml_source import read_yaml
 
 SKEW = 600  # seconds by which two people's clocks may differ
 _PLAIN = "--no-replace-objects"  # what a commit says, not what somebody put in its place
+_BARE = ("--no-color", "--no-show-signature")  # whatever the settings of who runs it
 
 
 class Held(StrEnum):
@@ -85,20 +88,24 @@ class _Dated:
 @lru_cache(maxsize=8)
 def _ancestry(root: str, head: str) -> Mapping[str, _Dated]:
     """Each ancestor of ``head`` with its own time and the latest of those that it follows, parents first."""
-    told = git(Path(root), _PLAIN, "log", "--topo-order", "--reverse", "--format=%H %ct %P", head).decode().splitlines()
+    words = (*_BARE, "--topo-order", "--reverse", "--format=%H %ct %P", head)
+    told = git(Path(root), _PLAIN, "log", *words).decode().splitlines()
     found: dict[str, _Dated] = {}
+    now = time.time() + SKEW
     for place, line in enumerate(told):
-        commit, time, *parents = line.split()
+        commit, stamp, *parents = line.split()
         if any(parent not in found for parent in parents):
             raise ProblemsFound([])
         before = max((found[parent].latest for parent in parents), default=0)
-        found[commit] = _Dated(int(time), max(int(time), before), place)
+        own = int(stamp)
+        found[commit] = _Dated(own, max(own, before) if own <= now else before, place)
     return found
 
 
 def _changes(root: Path, path: str) -> Iterator[tuple[str, str]]:
     """Each commit that changed the file, the newest first, and what it made of it; a copy begins a new file."""
-    words = ("--follow", "--topo-order", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--format=%x01%H")
+    shape = ("--raw", "--no-abbrev", "--format=%x01%H")
+    words = (*_BARE, "--follow", "--topo-order", "--diff-merges=first-parent", *shape)
     told = git(root, _PLAIN, "-c", "core.quotePath=true", "log", *words, "--", path).decode("utf-8", "replace")
     for entry in told.split("\x01")[1:]:
         commit, *lines = entry.split("\n")
@@ -130,11 +137,12 @@ def _version(
     ancestry: Mapping[str, _Dated], contents: Mapping[str, bytes], commit: str, blob: str
 ) -> PlanVersion:  # fmt: skip
     dated, text = ancestry[commit], contents[blob].decode("utf-8-sig", "replace")
+    day = max(dated.own, dated.latest)
     head = contents[commit].partition(b"\n\n")[0]
     return PlanVersion(
         commit=commit,
-        day=datetime.fromtimestamp(dated.latest, ZoneInfo(CIVIL_ZONE)).date(),
-        order=(dated.latest, dated.place),
+        day=datetime.fromtimestamp(day, ZoneInfo(CIVIL_ZONE)).date(),
+        order=(day, dated.place),
         signed=b"\ngpgsig" in head,
         backdated=dated.latest - dated.own > SKEW,
         digest=plan_digest(text),

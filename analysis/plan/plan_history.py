@@ -58,8 +58,8 @@ class PlanHistory:
     """``plan`` is the digest of the text; ``commits`` are those that changed it.
 
     ``uncommitted``: git does not hold this text yet; ``dirty``: nor what it asks.
-    ``backdated``: dates of commits go back. ``rewritten``: commits that an earlier report named are gone, and
-    some part has become older, or was never there.
+    ``backdated``: dates of commits go back. ``rewritten``: some part has become older than an
+    earlier report knew it, or was never there.
     """
 
     plan: str
@@ -94,8 +94,7 @@ def plan_history(root: Path, study: Study, plan: Plan) -> PlanHistory:
     history = _history(found, plan)
     if kept is None:
         return history
-    lost = any(one.commit not in found.ancestry for one in kept.commits)
-    return replace(history, rewritten=kept.rewritten or (lost and _gained(kept, history)))
+    return replace(history, rewritten=kept.rewritten or _gained(kept, history))
 
 
 def keep_history(study: Study, history: PlanHistory) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from analysis.people.chat_members import CHAT_MEMBERS
 from analysis.people.cohort import Cohort
@@ -39,8 +40,14 @@ class PlanMarks:
         """The day of the first answer of the last of these waves, or the day it opens; the second's by default."""
         named = [one for one in self.cohort.study.fielded if one.id in waves] or [self.cohort.study.revealing]
         last = max(named, key=lambda wave: wave.opens)
-        days = [row["date"] for row in self._rows(last.id) if row.get("date")]
-        return date.fromisoformat(min(days)) if days else last.opens
+        return self._first_days[last.id] or last.opens
+
+    @cached_property
+    def _first_days(self) -> Mapping[str, date | None]:
+        """The day of the first answer of each wave."""
+        days = {wave.id: [row["date"] for row in self._rows(wave.id) if row.get("date")]
+                for wave in self.cohort.study.fielded}  # fmt: skip
+        return {wave: date.fromisoformat(min(own)) if own else None for wave, own in days.items()}
 
     def _rows(self, wave: str) -> Sequence[Row]:
         if self.cohort.study.stacked:

@@ -85,8 +85,8 @@ def _proof(history: PlanHistory) -> Iterator[str]:
         yield "Le plan a été changé depuis, sans que git le sache : ce changement n'a pas de date."
     if history.rewritten:
         yield (
-            "L'historique du dépôt a été récrit : des commits qu'un rapport nommait n'y sont plus. Les jours sont ceux "
-            "des commits d'aujourd'hui."
+            "L'historique du dépôt a été récrit : une partie du plan y est plus ancienne que ne le savait un rapport "
+            "d'avant, ou n'y a jamais été. Les jours sont ceux des commits d'aujourd'hui."
         )
     if history.backdated:
         yield (

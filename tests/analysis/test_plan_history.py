@@ -195,6 +195,20 @@ def test_a_commit_that_goes_back_in_time_is_as_old_as_what_it_follows(repository
     assert "Des dates de commits reculent" in page_of(repository.root)
 
 
+def test_a_clock_gone_wrong_dates_nobody_but_itself(repository):
+    repository.commit("2099-01-01")
+    repository.change("figures:\n", f"{T11}figures:\n")
+    repository.commit("2023-03-22")
+    assert marks_of(repository.root)["T11"] == PLANNED
+    assert not history_of(repository.root).backdated
+
+
+def test_a_plan_committed_on_a_day_to_come_has_that_day(repository):
+    repository.change("figures:\n", f"{T11}figures:\n")
+    repository.commit("2099-01-01")
+    assert marks_of(repository.root)["T11"] == later("2099-01-01")
+
+
 def test_clocks_that_differ_by_a_few_minutes_are_not_a_rewritten_history(repository):
     repository.change("title: Population", "title: Qui")
     repository.commit(BEFORE, "11:55:00")
@@ -226,6 +240,20 @@ def test_a_history_without_the_table_that_left_the_plan_is_a_rewritten_one(repos
     rewritten(repository, BEFORE)
     page = page_of(repository.root)
     assert "a quitté le plan" not in page and "L'historique du dépôt a été récrit" in page
+
+
+def test_a_branch_that_makes_a_table_older_is_told_where_a_report_knew_better(repository):
+    repository.git("branch", "early")
+    repository.change("figures:\n", f"{T11}figures:\n")
+    repository.commit(AFTER)
+    page_of(repository.root)
+    repository.commit(AFTER)
+    repository.git("switch", "-q", "early")
+    repository.change("figures:\n", f"{T11}figures:\n")
+    repository.commit("2023-03-21")  # no date goes back on this branch
+    repository.git("merge", "-q", "-s", "ours", "--no-edit", "main", day="2023-09-02")
+    repository.git("checkout", "-q", "main", "--", "surveys", "content")
+    assert "L'historique du dépôt a été récrit" in page_of(repository.root)
 
 
 def test_commits_put_on_top_of_others_make_nothing_older_and_are_not_told(repository):
