@@ -34,7 +34,7 @@ from surveys.responses import responses_path
 from surveys.study import load_study, study_folders
 
 RESULTS = Path("content") / "results"
-_APART = "plan|pour-votre-these|telechargements|versions|provenance"
+_APART = "prevu|pour-votre-these|telechargements|versions|provenance"
 _AROUND = re.compile(rf'<section[^>]* id="(?:{_APART})">.*?</section>|<li><a href="#(?:{_APART})">.*?</li>', re.DOTALL)
 
 

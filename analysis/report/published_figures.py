@@ -87,10 +87,13 @@ def _move(
     known = told.get("tables", {}).get(table)
     if known is None:
         return Move(table, " ".join(filter(None, (row, level))), key, *texts)
-    label = next(
-        (one["label"] for one in known["rows"] if (one["row"], one["level"]) == (row, level)), f"{row} {level}"
-    )
-    return Move(f"{table}. {known['title']}", label.strip(), _column(known["columns"], key), *texts)
+    return Move(f"{table}. {known['title']}", _row(known["rows"], row, level), _column(known["columns"], key), *texts)
+
+
+def _row(rows: list[dict[str, Any]], row: str, level: str) -> str:
+    """What a row is, under the row that heads it when it has one."""
+    labels = [one["label"] for here in ("", level) for one in rows if (one["row"], one["level"]) == (row, here)]
+    return ", ".join(dict.fromkeys(labels)) or f"{row} {level}".strip()
 
 
 def _column(columns: list[dict[str, Any]], key: str) -> str:

@@ -297,6 +297,12 @@ def test_a_move_is_told_by_table_row_and_column():
     ]
 
 
+def test_a_level_is_told_under_its_variable():
+    headed = {**TABLE["rows"][0], "level": "", "label": "Sexe"}
+    before, after = ({"tables": {"T1": TABLE | {"rows": [headed, TABLE["rows"][0] | {"n": n}]}}} for n in (12, 13))
+    assert [one.row for one in moves(before, after)] == ["Sexe, Femme"]
+
+
 def test_what_differs_by_the_noise_of_a_processor_is_the_same_figure():
     assert moves(with_row(n_percent=40.0), with_row(n_percent=40.0000000000001)) == ()
     assert figures_digest(with_row(n_percent=40.0)) == figures_digest(with_row(n_percent=40.0000000000001))
