@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from datetime import date
 from html import unescape
 
@@ -14,18 +15,26 @@ from analysis.report.versions import load_versions, versions_folder
 from divan.commands.runs import main
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
+from tests.places import GROUP
 
 STUDY = "pilote"
 FIRST, SECOND = date(2023, 9, 1), date(2023, 10, 5)
 WHY = "Une réponse était comptée deux fois."
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A study whose final page is published, as version 1, made once."""
+    made = tmp_path_factory.mktemp("first")
+    shutil.copytree(GROUP / "surveys" / STUDY, made / "surveys" / STUDY, ignore=shutil.ignore_patterns("review"))
+    publish_report(made, STUDY, today=FIRST)
+    return made
+
+
 @pytest.fixture
-def root(copied):
-    """A study whose final page is published, as version 1."""
-    root = copied(STUDY)
-    publish_report(root, STUDY, today=FIRST)
-    return root
+def root(first, tmp_path):
+    """A copy of it that a test may change."""
+    return shutil.copytree(first, tmp_path / "group")
 
 
 def folder(root):
