@@ -18,6 +18,7 @@ from analysis.figures.replies import draw_replies, replies_table
 from analysis.figures.thread_bars import days_table, draw_days, draw_hours, hours_table
 from analysis.figures.treemap import draw_treemap, treemap_table
 from analysis.figures.trend_line import draw_trend, trend_table
+from analysis.figures.word_cloud import cloud_table, draw_cloud
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.table import Table
@@ -38,6 +39,7 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
     "themes_treemap": (treemap_table, draw_treemap),
     "themes_by_day": (themes_by_day_table, draw_themes_by_day),
     "saturation": (new_codes_table, draw_saturation),
+    "word_cloud": (cloud_table, draw_cloud),
 }
 
 

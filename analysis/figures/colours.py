@@ -26,7 +26,7 @@ _RULES = (
     (".value,text.title", "font-weight:600"),
     (".box", "fill:{card};stroke:{mark:edge};stroke-width:1.5"),
     (".median", "stroke:{mark:ink};stroke-width:3"),
-    (".bar,.point", "fill:{mark:soft}"),
+    (".bar,.point,.word", "fill:{mark:soft}"),
     (".outlier", "fill:none;stroke:{mark:ink}"),
     (".line", "fill:none;stroke:{mark:ink};stroke-width:2"),
     (".on-dark", "fill:{on-mark}"),

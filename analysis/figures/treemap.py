@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.figures.figure import Figure, Legend
-from analysis.figures.svg import CHARACTER, WIDTH, drawing, group, rect, text
+from analysis.figures.svg import CHARACTER, LINE, WIDTH, drawing, group, lines, rect
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.coded_units import INDENT, table_of, units_table
@@ -14,7 +15,7 @@ from analysis.tables.table import Number, Table, TableRow
 
 HEIGHT = 300.0
 GAP = 1.5
-_LINE = 16.0
+_NARROWEST = 6  # letters
 _COLOURS = 7
 
 
@@ -88,14 +89,13 @@ def _worst(areas: Sequence[float], short: float) -> float:
 
 
 def _drawn(area: Area, row: TableRow) -> str:
-    """An area, with its name when there is room for it."""
+    """An area, with its name on as many lines as there is room for; a name that is cut ends with « … »."""
     box = rect(area.x + GAP / 2, area.y + GAP / 2, area.width - GAP, area.height - GAP, "bar")
-    label = row.label.strip()
-    room = int((area.width - 8) / CHARACTER)
-    if room < min(len(label), 6) or area.height < _LINE + 4:
+    room, most = int((area.width - 8) / CHARACTER), int((area.height - 6) / LINE)
+    if room < _NARROWEST or not most:
         return box
-    said = label if len(label) <= room else f"{label[: room - 1].rstrip()}…"
-    return box + text(area.x + 5, area.y + _LINE, said, "on-dark")
+    said = textwrap.wrap(row.label.strip(), room, max_lines=most, placeholder="…")
+    return box + lines(area.x + 5, area.y + LINE, said, "on-dark")
 
 
 def _depth(row: TableRow) -> int:
