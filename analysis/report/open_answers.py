@@ -2,6 +2,7 @@
 
 ``review/open-answers.csv`` (kept out of git) holds every answer, one row each, to be filled in; what is approved there
 and holds no identifier goes to ``approved.csv``, which may be committed. Reports read ``approved.csv`` alone.
+Its codes are those of the study's tree, when it has one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from divan.privacy.detect import find_identifiers
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
+from surveys.coding.code_tree import load_tree, tree_path
 from surveys.responses import escaped
 
 WORKSHEET = "open-answers.csv"
@@ -62,7 +64,7 @@ class _Approved:
 def open_questions(cohort: Cohort) -> tuple[OpenQuestion, ...]:
     """What the page shows of each open question of the plan."""
     found = []
-    approved = _read_approved(cohort)
+    approved, labels = _read_approved(cohort), _labels(cohort)
     for one in cohort.plan.open:
         wave = _wave(cohort, one)
         if wave is None:
@@ -70,15 +72,21 @@ def open_questions(cohort: Cohort) -> tuple[OpenQuestion, ...]:
         rows = cohort.responses[wave].rows
         own = [answer for answer in approved if (answer.wave, answer.item) == (wave, one.item)]
         found.append(OpenQuestion(one.item, wave, one.label, sum(bool(_text(row, one.item)) for row in rows), len(own),
-                                  _by_code(own)))  # fmt: skip
+                                  _by_code(own, labels)))  # fmt: skip
     return tuple(found)
 
 
-def _by_code(answers: Iterable[_Approved]) -> tuple[Coded, ...]:
+def _labels(cohort: Cohort) -> Mapping[str, str]:
+    """The codes of the study's tree as a reader sees them; nothing for a study without one."""
+    folder = cohort.study.folder
+    return {name: one.label for name, one in load_tree(folder).by_id.items()} if tree_path(folder).is_file() else {}
+
+
+def _by_code(answers: Iterable[_Approved], labels: Mapping[str, str]) -> tuple[Coded, ...]:
     texts: dict[str, list[str]] = {}
     for answer in answers:
         for code in answer.codes or ("sans code",):
-            texts.setdefault(code, []).append(answer.text)
+            texts.setdefault(labels.get(code, code), []).append(answer.text)
     coded = [Coded(code, len(said), tuple(dict.fromkeys(said))) for code, said in texts.items()]
     return tuple(sorted(coded, key=lambda one: (-one.n, one.code)))
 
@@ -143,8 +151,12 @@ def _excuses(cell: str) -> list[str]:
 
 
 def _unsafe(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Iterable[Problem]:
-    path = f"surveys/{cohort.study.id}/review/{WORKSHEET}"
+    path, labels = f"surveys/{cohort.study.id}/review/{WORKSHEET}", _labels(cohort)
     for line, row in enumerate(rows, start=2):
+        for code in row["codes"].split(";") if labels else ():
+            if code and code not in labels:
+                message = f"« {code} » n'est pas un code de surveys/{cohort.study.id}/codes.yaml"
+                yield Problem(path, line, message, "corrigez-le, ou ajoutez-le à l'arbre")
         if row["approved"] == "oui" and row["warning"]:
             yield Problem(path, line, f"une réponse approuvée ne doit identifier personne : {row['warning']}",
                           "retirez l'accord, coupez ce passage de la réponse importée, ou, si un nom, un lieu ou une "

@@ -79,3 +79,16 @@ def test_what_was_excused_is_kept_with_what_was_approved(study):
     ]
     path.write_text("wave,item,codes,text\nafter,improve,,Relire le Dr Lefèvre\n", encoding="utf-8")
     assert _read_approved(gather(study, load_plan(study))) == []
+
+
+def test_answers_are_coded_by_the_tree_of_the_study_and_shown_by_its_labels(study):
+    (study.folder / "codes.yaml").write_text("codes:\n  - {id: outils, label: Les outils}\n", encoding="utf-8")
+    cohort = gather(study, load_plan(study))
+    update_review(cohort)
+    decide(study, lambda row: {"approved": "oui", "codes": "outils"} if "06 39" not in row["text"] else {})
+    update_review(cohort)
+    shown = {coded.code for one in open_questions(cohort) for coded in one.coded}
+    assert shown == {"Les outils"}
+    decide(study, lambda row: {"codes": "inconnu"})
+    with pytest.raises(ProblemsFound, match="inconnu"):
+        update_review(cohort)
