@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.figures.figure import Figure, Legend
-from analysis.figures.svg import CHARACTER, LINE, WIDTH, drawing, group, lines, rect
+from analysis.figures.svg import LINE, WIDTH, drawing, group, lines, rect
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.coded_units import INDENT, table_of, units_table
@@ -15,7 +15,7 @@ from analysis.tables.table import Number, Table, TableRow
 
 HEIGHT = 300.0
 GAP = 1.5
-_NARROWEST = 6  # letters
+_LETTER = 6.8  # its width, in the figure's units
 _COLOURS = 7
 
 
@@ -89,12 +89,12 @@ def _worst(areas: Sequence[float], short: float) -> float:
 
 
 def _drawn(area: Area, row: TableRow) -> str:
-    """An area, with its name on as many lines as there is room for; a name that is cut ends with « … »."""
+    """An area, with its name on as many lines as there is room for, and none when a word is too long."""
     box = rect(area.x + GAP / 2, area.y + GAP / 2, area.width - GAP, area.height - GAP, "bar")
-    room, most = int((area.width - 8) / CHARACTER), int((area.height - 6) / LINE)
-    if room < _NARROWEST or not most:
+    label, room, most = row.label.strip(), int((area.width - 8) / _LETTER), int((area.height - 6) / LINE)
+    if not most or max(map(len, label.split())) > room:
         return box
-    said = textwrap.wrap(row.label.strip(), room, max_lines=most, placeholder="…")
+    said = textwrap.wrap(label, room, max_lines=most, placeholder="…")
     return box + lines(area.x + 5, area.y + LINE, said, "on-dark")
 
 

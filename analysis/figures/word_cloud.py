@@ -17,8 +17,8 @@ from divan.sources.french import enumeration, number
 
 HEIGHT = 260.0
 MOST = 80
-SMALLEST, LARGEST = 10.0, 38.0
-_WIDE, _TALL = 0.6, 1.15  # a letter's width and a line's height, in sizes
+SMALLEST, LARGEST = 10.0, 34.0
+_WIDE, _TALL = 0.68, 1.15  # a letter's width and a line's height, in sizes
 _STEP, _FLAT = 2.2, 1.4  # how far apart the turns are, how much wider than high
 _TRIES = 4_000
 _COLOURS = 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.people.chat_members import CHAT_MEMBERS
@@ -66,7 +68,8 @@ def chat_keyness(spec: TableSpec, cohort: Cohort) -> list[Table]:
         f"G² : rapport de vraisemblance (Dunning, 1993) ; les mots qui passent {number(_CRITICAL, 2)} (p < 0,001), sur "
         f"{len(found)} comparés. Log ratio (Hardie, 2014) : 1, deux fois plus fréquent au début ; −1, deux fois moins."
     )
-    return [_table(spec, columns, rows, (said, AS_WRITTEN, _left_out(cohort, sum(totals))))]
+    table = _table(spec, columns, rows, (said, AS_WRITTEN, _left_out(cohort, sum(totals))))
+    return [replace(table, empty="Aucun mot n'est typique d'une des deux périodes.")]
 
 
 def _may_be_shown(words: pd.DataFrame, cohort: Cohort) -> pd.DataFrame:
