@@ -8,6 +8,7 @@ from pathlib import Path
 
 from divan.commands.annotations import wanted_format
 from divan.commands.coding_words import coding_commands
+from divan.commands.receiving_words import receiving_commands
 from divan.commands.speech import FrenchParser, whole
 from divan.commands.study_words import study_and_wave, study_commands
 from divan.commands.version import ShowVersion
@@ -82,38 +83,10 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
     study_commands(command)
     coding_commands(command)
 
-    collect = command("collect", "reçoit réponses et propositions, et tient le bureau (derrière un serveur web)")
-    _receiving(collect)
-    _listening(command("desk", "tient le bureau des modérateurs seul, dans un processus à part"), 8002)
-
-    export = command("export", "écrit les réponses reçues d'une vague en CSV")
-    study_and_wave(export)
-    _database(export)
-    export.add_argument("--quarantined", action="store_true", help="celles mises en quarantaine, avec la raison")
-    export.add_argument("--output", metavar="FICHIER", help="« - » pour l'écran ; responses/VAGUE.csv par défaut")
-
-    erase = command("erase", "efface la réponse d'une personne qui donne son reçu")
-    erase.add_argument("receipt", metavar="REÇU", help="ABCD-EFGH-JKLM")
-    _database(erase)
-
-    admit = command("admit", "sort des réponses de quarantaine, une fois regardées")
-    study_and_wave(admit)
-    admit.add_argument("responses", nargs="+", metavar="RÉPONSE", help="before-c0042…")
-    _database(admit)
+    receiving_commands(command)
 
     remind = command("remind", "écrit le rappel à envoyer aux membres qui n'ont pas répondu")
     study_and_wave(remind)
-
-    members = command("members", "vérifie les demandes d'entrée dans l'annuaire public, puis les oublie")
-    members.add_argument("action", choices=["verify"], metavar="verify", help="la seule action, pour l'instant")
-    members.add_argument("--register", type=Path, metavar="FICHIER", help="un nouvel extrait de l'annuaire, à indexer")
-    for name, help_text in (
-        ("--admit", "des demandes à voir que vous admettez"),
-        ("--refuse", "celles que vous refusez"),
-    ):
-        members.add_argument(name, nargs="+", default=(), metavar="DEMANDE", help=help_text)
-    members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
-    _database(members)
 
     intake = command("intake", "fait une branche, avec un commit, de ce qui a été reçu par courriel ou en fichier")
     intake.add_argument("place", type=Path, metavar="REÇU", help="un fichier, un .eml, une boîte mbox ou un dossier")
@@ -137,37 +110,7 @@ def parser(runs: Mapping[str, Callable[[Words], int]]) -> FrenchParser:
         "image", "fait d'une photo ou d'un dessin une image du site, sans métadonnées, et donne la ligne à coller"
     )
     image.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help="JPEG, PNG, WebP, HEIC, TIFF…")
-
-    moderators = command("moderators", "déclare, montre ou retire ceux qui modèrent")
-    moderators.add_argument("action", choices=["add", "list", "revoke"], metavar="ACTION", help="add, list ou revoke")
-    moderators.add_argument(
-        "name", nargs="?", default="", metavar="NOM", help="qui ; ou, pour revoke, un appareil : #3"
-    )
-    moderators.add_argument("--url", default="", metavar="ADRESSE", help="celle du bureau, pour le lien d'entrée")
-    _database(moderators)
-
-    _database(command("news", "dit ce qui attend les modérateurs, sans un mot des textes (pour cron)"))
     return divan
-
-
-def _listening(parser: argparse.ArgumentParser, port: int) -> None:
-    parser.add_argument("--port", type=whole(0, 65_535), default=port, metavar="N", help=f"{port} par défaut")
-    parser.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
-    _database(parser)
-
-
-def _receiving(parser: argparse.ArgumentParser) -> None:
-    _listening(parser, 8001)
-    parser.add_argument("--without-desk", action="store_true", help="sans le bureau, que « divan desk » tient ailleurs")
-    parser.add_argument("--ignore-window", action="store_true", help="reçoit aussi hors des dates de l'enquête")
-    parser.add_argument("--require-proof", action="store_true", help="sans preuve de travail, en quarantaine")
-    parser.add_argument(
-        "--rate", type=whole(1, 1_000_000), default=30, metavar="N", help="envois par minute et par appareil (30)"
-    )
-
-
-def _database(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--database", metavar="URL", help="sqlite:///fichier ou postgresql://… (SQLite par défaut)")
 
 
 def _folder(text: str) -> Path:

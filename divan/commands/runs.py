@@ -25,6 +25,7 @@ from divan.commands.receiving import (
 )
 from divan.commands.removal import run_purge, run_withdraw
 from divan.commands.reporting import run_plan, run_power, run_report
+from divan.commands.safekeeping import run_backup, run_restore
 from divan.commands.speech import not_installed, show_problems, unreachable
 from divan.sources.problem import ProblemsFound
 
@@ -143,6 +144,8 @@ RUNS = {
     "export": run_export,
     "erase": run_erase,
     "admit": run_admit,
+    "backup": run_backup,
+    "restore": run_restore,
     "remind": _remind,
     "members": run_members,
     "moderators": run_moderators,
