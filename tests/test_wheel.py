@@ -112,7 +112,7 @@ def test_the_wheel_holds_code_theme_and_words_and_nothing_of_a_study(wheels: lis
             "divan/locale/en/LC_MESSAGES/divan.po", "surveys/schemas/questionnaire.schema.json"} <= names  # fmt: skip
     packages = {file.parent.relative_to(forum.HOUSE).as_posix() for file in (forum.HOUSE / "surveys").rglob("*.py")}
     folders = {name.rpartition("/")[0] for name in names if name.startswith("surveys/")}
-    assert folders == {*packages, "surveys/schemas", "surveys/templates"}
+    assert folders == {*packages, "surveys/schemas", "surveys/templates", "surveys/coding/page"}
     assert not [name for name in names if name.endswith(".csv") or name.startswith(("content/", "tests/"))]
     code = subprocess.run(["git", "ls-files", "divan/*.py", "surveys/*.py", "analysis/*.py", "plugins/*.py"],
                           cwd=forum.HOUSE, check=True, capture_output=True, text=True).stdout.split()  # fmt: skip
