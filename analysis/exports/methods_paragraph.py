@@ -33,6 +33,7 @@ def methods_paragraphs(publication: Publication, language: str) -> list[str]:
         held=publication.marks.history.commits[0].day if publication.marks.history.known else None,
         added=any(table.post_hoc for table in publication.tables),
         tests=[name for name in NAMES if name in used],
+        imputed=publication.table("imputed") is not None,
         sizes=any(result.effect_size is not None for result in results),
         version=publication.code.version,
         programs=cited(publication.software),

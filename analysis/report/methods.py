@@ -53,7 +53,12 @@ def _design(publication: Publication) -> Iterator[str]:
             f"{enumeration(others)} : réponses rapprochées, par le même code, de celles de la première vague ; "
             "y répondre n'est pas demandé pour être analysé."
         )
-    yield "Une réponse manquante n'est jamais remplacée ; chaque test dit combien il en écarte."
+    yield (
+        "Les réponses manquantes ne sont remplacées que dans l'analyse de sensibilité, par imputation multiple ; ailleurs, "
+        "chaque test dit combien il en écarte."
+        if publication.table("imputed")
+        else "Une réponse manquante n'est jamais remplacée ; chaque test dit combien il en écarte."
+    )
 
 
 def _endpoint(publication: Publication) -> Iterator[str]:

@@ -124,6 +124,13 @@ def test_the_methods_name_the_tests_the_level_and_what_computed_them(publication
     assert "  " not in "".join(said) and "&" not in "".join(said)
 
 
+def test_missing_answers_are_said_to_be_replaced_where_they_are(publication):
+    filled = replace(publication, tables=(*publication.tables, replace(WIDE, kind="imputed")))
+    assert "n'est jamais remplacée" in methods_paragraphs(publication, "fr")[1]
+    assert "imputation multiple" in methods_paragraphs(filled, "fr")[1]
+    assert "multiple imputation" in methods_paragraphs(filled, "en")[1]
+
+
 def test_no_french_is_left_in_the_english_methods_but_what_the_study_calls_itself(publication):
     study, plan = publication.cohort.study, publication.cohort.plan
     said = " ".join(methods_paragraphs(publication, "en"))
