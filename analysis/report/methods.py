@@ -54,8 +54,8 @@ def _design(publication: Publication) -> Iterator[str]:
             "y répondre n'est pas demandé pour être analysé."
         )
     yield (
-        "Les réponses manquantes ne sont remplacées que dans l'analyse de sensibilité, par imputation multiple ; ailleurs, "
-        "chaque test dit combien il en écarte."
+        "Les réponses manquantes ne sont remplacées que dans l'analyse de sensibilité, par imputation multiple ; "
+        "ailleurs, chaque test dit combien il en écarte."
         if publication.table("imputed")
         else "Une réponse manquante n'est jamais remplacée ; chaque test dit combien il en écarte."
     )
