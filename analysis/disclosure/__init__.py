@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.disclosure.coarsening import coarsen
+from analysis.disclosure.digits import readable_table
 from analysis.disclosure.ledger import ledger
 from analysis.disclosure.masking import Hidden, mask_table, says_too_little, withdrawn
 from analysis.disclosure.suppression import Masking, suppress
@@ -54,7 +55,7 @@ def _gathered(
     tables: list[Table], figures: dict[str, Table], done: Mapping[str, tuple[Table, list[Hidden]]]
 ) -> Protected:
     return Protected(
-        tuple(done[table.id][0] for table in tables),
-        {name: done[table.id][0] for name, table in figures.items()},
+        tuple(readable_table(done[table.id][0]) for table in tables),
+        {name: readable_table(done[table.id][0]) for name, table in figures.items()},
         tuple(one for _, hidden in done.values() for one in hidden),
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from analysis.report.review import write_review
 from analysis.report.versions import Version, kept_files, load_versions
 from analysis.tables.table import Table
 from divan.sources.french import civil_day
-from divan.sources.problem import stop_if
+from divan.sources.problem import Problem, stop_if
 from divan.sources.writing import folder_beside
 from surveys.chat.store import chat_files
 from surveys.codebook import codebook_csv
@@ -85,6 +87,33 @@ def write_report(root: Path, publication: Publication, versions: tuple[Version, 
     return [target / name for name in files]
 
 
+def write_exact(root: Path, study_id: str, folder: Path) -> list[Path]:
+    """Write the researchers' edition, exact and complete, in a folder of ``folder``, which no repository may hold.
+
+    Raises ProblemsFound when one does, or with every fault of the study.
+    """
+    stop_if(_followed(folder))
+    study = load_study(root / "surveys" / study_id)
+    plan = load_plan(study)
+    everything = replace(plan, threshold=1, threshold_reason="Édition des chercheurs : rien n'y est masqué.")
+    files = report_files(compose(root, gather(study, everything), plan_history(root, study, plan)))
+    target = folder / study_id
+    with folder_beside(target) as fresh:
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+    target.chmod(0o700)
+    return [target / name for name in files]
+
+
+def _followed(folder: Path) -> Iterator[Problem]:
+    """What is written in a repository ends up published."""
+    whole = folder.resolve()
+    inside = next((one for one in (whole, *whole.parents) if (one / ".git").exists()), None)
+    if inside is not None:
+        yield Problem(str(folder), None, f"l'édition exacte ne s'écrit pas dans un dépôt git, et {inside} en est un",
+                      "choisissez un dossier hors de tout dépôt, chiffré s'il est partagé")  # fmt: skip
+
+
 def page_words(page: str) -> str:
     """What a page says of the study: its text without the parts that tell of the plan, versions, files and code."""
     return " ".join(_AROUND.sub("", page.partition("\n---\n")[2]).split())
@@ -118,6 +147,10 @@ def _thesis_files(publication: Publication) -> dict[str, bytes]:
     return files
 
 
+def _digits_said(publication: Publication) -> str:
+    return "douze chiffres significatifs" if publication.cohort.plan.threshold <= 1 else "les décimales de la page"
+
+
 def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
     """What a thesis takes first, then what a program reads, the whole before its parts."""
     waves = publication.cohort.study.fielded
@@ -131,7 +164,7 @@ def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
         ),
         Download("tables.xlsx", "Classeur Excel", "un tableau par feuille, un sommaire", thesis=True),
         Download("tables.tex", "LaTeX", "le document qui les réunit ; chaque tableau est plus bas", thesis=True),
-        Download("report.json", "Tous les chiffres, JSON", "douze chiffres significatifs"),
+        Download("report.json", "Tous les chiffres, JSON", _digits_said(publication)),
     ]
     found += codebooks
     found += [Download(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]

@@ -15,6 +15,7 @@ from analysis.report.building import RESULTS, compute_report, page_words, write_
 from analysis.report.provenance import ASIDE, wanted_files
 from analysis.report.publication import Publication, held_back
 from analysis.report.published_figures import Move, figures_digest, moves
+from analysis.report.releasing import hold_if_close, remember
 from analysis.report.results_page import results_page
 from analysis.report.versions import Version, keep_page, load_versions, save_versions, withdrawn_before
 from divan.privacy.detect import find_identifiers
@@ -71,6 +72,18 @@ def publish_report(
     day = today or civil_day()
     publication = compute_report(root, study_id)
     shown = held_back(publication, day)
+    memory = hold_if_close(shown, published.report if published else None)
+    outcome = _publish(root, study, publication, shown, published, correction, day)
+    remember(study, memory)
+    return outcome
+
+
+def _publish(
+    root: Path, study: Study, publication: Publication, shown: Publication, published: _StandingPage | None,
+    correction: Correction | None, day: date,
+) -> ReportOutcome:  # fmt: skip
+    versions = load_versions(study)
+    was_final = bool(versions) or (published is not None and published.final)
     if shown.status != "final":
         stop_if([_reopened(study)] if was_final else [])
         return ReportOutcome(tuple(write_report(root, publication, (), day)), (), False)

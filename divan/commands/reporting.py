@@ -20,7 +20,9 @@ def run_report(words: Words) -> int:
     problems: list[Problem] = []
     for study in [words.study] if words.study else studies_to_report(words.root):
         with noted(problems):
-            if not words.stale or _is_outdated(words.root, study):
+            if words.exact:
+                _write_exact(words, study)
+            elif not words.stale or _is_outdated(words.root, study):
                 _publish(words, study)
     return show_problems(problems) if problems else 0
 
@@ -29,6 +31,8 @@ def _ill_asked(words: Words) -> Iterator[Problem]:
     if words.withdraw_earlier and words.correct is None:
         remedy = 'dites pourquoi elles se retirent : --correct "…" --withdraw-earlier'
         yield Problem("--withdraw-earlier", None, "des versions ne se retirent pas sans raison", remedy)
+    if words.exact and (words.stale or words.correct is not None):
+        yield Problem("--exact", None, "l'édition exacte ne se publie ni ne se corrige", "demandez-la seule")
     if words.correct is not None and not words.study and not words.stale:
         remedy = "nommez l'étude, ou ajoutez --stale pour toutes celles qui ont changé"
         yield Problem("--correct", None, "une raison est celle d'une page", remedy)
@@ -71,6 +75,16 @@ def _publish(words: Words, study: str) -> None:
     elif correction:
         withdrawn = " ; celles d'avant sont retirées" if correction.withdraw else ""
         print(f"{study} : rien n'a changé, la version {done.versions[-1].number} reste{withdrawn}.", flush=True)
+
+
+def _write_exact(words: Words, study: str) -> None:
+    from analysis.report.building import write_exact
+
+    written = write_exact(words.root, study, words.exact)
+    print(
+        f"{study} : {len(written)} fichiers dans {words.exact / study}/, l'édition exacte : ne la publiez pas",
+        flush=True,
+    )
 
 
 def _is_outdated(root: Path, study: str) -> bool:

@@ -36,6 +36,8 @@ def study_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     report = command("report", "calcule les résultats d'une étude et écrit leur page")
     report.add_argument("study", nargs="?", metavar="ETUDE", help="toutes par défaut")
     report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
+    outside = "écrit là l'édition des chercheurs, exacte, hors de tout dépôt git"
+    report.add_argument("--exact", type=Path, metavar="DOSSIER", help=outside)
     why = "corrige une page définitive, et y dit pourquoi"
     report.add_argument("--correct", metavar="RAISON", help=why)
     gone = "avec --correct : les versions d'avant ne se lisent plus, ni leurs chiffres"
