@@ -11,7 +11,7 @@ from analysis.statistics import OverWaves, describe, mean_interval, over_waves
 from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Test, Text
-from divan.sources.french import percent
+from divan.sources.french import percent, typographic
 
 METHOD = ("Changement : modèle linéaire mixte (les personnes en effet aléatoire, maximum de vraisemblance restreint), "
           "intervalles et p de Wald ; qui manque une vague compte dans les autres.")  # fmt: skip
@@ -32,9 +32,10 @@ def score_over_waves(spec: TableSpec, cohort: Cohort) -> list[Table]:
         cells = (Count(found.n, cohort.n, EVERYBODY | {(axis(PRESENCE, wave), SCORED)}), Number(found.mean, 2, own),
                  Number(found.sd, 2, own), Interval(bounds.ci_low, bounds.ci_high, 2, own))  # fmt: skip
         rows.append(TableRow(wave, wave_label(cohort, wave), (*cells, *_moved(model, place, basis))))
+    since = typographic(f"Changement depuis « {rows[0].label} »")
     said = f"IC à {percent(cohort.plan.confidence, 0)}"
     columns = (Column("n", "n (%)", "count"), Column("mean", "Moyenne", "mean"), Column("sd", "Écart-type", "sd"),
-               Column("interval", said, "interval"), Column("change", f"Changement depuis « {rows[0].label} »", "mean"),
+               Column("interval", said, "interval"), Column("change", since, "mean"),
                Column("change_interval", f"{said} du changement", "interval"), Column("p", "p", "p"))  # fmt: skip
     reason = model.overall.undefined
     notes = (f"Le modèle n'est pas calculé : {reason}.",) if reason else (METHOD,)
