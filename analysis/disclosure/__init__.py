@@ -47,7 +47,7 @@ def _masked(cohort: Cohort, population: str, tables: list[Table]) -> dict[str, t
     """Tables of one population, masked together."""
     people = cohort.population(population)
     items = [item for item, _ in cohort.plan.composite.items] if cohort.plan.composite and not population else []
-    masking = suppress(ledger(people, tables, items), cohort.plan.threshold)
+    masking = suppress(ledger(people, tables, items, cohort.plan.threshold), cohort.plan.threshold)
     return {table.id: mask_table(table, people, masking) for table in tables}
 
 

@@ -31,9 +31,12 @@ class Ledger:
     lines: tuple[KnownSum, ...]
 
 
-def ledger(people: Respondents, tables: Iterable[Table], items: Iterable[str] = ()) -> Ledger:
-    """The ledger of a page: ``items`` are those of the composite, whose sum is published in every group."""
-    told = set(_told(people, tables))
+def ledger(people: Respondents, tables: Iterable[Table], items: Iterable[str] = (), threshold: int = 0) -> Ledger:
+    """The ledger of a page: ``items`` are those of the composite, whose sum is published in every group.
+
+    What rests on a cross table with a cell under the ``threshold`` is withheld, and so tells none of its cells.
+    """
+    told = set(_told(people, tables, threshold))
     cells = {who: people.count(who) for who in told}
     lines: dict[tuple[tuple[Key, int], ...], KnownSum] = {}
     for line in (*_margins(people, told, cells), *_changes(people, cells), *_composites(people, cells, tuple(items))):
@@ -60,12 +63,15 @@ def bases(tables: Iterable[Table]) -> Iterator[Spread | Key]:
             yield from test.basis
 
 
-def _told(people: Respondents, tables: Iterable[Table]) -> Iterator[Key]:
+def _told(people: Respondents, tables: Iterable[Table], threshold: int) -> Iterator[Key]:
     """Cells printed, those of the same row of levels (one follows from the others), and those of every spread."""
     tables = tuple(tables)
     printed = {who for table in tables for _, _, cell in table.walk() if (who := getattr(cell, "who", None))}
-    for basis in bases(tables):
-        printed.update(spread_cells(people, basis) if isinstance(basis, Spread) else [basis])
+    for basis in set(bases(tables)):
+        crossed = isinstance(basis, Spread) and len(basis.axes) > 1
+        cells = [*spread_cells(people, basis)] if isinstance(basis, Spread) else [basis]
+        if not (crossed and any(1 <= people.count(one) < threshold for one in cells)):
+            printed.update(cells)
     for who in printed:
         yield who
         for name, _ in _axes(who):

@@ -13,6 +13,7 @@ from analysis.figures.coded_days import draw_saturation, draw_themes_by_day, new
 from analysis.figures.dots import dots_table, draw_dots
 from analysis.figures.figure import Figure
 from analysis.figures.flow_chart import draw_flow, flow_table
+from analysis.figures.forest import draw_forest, forest_table
 from analysis.figures.likert import draw_likert, likert_table
 from analysis.figures.replies import draw_replies, replies_table
 from analysis.figures.thread_bars import days_table, draw_days, draw_hours, hours_table
@@ -40,6 +41,7 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
     "themes_by_day": (themes_by_day_table, draw_themes_by_day),
     "saturation": (new_codes_table, draw_saturation),
     "word_cloud": (cloud_table, draw_cloud),
+    "forest": (forest_table, draw_forest),
 }
 
 

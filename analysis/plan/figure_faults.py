@@ -11,7 +11,7 @@ from surveys.model import Study
 from surveys.rules.raw import Fault, Place
 
 NEEDS = {"levels": ("variables",), "levels_by": ("variables", "by"), "activity": ("file",),
-         "proportions": ("variables",), "alluvial": ("variables",)}  # fmt: skip
+         "proportions": ("variables",), "alluvial": ("variables",), "forest": ("table",)}  # fmt: skip
 SCORE_OR_VARIABLES = frozenset(("likert", "trend"))
 
 
@@ -38,10 +38,24 @@ def figure_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study
         yield from _alluvial(raw, place, plan, study)
     elif "waves" in raw:
         yield (*place, "waves"), f"« {show} » ne choisit pas deux vagues", "retirez « waves »"
+    yield from _forest(raw, place, plan)
     if show == "likert":
         yield from _same_answers(raw, place, plan, study)
     if show == "trend":
         yield from _same_measure(raw, place, plan, study)
+
+
+def _forest(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iterator[Fault]:
+    """A forest plot is of a model; no other figure names a table."""
+    if "table" not in raw:
+        return
+    here, models = (*place, "table"), {one["id"] for one in plan["tables"] if one["show"] == "regression"}
+    if raw["show"] != "forest":
+        yield here, f"« {raw['show']} » n'est pas tirée d'un tableau", "retirez « table »"
+    elif not models:
+        yield here, "il n'y a aucun tableau « regression » dans le plan", "ajoutez-en un, ou retirez la figure"
+    elif raw["table"] not in models:
+        yield here, *unknown(raw["table"], models, "n'est pas un tableau « regression » du plan")
 
 
 def _with_items(plan: dict[str, Any]) -> dict[str, Any]:

@@ -118,6 +118,8 @@ def _table(raw: dict[str, Any]) -> TableSpec:
     return TableSpec(
         raw["id"], raw["show"], raw["title"], wave=raw.get("wave"), tests=tests, reference=raw.get("reference", {}),
         baseline=raw.get("baseline", False), imputations=raw.get("imputations", 20), seed=raw.get("seed", 1),
+        model=raw.get("model", "linear"), outcome=raw.get("outcome", ""),
+        event=raw.get("event", ""),
         test_of=raw.get("test_of", {}), added=_day(raw.get("added")), **lists,
     )  # fmt: skip
 
@@ -125,7 +127,8 @@ def _table(raw: dict[str, Any]) -> TableSpec:
 def _figure(raw: dict[str, Any]) -> FigureSpec:
     return FigureSpec(
         raw["id"], raw["show"], raw["title"], variables=tuple(raw.get("variables", ())), by=raw.get("by", ""),
-        wave=raw.get("wave"), waves=tuple(raw.get("waves", ())), file=raw.get("file", ""), added=_day(raw.get("added")),
+        wave=raw.get("wave"), waves=tuple(raw.get("waves", ())), file=raw.get("file", ""), table=raw.get("table", ""),
+        added=_day(raw.get("added")),
     )  # fmt: skip
 
 

@@ -75,6 +75,9 @@ class TableSpec:
     groups: tuple[str, ...] = ()
     reference: Mapping[str, str] = field(default_factory=dict)
     baseline: bool = False
+    model: str = "linear"
+    outcome: str = ""
+    event: str = ""
     imputations: int = 20
     seed: int = 1
     tests: tuple[PlannedTest, ...] = ()
@@ -94,6 +97,7 @@ class FigureSpec:
     wave: str | None = None
     waves: tuple[str, ...] = ()
     file: str = ""
+    table: str = ""
     added: date | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from analysis.plan.model_faults import model_faults
 from analysis.plan.variable_faults import asked_in, is_combination, is_number, is_ordered, item_of, levels_of, unknown
 from analysis.tables.families import families
 from analysis.tables.family import Family
@@ -37,7 +38,7 @@ def table_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any], study:
     yield from _variables(raw, family, place, plan, study)
     yield from _tests(raw, family, place, plan, study)
     yield from _references(raw, place, plan, study)
-    yield from _baseline(raw, place, study)
+    yield from model_faults(raw, place, plan, study)
     yield from _between(raw, family, place, plan, study)
     yield from _filling(raw, family, place, plan, study)
 
@@ -152,20 +153,6 @@ def _between(raw: dict[str, Any], family: Family, place: Place, plan: dict[str, 
         if len(levels) > 2 and "between" not in raw:
             message = f"« {name} » fait {len(levels)} groupes, et « {family.show} » en compare deux"
             yield (*place, "by"), message, "ajoutez « between: [l'un, l'autre] »"
-
-
-def _baseline(raw: dict[str, Any], place: Place, study: Study) -> Iterator[Fault]:
-    """A baseline score is that of the first of two paired waves, in a regression of the other."""
-    if not raw.get("baseline"):
-        return
-    here, rule = (*place, "baseline"), study.pairing
-    if raw["show"] != "regression":
-        yield here, f"« baseline » ajuste une régression, et non « {raw['show']} »", "retirez cette clé"
-    elif rule is None:
-        yield here, "« baseline » demande deux vagues appariées", "ajoutez « pairing » à study.yaml"
-    elif raw.get("wave", rule.after) == rule.before:
-        message = f"le score de « {rule.before} » ne s'explique pas par lui-même"
-        yield here, message, f"écrivez « wave: {rule.after} », ou retirez « baseline »"
 
 
 def name_faults(raw: dict[str, Any], place: Place, plan: dict[str, Any]) -> Iterator[Fault]:

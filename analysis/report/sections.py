@@ -37,7 +37,7 @@ ORDER = (
     _Place(ReportHeading.PARTICIPANTS, "Qui a répondu", ("flow",)),
     _Place(ReportHeading.ITEMS, "Question par question", ("likert", "boxes", "trend", "alluvial")),
     _Place(ReportHeading.HABITS, "Changements d'habitudes", ("levels", "levels_by")),
-    _Place(ReportHeading.SCORE, "Score selon les caractéristiques"),
+    _Place(ReportHeading.SCORE, "Score selon les caractéristiques", ("forest",)),
     _Place(ReportHeading.ABSENT, "Ceux qui ne sont pas analysés"),
     _Place(ReportHeading.ACTIVITY, "Activité du groupe", ("activity", "posts_by_day", "posts_by_hour", "replies")),
     _Place(ReportHeading.CODING, "De quoi l'on a parlé", ("themes_treemap", "themes_by_day", "saturation")),

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from analysis.people.counted import Basis
-from analysis.plan.specification import Composite
 from analysis.statistics import Coefficient, LinearModel
-from analysis.tables.table import Cell, Interval, Number, TableRow, Text
-from divan.sources.french import typographic
-
-BASELINE = "baseline"
+from analysis.tables.table import Interval, Number, TableRow, Text
 
 
 def cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, Interval | Text, Number | Text]:
@@ -26,21 +22,13 @@ def crude_cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, I
     return cells(one, basis)[:2]
 
 
-def baseline_row(model: LinearModel, crude: LinearModel, composite: Composite, wave: str, basis: Basis) -> TableRow:
-    """The score of the first wave, which the model adjusts for."""
-    alone, beside = (next((one for one in fit.coefficients if one.term == BASELINE), None) for fit in (crude, model))
-    p = next((one.p_value for one in model.terms if one.term == BASELINE), None)
-    figures: tuple[Cell, ...] = (*crude_cells(alone, basis), *cells(beside, basis), Number(p, 3, basis, "p"))
-    return TableRow(BASELINE, typographic(f"{composite.label}, {wave.lower()}"), figures)
-
-
 def intercept_row(model: LinearModel, basis: Basis) -> TableRow:
     """What the model expects of someone at every reference level, and at 0 of every number."""
     one = next((one for one in model.coefficients if not one.term), None)
     return TableRow("intercept", "Ordonnée à l'origine", (Text(), Text(), *cells(one, basis), Text()))
 
 
-def fit_rows(model: LinearModel, composite: Composite, basis: Basis) -> Iterator[TableRow]:
+def fit_rows(model: LinearModel, explained: str, basis: Basis) -> Iterator[TableRow]:
     """People kept, R² and adjusted R², then F with its p: so that each figure can be held to the others."""
     figures = (
         ("n", "Personnes", model.n, 0),
@@ -49,11 +37,11 @@ def fit_rows(model: LinearModel, composite: Composite, basis: Basis) -> Iterator
     )
     for level, label, value, digits in figures:
         shown = Number(value, digits, basis)
-        yield TableRow(composite.id, label, (Text(), Text(), shown, *(Text(),) * 3), level, "single")
+        yield TableRow(explained, label, (Text(), Text(), shown, *(Text(),) * 3), level, "single")
     if model.dof:
         dof = Text(f"{model.dof[0]} et {model.dof[1]} ddl", basis)
         f = (Number(model.statistic, 2, basis), dof, Number(model.p_value, 3, basis, "p"), Text())
-        yield TableRow(composite.id, "F du modèle", (Text(), Text(), *f), "f", "single")
+        yield TableRow(explained, "F du modèle", (Text(), Text(), *f), "f", "single")
 
 
 def not_all_the_same_people(model: LinearModel, crude: Mapping[str, LinearModel]) -> Iterator[str]:

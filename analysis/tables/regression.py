@@ -1,26 +1,25 @@
-"""Linear regression of the composite: each variable alone and beside the others, and what the model is worth."""
+"""A model of the plan: each variable alone and beside the others, and what it is worth; least squares, here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
-from analysis.people.variable import NO, YES, Variable
+from analysis.people.variable import YES, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import (
     Coefficient,
     LinearModel,
     Result,
-    Term,
     linear_regression,
     residual_checks,
 )
-from analysis.tables.counting import EVERYBODY, spread, wanted, wave_label
+from analysis.tables.counting import EVERYBODY, spread
 from analysis.tables.family import Family, ReportHeading
+from analysis.tables.fitted_table import fitted_table
+from analysis.tables.model_frame import OUTCOME, ModelFrame, model_frame
 from analysis.tables.model_rows import (
-    BASELINE,
-    baseline_row,
     cells,
     crude_cells,
     fit_rows,
@@ -31,6 +30,7 @@ from analysis.tables.table import Column, Number, Table, TableRow, Test, Text
 from divan.sources.french import number, percent, typographic
 
 EVENTS_WANTED = 10
+NOT_COMPUTED = "La régression n'a pas pu être calculée : {}."
 Crude = Mapping[str, LinearModel]
 
 
@@ -38,21 +38,20 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
     """One row a level: its coefficient alone, then beside the others, and its p; the variable's row holds a type II p.
 
     With ``baseline``, the score of the first wave stands among the others: the analysis of covariance of a
-    before/after study.
+    before/after study. A model of another kind than linear has a table of its own.
     """
-    composite = cohort.plan.composite
-    wave = spec.wave or cohort.last
-    if composite is None or wave not in [one.id for one in cohort.answered]:
+    if spec.model != "linear":
+        return fitted_table(spec, cohort)
+    wave, level, data = spec.wave or cohort.last, cohort.plan.confidence, model_frame(spec, cohort)
+    if data is None:
         return []
-    variables = wanted(cohort, spec.variables, wave)
-    terms = [_term(cohort, variable, spec.reference.get(variable.id)) for variable in variables]
-    if spec.baseline and wave != cohort.first:
-        terms.insert(0, Term(BASELINE, cohort.included[cohort.first][composite.id]))
-    outcome, level = cohort.included[wave][composite.id], cohort.plan.confidence
-    model = linear_regression(outcome, terms, level=level)
-    crude = {term.id: linear_regression(outcome, [term], level=level) for term in terms}
-    basis = tuple(spread(variable) for variable in variables if not variable.is_number)
-    tests = [] if model.undefined else [*_tests(spec, model, composite.id, wave, basis)]
+    explained = spec.outcome or (cohort.plan.composite.id if cohort.plan.composite else OUTCOME)
+    if data.wide:
+        return [Table(spec.id, spec.title, "Variable", (), (), added=spec.added, empty=NOT_COMPUTED.format(data.wide))]
+    model = linear_regression(data.frame[OUTCOME], data.terms(), level=level)
+    crude = {one.id: linear_regression(data.frame[OUTCOME], data.terms(one.id), level=level) for one in data.variables}
+    basis = _basis(spec, cohort, data)
+    tests = [] if model.undefined else [*_tests(spec, model, explained, wave, basis)]
     columns = (
         Column("crude", "Coefficient seul", "crude", wave),
         Column("crude_interval", f"IC à {percent(cohort.plan.confidence, 0)}", "crude_interval", wave),
@@ -62,23 +61,19 @@ def regression(spec: TableSpec, cohort: Cohort) -> list[Table]:
         Column("p_variable", "p de la variable", "p_term", wave),
     )
     whole = basis or (EVERYBODY,)
-    rows = [row for variable in variables for row in _rows(model, crude, variable, whole)]
-    if BASELINE in crude:
-        rows.insert(0, baseline_row(model, crude[BASELINE], composite, wave_label(cohort, cohort.first), whole))
-    rows += [intercept_row(model, whole), *fit_rows(model, composite, whole)]
-    empty = f"La régression n'a pas pu être calculée : {model.undefined}." if model.undefined else ""
-    notes = (*_notes(cohort, model, variables), *not_all_the_same_people(model, crude))
+    rows = [row for variable in data.variables for row in _rows(model, crude, variable, whole)]
+    rows += [intercept_row(model, whole), *fit_rows(model, explained, whole)]
+    empty = NOT_COMPUTED.format(model.undefined) if model.undefined else ""
+    notes = (*_notes(cohort, model, data.variables), *not_all_the_same_people(model, crude))
     return [Table(spec.id, spec.title, "Variable", columns, () if empty else tuple(rows), notes, tuple(tests),
                   added=spec.added, empty=empty)]  # fmt: skip
 
 
-def _term(cohort: Cohort, variable: Variable, reference: str | None) -> Term:
-    answers = cohort.included[variable.wave][variable.id]
-    if variable.is_number:
-        return Term(variable.id, answers)
-    names = [level.id for level in variable.levels]
-    first = reference or (NO if variable.yes_no else names[0])
-    return Term(variable.id, answers.astype(object), tuple(sorted(names, key=lambda name: name != first)))
+def _basis(spec: TableSpec, cohort: Cohort, data: ModelFrame) -> Basis:
+    """A score that everybody analysed has rests on the variables alone."""
+    if cohort.plan.composite is None or spec.outcome not in ("", cohort.plan.composite.id):
+        return data.basis
+    return tuple(spread(one) for one in data.variables if not one.is_number)
 
 
 def _tests(spec: TableSpec, model: LinearModel, composite: str, wave: str, basis: Basis) -> Iterator[Test]:
@@ -133,17 +128,18 @@ def _rows(model: LinearModel, crude: Crude, variable: Variable, basis: Basis) ->
             yield TableRow(variable.id, name, (*figures, Text()), level.id, "level")
 
 
-def _notes(cohort: Cohort, model: LinearModel, variables: list[Variable]) -> Iterator[str]:
+def _notes(cohort: Cohort, model: LinearModel, variables: Sequence[Variable]) -> Iterator[str]:
     if model.undefined:
         return
-    labels = {variable.id: variable.label for variable in variables}
+    labels = {(variable.id, ""): variable.label for variable in variables}
+    labels |= {(one.id, level.id): f"{one.label} ({level.label})" for one in variables for level in one.levels
+               if not one.yes_no}  # fmt: skip
     told = model.missing == 0 or model.missing >= cohort.plan.threshold
     left = f" ; {number(model.missing)} écartées faute d'une réponse" if model.missing else ""
     people = f"{number(model.n)} personnes{left}" if told else "Quelques personnes écartées faute d'une réponse"
     yield f"{people} ; p d'une variable : test F de type II."
-    for term, level in model.aliased:
-        name = labels.get(term, term) + (f" ({level})" if level else "")
-        yield f"« {name} » se déduit des autres variables et n'est pas estimée."
+    for aliased in model.aliased:
+        yield f"« {labels.get(aliased, labels[aliased[0], ''])} » se déduit des autres variables et n'est pas estimée."
     checks = residual_checks(model)
     per = checks.rows_per_coefficient
     if per is not None and per < EVENTS_WANTED:
@@ -166,7 +162,6 @@ FAMILIES = (
         heading=ReportHeading.SCORE,
         tests=frozenset({"linear_regression"}),
         keys=("variables",),
-        composite=True,
         strobe=("17",),
     ),
 )

@@ -21,6 +21,13 @@ NAMES = {
     "marginal_homogeneity": "Test d'homogénéité marginale de Stuart-Maxwell",
     "linear_regression": "Régression linéaire",
     "mixed_model": "Modèle linéaire mixte",
+    "logistic_regression": "Régression logistique",
+    "ordinal_regression": "Régression ordinale à cotes proportionnelles",
+    "poisson_regression": "Régression de Poisson",
+    "negative_binomial": "Régression binomiale négative",
+    "brant": "Test de Brant",
+    "overdispersion": "Dispersion de Pearson",
+    "against_poisson": "Rapport de vraisemblance contre une loi de Poisson",
     "shapiro_wilk": "Test de Shapiro-Wilk",
     "breusch_pagan": "Test de Breusch-Pagan",
 }
@@ -32,7 +39,9 @@ METHODS = {
 }
 LETTERS = {"signed_rank": "V", "mann_whitney": "W", "kruskal_wallis": "H", "chi_square": "χ²", "one_way_anova": "F",
            "welch_t": "t", "paired_t": "t", "proportion_trend": "χ²", "marginal_homogeneity": "χ²", "shapiro_wilk": "W",
-           "breusch_pagan": "χ²", "mixed_model": "χ²", "spearman": "S"}  # fmt: skip
+           "breusch_pagan": "χ²", "mixed_model": "χ²", "spearman": "S",
+           "logistic_regression": "χ²", "ordinal_regression": "χ²", "poisson_regression": "χ²",
+           "negative_binomial": "χ²", "brant": "χ²", "overdispersion": "χ²", "against_poisson": "χ²"}  # fmt: skip
 
 
 def sentence(result: Result) -> str:
@@ -53,7 +62,7 @@ def _parameters(result: Result) -> list[str]:
     if result.test == "sign":
         found.append(enumeration([f"{number(detail['up'])} en hausse", f"{number(detail['down'])} en baisse",
                                   f"{number(detail['equal'])} sans changement"]))  # fmt: skip
-    elif result.statistic is not None and result.test in LETTERS:
+    elif result.statistic is not None and result.test in LETTERS and detail.get("part") != "coefficient":
         letter = LETTERS[result.test]
         found.append(f"{letter}\u00a0=\u00a0{number(result.statistic, 2)}")
     if result.dof is not None:

@@ -11,11 +11,11 @@ from analysis.statistics.answers import Matrix, Vector
 from analysis.statistics.models.likelihood import Maximum, with_intercept
 
 # Newton's steps after the weighted least squares, which go slowly near the end where a link is not canonical
-POLISH = 2
+STEPS, DONE, NEAR = 25, 1e-20, 1e-10
 
 
 def glm_maximum(outcome: Vector, columns: Matrix, family: Any) -> Maximum | None:
-    """R's ``glm(control = list(epsilon = 1e-14))``; None when the weighted least squares do not settle.
+    """R's ``glm(control = list(epsilon = 1e-14))``; None when nothing settles.
 
     The covariance is the inverse of the expected information, as R's ``vcov``.
     """
@@ -23,16 +23,21 @@ def glm_maximum(outcome: Vector, columns: Matrix, family: Any) -> Maximum | None
 
     model = GLM(outcome, with_intercept(columns), family=family)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # what it warns of is what is looked at below
+        warnings.simplefilter("ignore")  # what it warns of is looked at below
         try:
-            fit = model.fit(maxiter=200, tol=1e-11, rtol=1e-13)
-        except ValueError:  # weights beyond what a number can hold
+            params = model.fit(maxiter=200, tol=1e-8, rtol=1e-10).params
+        except ValueError:  # weights that overflow: the least squares ran away
             return None
-        if not fit.converged or not np.isfinite(fit.params).all():
+        for _ in range(STEPS):
+            slope, bend = model.score(params), model.hessian(params)
+            if not (np.isfinite(slope).all() and np.isfinite(bend).all()):
+                return None
+            step = -np.linalg.lstsq(bend, slope, rcond=None)[0]
+            params, left = params + step, float(slope @ step)
+            if left < DONE:
+                break
+        if not left < NEAR:
             return None
-        params = fit.params
-        for _ in range(POLISH):
-            params = params - np.linalg.solve(model.hessian(params), model.score(params))
         information = -model.hessian(params, observed=False)
     if not np.isfinite(information).all() or np.linalg.matrix_rank(information, hermitian=True) < len(information):
         return None
