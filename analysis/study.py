@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.people.cohort import Cohort, gather
+from analysis.people.assembling import gather
+from analysis.people.cohort import Cohort
 from analysis.plan.loading import load_plan
 from analysis.plan.specification import Plan
 from divan.sources.problem import Problem, ProblemsFound

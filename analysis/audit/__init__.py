@@ -16,7 +16,8 @@ from analysis.audit.slip import KINDS, Slip
 from analysis.audit.swapped import swapped_slips
 from analysis.audit.values_slips import values_slips
 from analysis.people.cohort import Cohort
-from analysis.tables.table import Column, Table, TableRow, Text
+from analysis.tables.cells import Text
+from analysis.tables.table import Column, Table, TableRow
 
 __all__ = ["KINDS", "VERDICTS", "Audit", "Compared", "Slip", "audit", "find_slips"]
 

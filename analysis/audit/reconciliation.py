@@ -9,7 +9,8 @@ from fractions import Fraction
 from analysis.audit.how_printed import HowPrinted, compare_printed, number
 from analysis.audit.printed import Printed
 from analysis.audit.slip import shown as comma
-from analysis.tables.table import Cell, Count, Interval, Masked, Number, Table
+from analysis.tables.cells import Cell, Count, Interval, Masked, Number
+from analysis.tables.table import Table
 from divan.sources import french
 
 EQUAL, ROUNDING, DIFFERS = "equal", "rounding", "differs"

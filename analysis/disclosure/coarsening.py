@@ -12,7 +12,8 @@ from dataclasses import replace
 from analysis.disclosure.masking import Hidden
 from analysis.people.counted import Key
 from analysis.statistics import Result
-from analysis.tables.table import Cell, Count, Effect, Interval, Masked, Number, Table
+from analysis.tables.cells import Cell, Count, Effect, Interval, Masked, Number
+from analysis.tables.table import Table
 
 WAITING = "publié avec la seconde vague"
 

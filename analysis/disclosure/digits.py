@@ -11,7 +11,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from analysis.tables.table import Cell, Effect, Interval, Number, Table, Test
+from analysis.tables.cells import Cell, Effect, Interval, Number
+from analysis.tables.table import Table, Test
 from divan.sources import french
 
 P_DIGITS, DECIMALS = 3, 2

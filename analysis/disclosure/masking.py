@@ -10,7 +10,8 @@ from analysis.disclosure.suppression import Masking
 from analysis.people.counted import Basis, Key, Spread
 from analysis.people.respondents import GROUP, MISSING, Respondents
 from analysis.statistics import Result
-from analysis.tables.table import Cell, Count, Masked, Table, Test, Text
+from analysis.tables.cells import Cell, Count, Masked, Text
+from analysis.tables.table import Table, Test
 
 WITHHELD = "masqué, car il repose sur un petit effectif"
 TOO_SMALL = "Ce tableau croisé n'est pas publié : la plupart de ses effectifs sont trop petits."

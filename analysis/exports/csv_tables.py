@@ -6,7 +6,8 @@ import csv
 import io
 
 from analysis.exports.report_json import cell_values
-from analysis.tables.table import Masked, Table, TableRow
+from analysis.tables.cells import Masked
+from analysis.tables.table import Table, TableRow
 from surveys.responses import escaped
 
 

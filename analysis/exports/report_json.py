@@ -18,7 +18,8 @@ from analysis.report.publication import Publication
 from analysis.report.thread_figures import activity
 from analysis.report.versions import Version
 from analysis.statistics import Result
-from analysis.tables.table import Cell, Column, Table, TableRow, Test
+from analysis.tables.cells import Cell
+from analysis.tables.table import Column, Table, TableRow, Test
 
 DIGITS = 12
 PLANNED = {Standing.PLANNED: True, Standing.POST_HOC: False, Standing.DECLARED: None}

@@ -13,7 +13,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.exports.archive import settled
-from analysis.tables.table import Cell, Column, Masked, Table, Text
+from analysis.tables.cells import Cell, Masked, Text
+from analysis.tables.table import Column, Table
 from divan.sources.french import typographic
 from surveys.responses import escaped
 

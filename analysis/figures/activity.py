@@ -10,7 +10,8 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import WIDTH, drawing, group, line, tag, text, units
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Column, Number, Table, TableRow
+from analysis.tables.cells import Number
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import MONTHS, number, percent
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.utf8_text import read_text

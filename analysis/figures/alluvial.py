@@ -10,7 +10,8 @@ from analysis.figures.ramp import ascending, ramp
 from analysis.figures.svg import LINE, WIDTH, drawing, group, lines, rect, tag, text, units, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Count, Table, TableRow
+from analysis.tables.cells import Count
+from analysis.tables.table import Table, TableRow
 from analysis.tables.transitions import exchanged, which_waves
 from divan.sources.french import number, plural, typographic
 

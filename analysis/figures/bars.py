@@ -11,8 +11,9 @@ from analysis.people.cohort import Cohort
 from analysis.people.counted import key
 from analysis.people.variable import Variable
 from analysis.plan.specification import FigureSpec
+from analysis.tables.cells import Cell, Count, Masked
 from analysis.tables.counting import EVERYBODY, crossed, level_cells, wanted, wave_label
-from analysis.tables.table import Cell, Column, Count, Masked, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import typographic
 
 BAR = 13.0

@@ -9,8 +9,9 @@ from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, tag, t
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.statistics import describe
+from analysis.tables.cells import Masked, Number, Text
 from analysis.tables.counting import spread, wave_label
-from analysis.tables.table import Column, Masked, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import number, typographic
 
 PARTS = (("low", "moustache basse"), ("q1", "premier quartile"), ("median", "médiane"), ("q3", "troisième quartile"),

@@ -8,9 +8,10 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import WIDTH, drawing, group, line, rect, tag, text
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
+from analysis.tables.cells import Cell, Masked, Number
 from analysis.tables.coded_units import days_of_themes, table_of
 from analysis.tables.coders import saturation_table
-from analysis.tables.table import Cell, Masked, Number, Table
+from analysis.tables.table import Table
 from divan.sources.french import MONTHS, number
 
 HEIGHT = 160.0

@@ -6,8 +6,9 @@ from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, tag, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec, TableSpec
+from analysis.tables.cells import Count, Interval
 from analysis.tables.shares import proportions
-from analysis.tables.table import Count, Interval, Table
+from analysis.tables.table import Table
 
 ROOM = 60.0
 

@@ -6,7 +6,8 @@ from analysis.figures.figure import Figure
 from analysis.figures.svg import LINE, WIDTH, arrow, drawing, group, line, lines, rect, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Column, Number, Table, TableRow
+from analysis.tables.cells import Number
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import typographic
 from surveys.flow import REASONS, STEPS
 

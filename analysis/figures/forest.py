@@ -10,9 +10,10 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import CHARACTER, LINE, WIDTH, drawing, group, line, tag, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
+from analysis.tables.cells import Cell, Interval, Number
 from analysis.tables.model_kind import KINDS
 from analysis.tables.regression import regression
-from analysis.tables.table import Cell, Interval, Number, Table, TableRow
+from analysis.tables.table import Table, TableRow
 from divan.sources.french import number
 
 RATIO, COEFFICIENT = "ratio", "coefficient"

@@ -9,8 +9,9 @@ from analysis.figures.ramp import ascending, ramp
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
+from analysis.tables.cells import Count
 from analysis.tables.counting import level_cells, wave_label
-from analysis.tables.table import Column, Count, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import percent, typographic
 
 BAR = 15.0

@@ -15,7 +15,8 @@ from analysis.people.chat_members import CHAT_MEMBERS, LEVEL, who
 from analysis.people.cohort import Cohort
 from analysis.people.thread import StudiedThread
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Column, Number, Table, TableRow
+from analysis.tables.cells import Number
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import number, plural, typographic
 
 MOST_LINKS = 80

@@ -10,7 +10,8 @@ from analysis.figures.svg import WIDTH, drawing, group, line, rect, text
 from analysis.people.chat_members import CHAT_MEMBERS
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Column, Number, Table, TableRow
+from analysis.tables.cells import Number
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import MONTHS, long_date, number, plural
 
 HEIGHT = 150.0

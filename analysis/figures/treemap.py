@@ -10,8 +10,9 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import LINE, WIDTH, drawing, group, lines, rect
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
+from analysis.tables.cells import Number
 from analysis.tables.coded_units import INDENT, table_of, units_table
-from analysis.tables.table import Number, Table, TableRow
+from analysis.tables.table import Table, TableRow
 
 HEIGHT = 300.0
 GAP = 1.5

@@ -17,8 +17,9 @@ from analysis.people.stacking import STACK, WAVE
 from analysis.people.variable import YES, axis
 from analysis.plan.specification import FigureSpec
 from analysis.statistics import mean_interval, wilson
+from analysis.tables.cells import Cell, Count, Interval, Number
 from analysis.tables.counting import EVERYBODY, scored, wave_label
-from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import number, percent, typographic
 
 LEFT, RIGHT = 40.0, WIDTH - 14.0

@@ -11,7 +11,8 @@ from analysis.figures.figure import Figure
 from analysis.figures.svg import WIDTH, drawing, group, units
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.table import Number, Table
+from analysis.tables.cells import Number
+from analysis.tables.table import Table
 from analysis.tables.thread_words_tables import words_table
 from divan.sources.french import enumeration, number
 

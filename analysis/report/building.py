@@ -16,7 +16,7 @@ from analysis.exports.word import thesis_docx, thesis_tables
 from analysis.exports.workbook import tables_xlsx
 from analysis.figures.as_file import standalone
 from analysis.figures.pixels import png
-from analysis.people.cohort import gather
+from analysis.people.assembling import gather
 from analysis.plan.date_faults import date_problems
 from analysis.plan.loading import load_plan, plan_path
 from analysis.plan.plan_history import keep_history, plan_history

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.report.publication import Publication
-from analysis.tables.table import Interval, Masked
+from analysis.tables.cells import Interval, Masked
 from divan.sources.french import number, percent, typographic
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from analysis.figures.change import ShownChange
 from analysis.report.publication import Publication
 from analysis.report.score_scale import score_scale
-from analysis.tables.table import Interval, Masked, Number, Table, Test
+from analysis.tables.cells import Interval, Masked, Number
+from analysis.tables.table import Table, Test
 from divan.sources.french import number, p_sentence, percent, typographic
 
 NOT_SHOWN = "Le résultat du critère principal n'est pas publié\u00a0: il repose sur de petits effectifs."

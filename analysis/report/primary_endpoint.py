@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from analysis.report.primary_difference import NOT_SHOWN, difference_sentences, published_difference
 from analysis.report.publication import Publication
-from analysis.tables.table import Cell, Count, Interval, Number, Table, Test
+from analysis.tables.cells import Cell, Count, Interval, Number
+from analysis.tables.table import Table, Test
 from divan.sources.french import number, p_sentence, percent, plural, typographic
 
 

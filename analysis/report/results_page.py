@@ -24,7 +24,8 @@ from analysis.report.since_last_wave import changes_since
 from analysis.report.summary import summary
 from analysis.report.verdict import picture, verdict
 from analysis.report.versions import Version
-from analysis.tables.table import Cell, Column, Effect, Masked, Table, Test, Text
+from analysis.tables.cells import Cell, Effect, Masked, Text
+from analysis.tables.table import Column, Table, Test
 from analysis.tables.wording import sentence
 from divan.sources import french
 from divan.sources.french import long_date, plural, typographic

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from analysis.report.primary_endpoint import value_of
 from analysis.report.publication import Publication
-from analysis.tables.table import Count, Table
+from analysis.tables.cells import Count
+from analysis.tables.table import Table
 from divan.sources.french import number, plural, typographic
 
 

@@ -10,7 +10,8 @@ from analysis.report.primary_endpoint import primary_endpoint
 from analysis.report.publication import Publication
 from analysis.report.thread_figures import thread_summary
 from analysis.report.verdict import shares
-from analysis.tables.table import Interval, Masked, Test
+from analysis.tables.cells import Interval, Masked
+from analysis.tables.table import Test
 from divan.sources.french import enumeration, number, percent, plural, typographic
 
 

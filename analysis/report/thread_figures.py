@@ -9,7 +9,7 @@ from analysis.people.chat_members import GONE, LEVEL, ROLE, who
 from analysis.people.counted import Key
 from analysis.people.thread import StudiedThread
 from analysis.report.publication import Publication
-from analysis.tables.table import Count
+from analysis.tables.cells import Count
 from divan.sources.french import long_date, number, percent, plural
 from surveys.chat.store import Role
 

@@ -8,7 +8,8 @@ from analysis.report.primary_endpoint import primary_test, value_of
 from analysis.report.publication import Publication
 from analysis.report.score_scale import score_scale
 from analysis.report.thread_figures import thread_key_figure
-from analysis.tables.table import Count, Interval, Table, TableRow
+from analysis.tables.cells import Count, Interval
+from analysis.tables.table import Table, TableRow
 from divan.sources.french import NBSP, number, percent, typographic
 
 

@@ -10,10 +10,11 @@ from analysis.people.respondents import GIVEN, MISSING
 from analysis.people.variable import YES, Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
+from analysis.tables.cells import Cell, Number, Text
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import MEASURES
-from analysis.tables.table import Cell, Column, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import typographic
 
 NOT_ASKED = "non demandé"

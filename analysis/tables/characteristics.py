@@ -7,9 +7,10 @@ from analysis.people.respondents import INCLUDED
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
+from analysis.tables.cells import Number, Text
 from analysis.tables.counting import EVERYBODY, level_rows, wanted
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Column, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import typographic
 
 NUMBER_ROWS = (("mean", "Moyenne", 1), ("sd", "Écart-type", 1), ("q1", "Premier quartile", 1),

@@ -8,8 +8,9 @@ from analysis.people.respondents import Respondents
 from analysis.people.thread import NOTHING, StudiedThread
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
+from analysis.tables.cells import Cell, Count, Number, Text
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import enumeration, long_date, plural, typographic
 from surveys.chat.chat_rules import LevelRule
 from surveys.chat.import_report import KIND_WORDS

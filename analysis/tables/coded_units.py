@@ -12,8 +12,9 @@ from analysis.people.coded_thread import CodedThread
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Key
 from analysis.plan.specification import FigureSpec, TableSpec
+from analysis.tables.cells import Cell, Count, Number
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import enumeration, long_date, month_name, plural, typographic
 from surveys.coding.code_tree import CodeNode
 

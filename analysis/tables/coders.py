@@ -11,9 +11,10 @@ from analysis.people.counted import Basis
 from analysis.plan.specification import FigureSpec, TableSpec
 from analysis.statistics.coder_agreement import CoderAgreement, agreement_on, agreement_overall
 from analysis.statistics.result import Result
+from analysis.tables.cells import Cell, Interval, Number
 from analysis.tables.coded_units import table_of
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import enumeration, long_date, number, plural, typographic
 from surveys.coding.code_tree import CodeNode
 from surveys.coding.consensus import Followed

@@ -13,10 +13,11 @@ from analysis.people.respondents import CHANGE, DIRECTIONS
 from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Descriptives, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
+from analysis.tables.cells import Cell, Interval, Number, Text
 from analysis.tables.counting import EVERYBODY, level_cells, wave_label
 from analysis.tables.effect import effect_cell, effect_note
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import percent
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Premier quartile", 1), ("median", "Médiane", 1),

@@ -10,7 +10,8 @@ from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Key, Spread, key
 from analysis.people.respondents import GROUP, INCLUDED, MISSING
 from analysis.people.variable import YES, Variable, axis
-from analysis.tables.table import Cell, Count, TableRow, Text
+from analysis.tables.cells import Cell, Count, Text
+from analysis.tables.table import TableRow
 from divan.sources.french import typographic
 
 NOT_GIVEN = "Non renseigné"

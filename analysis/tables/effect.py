@@ -5,7 +5,8 @@ from __future__ import annotations
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis
 from analysis.statistics import Result
-from analysis.tables.table import Cell, Column, Effect, Text
+from analysis.tables.cells import Cell, Effect, Text
+from analysis.tables.table import Column
 from divan.sources.french import percent
 
 SYMBOLS = {

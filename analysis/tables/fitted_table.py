@@ -11,11 +11,12 @@ from analysis.people.variable import YES, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Coefficient, Result
 from analysis.statistics.models import FittedModel
+from analysis.tables.cells import Cell, Interval, Number, Text
 from analysis.tables.model_frame import ModelFrame, model_frame
 from analysis.tables.model_kind import KINDS, ModelKind
 from analysis.tables.model_sentences import model_sentences
 from analysis.tables.model_worth import worth_rows
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import percent, typographic
 
 REFERENCE, NOT_ESTIMABLE, NOT_GIVEN = Text("référence"), Text("non estimable"), Text("non calculé")

@@ -22,9 +22,10 @@ from analysis.statistics import (
     standardised_difference,
     welch_t,
 )
+from analysis.tables.cells import Cell, Count, Interval, Number, Text
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_counts
 from analysis.tables.groups import contingency
-from analysis.tables.table import Cell, Count, Interval, Number, TableRow, Text
+from analysis.tables.table import TableRow
 from divan.sources.french import typographic
 
 OF_LEVELS = frozenset({"auto", "chi_square", "fisher_exact"})

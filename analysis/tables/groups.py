@@ -10,10 +10,11 @@ from analysis.people.respondents import GROUP_LABELS
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
+from analysis.tables.cells import Cell, Number
 from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import typographic
 
 EXPECTED_WANTED = 5

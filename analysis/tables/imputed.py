@@ -13,10 +13,11 @@ from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, paired_t, welch_t
 from analysis.statistics.imputation import Pooled, impute, pool
+from analysis.tables.cells import Cell, Interval, Number, Text
 from analysis.tables.counting import among, scored, wanted
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import given_levels
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import number, percent
 
 ASKED = (INCLUDED, LOST, LEFT_OUT)

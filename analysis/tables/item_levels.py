@@ -7,9 +7,10 @@ from analysis.people.respondents import MISSING
 from analysis.people.variable import Variable
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import describe
+from analysis.tables.cells import Cell, Number, Text
 from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, scored, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import typographic
 
 

@@ -12,11 +12,12 @@ from analysis.people.counted import Spread
 from analysis.people.variable import axis
 from analysis.plan.specification import Plan, PlannedTest, TableSpec
 from analysis.statistics import Result, describe, holm, mann_whitney
+from analysis.tables.cells import Cell, Number
 from analysis.tables.composite_change import PAIRED, basis_of
 from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Number, Table, TableRow, Test
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import typographic
 
 NAMES = {"mann_whitney": "Mann-Whitney", "sign": "Signes", "signed_rank": "Rangs signés", "paired_t": "t apparié"}

@@ -19,12 +19,13 @@ from analysis.statistics import (
     one_way_anova,
     welch_t,
 )
+from analysis.tables.cells import Cell, Interval, Number
 from analysis.tables.counting import EVERYBODY, scored, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import Split, given_levels
 from analysis.tables.shares import one_a_split
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import percent, typographic
 
 OF_TWO: dict[str, Callable[..., Result]] = {"mann_whitney": mann_whitney, "welch_t": welch_t}

@@ -7,9 +7,10 @@ from analysis.people.respondents import GIVEN, MISSING, PRESENCE, SCORED
 from analysis.people.variable import NO, axis
 from analysis.plan.specification import TableSpec
 from analysis.tables.by_wave import NOT_ASKED
+from analysis.tables.cells import Cell, Count, Text
 from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Count, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import enumeration, typographic
 
 

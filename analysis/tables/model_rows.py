@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from analysis.people.counted import Basis
 from analysis.statistics import Coefficient, LinearModel
-from analysis.tables.table import Interval, Number, TableRow, Text
+from analysis.tables.cells import Interval, Number, Text
+from analysis.tables.table import TableRow
 
 
 def cells(one: Coefficient | None, basis: Basis) -> tuple[Number | Text, Interval | Text, Number | Text]:

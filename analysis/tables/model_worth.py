@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from analysis.people.counted import Basis
 from analysis.statistics import Result
 from analysis.statistics.models import FittedModel
+from analysis.tables.cells import Cell, Number, Text
 from analysis.tables.model_kind import ModelKind
-from analysis.tables.table import Cell, Number, TableRow, Text
+from analysis.tables.table import TableRow
 
 CHECKS = {
     "brant": "Cotes proportionnelles (Brant)",

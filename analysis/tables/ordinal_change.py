@@ -8,10 +8,11 @@ from analysis.people.cohort import Cohort
 from analysis.people.respondents import CHANGE
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, marginal_homogeneity, sign_test
+from analysis.tables.cells import Text
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import crossed, level_cells
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Column, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import typographic
 
 

@@ -15,6 +15,7 @@ from analysis.statistics import (
     linear_regression,
     residual_checks,
 )
+from analysis.tables.cells import Number, Text
 from analysis.tables.counting import EVERYBODY, spread
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.fitted_table import fitted_table
@@ -26,7 +27,7 @@ from analysis.tables.model_rows import (
     intercept_row,
     not_all_the_same_people,
 )
-from analysis.tables.table import Column, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import number, percent, typographic
 
 EVENTS_WANTED = 10

@@ -10,10 +10,11 @@ from analysis.people.cohort import Cohort
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
+from analysis.tables.cells import Cell, Count, Number, Text
 from analysis.tables.counting import EVERYBODY, scored, spread, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Count, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import typographic
 
 MEASURES = (("mean", "Moyenne", 2), ("sd", "Écart-type", 2), ("q1", "Q1", 1), ("median", "Médiane", 1), ("q3", "Q3", 1))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, cronbach_alpha
+from analysis.tables.cells import Cell, Interval, Number, Text
 from analysis.tables.counting import level_cells, spread, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import percent, typographic
 
 

@@ -11,12 +11,13 @@ from analysis.people.counted import Basis
 from analysis.people.variable import Level, Variable
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, describe, mann_whitney, welch_t
+from analysis.tables.cells import Cell, Interval, Number, Text
 from analysis.tables.composite_change import MEASURES
 from analysis.tables.counting import EVERYBODY, scored, spread, wanted
 from analysis.tables.effect import effect_cell, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import Split, given_levels
-from analysis.tables.table import Cell, Column, Interval, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import percent, typographic
 
 UNPAIRED = {"mann_whitney": ("Test de Mann-Whitney", mann_whitney), "welch_t": ("Test t de Welch", welch_t)}

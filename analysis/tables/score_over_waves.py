@@ -8,9 +8,10 @@ from analysis.people.respondents import PRESENCE, SCORED
 from analysis.people.variable import axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import OverWaves, describe, mean_interval, over_waves
+from analysis.tables.cells import Cell, Count, Interval, Number, Text
 from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import percent, typographic
 
 METHOD = ("Changement : modèle linéaire mixte (les personnes en effet aléatoire, maximum de vraisemblance restreint), "

@@ -14,11 +14,12 @@ from analysis.people.respondents import GROUP, INCLUDED, MISSING
 from analysis.people.variable import Level, Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import proportion_trend, wilson
+from analysis.tables.cells import Cell, Count, Interval, Number, Text
 from analysis.tables.counting import EVERYBODY, spread, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.groups import contingency
-from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Test, Text
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import percent, typographic
 
 

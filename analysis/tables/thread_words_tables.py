@@ -11,8 +11,9 @@ from analysis.people.cohort import Cohort
 from analysis.people.thread_words import FIRST, REST, thread_words
 from analysis.plan.specification import FigureSpec, TableSpec
 from analysis.statistics.keyness import keyness
+from analysis.tables.cells import Number
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Column, Number, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import number, plural, typographic
 
 FEWEST = 5  # times that a word must come to be shown

@@ -10,10 +10,11 @@ from analysis.people.counted import Spread, key
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
+from analysis.tables.cells import Count
 from analysis.tables.composite_change import basis_of
 from analysis.tables.counting import EVERYBODY, crossed, wave_label
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Column, Count, Table, TableRow, Test
+from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import typographic
 
 

@@ -16,9 +16,10 @@ from analysis.people.weighting import margin_variables, weighting_of
 from analysis.plan.specification import TableSpec
 from analysis.statistics.raking import Weighting
 from analysis.statistics.weighted import weighted_mean, weighted_share
+from analysis.tables.cells import Cell, Count, Interval, Number, Text
 from analysis.tables.counting import EVERYBODY, level_cells, scored, spread, wanted
 from analysis.tables.family import Family, ReportHeading
-from analysis.tables.table import Cell, Column, Count, Interval, Number, Table, TableRow, Text
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import percent, typographic
 
 PLAIN = "Sans pondération, chacun compte pour un ; pondérées, les réponses ont les marges du second tableau."

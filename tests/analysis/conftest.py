@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.people.cohort import Cohort, gather
+from analysis.people.assembling import gather
+from analysis.people.cohort import Cohort
 from analysis.plan.loading import load_plan
 from analysis.report.publication import Publication, compose
 from surveys.study import load_study

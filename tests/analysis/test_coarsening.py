@@ -2,7 +2,8 @@
 
 from analysis.disclosure.coarsening import coarsen
 from analysis.people.counted import key
-from analysis.tables.table import Column, Count, Masked, Number, Table, TableRow
+from analysis.tables.cells import Count, Masked, Number
+from analysis.tables.table import Column, Table, TableRow
 
 COUNT, MEAN = Column("n", "n"), Column("mean", "Moyenne", "mean")
 

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from analysis.disclosure import protect
-from analysis.people.cohort import Cohort, gather
+from analysis.people.assembling import gather
+from analysis.people.cohort import Cohort
 from analysis.plan.loading import load_plan
 from analysis.report.building import build_report
 from analysis.study import open_study
+from analysis.tables.cells import Masked
 from analysis.tables.families import build_tables
-from analysis.tables.table import Masked, Table
+from analysis.tables.table import Table
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 from tests.analysis.cross_sections import FIRST, PLAN, write_study

@@ -22,8 +22,9 @@ from analysis.figures import figure_tables
 from analysis.people.counted import Key, Spread, key
 from analysis.people.respondents import GROUP, INCLUDED, MISSING, Respondents
 from analysis.people.variable import Level, Variable
+from analysis.tables.cells import Count, Masked, Number
 from analysis.tables.families import build_tables
-from analysis.tables.table import Column, Count, Masked, Number, Table, TableRow
+from analysis.tables.table import Column, Table, TableRow
 
 EVERYBODY = key((GROUP, INCLUDED))
 

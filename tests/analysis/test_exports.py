@@ -13,7 +13,8 @@ from analysis.exports.csv_tables import table_csv
 from analysis.exports.latex import escaped_tex, table_tex
 from analysis.exports.workbook import tables_xlsx
 from analysis.people.counted import key
-from analysis.tables.table import Column, Count, Number, Table, TableRow
+from analysis.tables.cells import Count, Number
+from analysis.tables.table import Column, Table, TableRow
 
 DANGEROUS = Table(
     "T1", "=1+1", "Réponse", (Column("n", "n (%)"), Column("p", "p", "p")),

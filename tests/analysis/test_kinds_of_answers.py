@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.people.cohort import gather
+from analysis.people.assembling import gather
 from analysis.plan.loading import load_plan
 from analysis.study import open_study
 from divan.sources.problem import ProblemsFound

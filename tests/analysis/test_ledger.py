@@ -7,7 +7,8 @@ from analysis.disclosure.ledger import Ledger, ledger
 from analysis.people.counted import Key, key
 from analysis.people.respondents import DIRECTIONS, GROUP, INCLUDED, MISSING, Respondents
 from analysis.people.variable import Level, Variable
-from analysis.tables.table import Column, Count, Table, TableRow
+from analysis.tables.cells import Count
+from analysis.tables.table import Column, Table, TableRow
 
 LEVELS = tuple(Level(name, name, score) for name, score in (("low", 1), ("mid", 2), ("high", 4)))
 BEFORE, AFTER = [0, 0, 1, 2, 2], [1, 2, 1, 0, 2]  # two go up, two stay, one goes down

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.people.cohort import gather
+from analysis.people.assembling import gather
 from analysis.plan.loading import load_plan
 from analysis.report.building import build_report
+from analysis.tables.cells import Interval, Masked, Number
 from analysis.tables.families import build_tables
-from analysis.tables.table import Interval, Masked, Number
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
 from tests.analysis.models_study import write_study

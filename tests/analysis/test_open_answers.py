@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from analysis.people.cohort import gather
+from analysis.people.assembling import gather
 from analysis.plan.loading import load_plan
 from analysis.report.open_answers import _read_approved, open_questions, update_review
 from divan.sources.problem import ProblemsFound

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.tables.table import Count, Interval, Number
+from analysis.tables.cells import Count, Interval, Number
 
 ANSWERS = pd.Series([2, 4, 6, None])
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.people.cohort import gather
+from analysis.people.assembling import gather
 from analysis.plan.committed import Held
 from analysis.plan.date_faults import date_problems
 from analysis.plan.loading import load_plan

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.report.primary_endpoint import primary_endpoint
-from analysis.tables.table import Interval
+from analysis.tables.cells import Interval
 
 
 def told(publication, bounds, smallest):

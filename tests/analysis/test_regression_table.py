@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from analysis.people.respondents import LOST
+from analysis.tables.cells import Interval, Number
 from analysis.tables.regression import regression
-from analysis.tables.table import Interval, Number
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from analysis.disclosure import protect
-from analysis.people.cohort import assemble
+from analysis.people.assembling import assemble
 from analysis.people.reading_answers import read_answers
 from analysis.plan.loading import parse_plan
+from analysis.tables.cells import Count, Masked, Number
 from analysis.tables.families import build_tables
-from analysis.tables.table import Count, Masked, Number, Table
+from analysis.tables.table import Table
 from surveys.model import Study
 from surveys.questionnaire import ItemType
 from surveys.roster import read_roster

@@ -15,7 +15,8 @@ from analysis.exports.word import thesis_docx
 from analysis.figures.colours import DARK, LIGHT
 from analysis.figures.pixels import png
 from analysis.report.building import report_files
-from analysis.tables.table import Column, Number, Table, TableRow
+from analysis.tables.cells import Number
+from analysis.tables.table import Column, Table, TableRow
 from tests.places import HOUSE
 
 WIDE = Table("T11", "Large", "Question", tuple(Column(f"c{n}", f"Colonne numéro {n}") for n in range(13)),

@@ -18,7 +18,8 @@ from analysis.people.variable import Level
 from analysis.plan.loading import parse_plan
 from analysis.plan.specification import FigureSpec
 from analysis.statistics import mean_interval
-from analysis.tables.table import Column, Count, Interval, Masked, Number, Table, TableRow
+from analysis.tables.cells import Count, Interval, Masked, Number
+from analysis.tables.table import Column, Table, TableRow
 from divan.sources.problem import ProblemsFound
 
 SPECS = (

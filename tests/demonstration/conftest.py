@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.people.cohort import gather
+from analysis.people.assembling import gather
 from analysis.plan.loading import load_plan
 from analysis.report.publication import Publication, compose
 from surveys.model import Study

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.report.publication import Publication
-from analysis.tables.table import Count, Number
+from analysis.tables.cells import Count, Number
 
 LEVELS = {
     "sex": {"man": 28, "woman": 41},
