@@ -96,7 +96,7 @@ def test_no_two_tables_or_figures_would_be_one_file(study, first, second, line, 
     ("old", "new", "says"),
     [
         ("show: regression", "show: regression, baseline: maybe", "true ou false"),
-        ("show: score_by", "show: score_by, baseline: true", "« baseline » ajuste une régression, et non « score_by »"),
+        ("show: score_by", "show: score_by, baseline: true", "« baseline » est d'une régression, et non de « score_by »"),
         ("wave: after, variables: [sex, age]}", "wave: before, baseline: true, variables: [sex, age]}",
          "le score de « before » ne s'explique pas par lui-même"),
         ("show: regression", "show: regression, reference: {uses: yes}", "« uses » n'est pas une variable de ce"),
