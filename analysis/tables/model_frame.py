@@ -61,11 +61,11 @@ def _term(name: str, column: pd.Series) -> Term:
 
 
 def model_frame(spec: TableSpec, cohort: Cohort) -> ModelFrame | None:
-    """The frame of a planned model; None while nobody was asked its outcome."""
+    """The frame of a planned model; None while nobody has answered its wave, or was asked its outcome."""
     if spec.model == MIXED:
         return _repeated(spec, cohort)
     wave = spec.wave or cohort.last
-    outcome = _outcome(cohort, spec.outcome, wave)
+    outcome = _outcome(cohort, spec.outcome, wave) if wave in (one.id for one in cohort.answered) else None
     if outcome is None:
         return None
     variables = wanted(cohort, spec.variables, wave)
