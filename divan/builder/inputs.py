@@ -126,12 +126,14 @@ def _code(places: tuple[str, ...]) -> bytes:
 
 
 def code_files(places: tuple[str, ...]) -> list[Path]:
-    """The house's files of code in these folders."""
+    """The house's files of code in these folders, and these files."""
     return [file for place in places for file in _modules(HOUSE / place)]
 
 
 def _modules(place: Path) -> Iterator[Path]:
-    """Files of a package; a folder of it that is no package, as a study in ``surveys``, holds no code."""
+    """Files of a package, or one file; a folder of it that is no package, as a study in ``surveys``, holds no code."""
+    if place.is_file():
+        yield place
     for parent, folders, names in os.walk(place):
         folders[:] = [name for name in folders if name in _DATA or Path(parent, name, "__init__.py").is_file()]
         yield from (Path(parent, name) for name in names if name.endswith(_CODE))

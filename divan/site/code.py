@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from divan.builder.inputs import Code
 
-READING = ("divan/sources", "divan/privacy", "divan/images", "divan/forum", "divan/catalogue")
-RENDERING = ("divan/builder", "divan/sources", "divan/site")
+READING = ("divan/workers.py", "divan/sources", "divan/privacy", "divan/images", "divan/forum", "divan/catalogue")
+RENDERING = ("divan/workers.py", "divan/builder", "divan/sources", "divan/site")
 MAKING = (*READING, "surveys", "plugins")
 
 CODE = Code(READING, RENDERING, MAKING)

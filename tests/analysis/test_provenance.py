@@ -50,7 +50,7 @@ def test_the_code_is_what_computes_and_nothing_of_a_study():
 def test_a_page_that_other_code_made_is_made_again_and_says_why(copied):
     root = copied(STUDY)
     assert staleness(root, STUDY).reasons == (NO_REPORT,)
-    build_report(root, STUDY)
+    divan(root, "report", STUDY)
     report = root / RESULTS / STUDY / "report.json"
     made = json.loads(report.read_text(encoding="utf-8"))
     report.write_text(json.dumps(made | {"code": made["code"] | {"sha256": "0" * 64}}), encoding="utf-8")

@@ -1,6 +1,7 @@
 """The whole way of an answer: a phone, the collector, the export, the report; with script and without."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,9 +35,17 @@ def divan(forum: Path, *words: str) -> None:
     subprocess.run([sys.executable, "-m", "divan", "--root", forum, *words], check=True, capture_output=True)
 
 
-def published(forum: Path) -> tuple[int, int]:
-    """How many before answers were received, and how many of them came from people who never joined."""
-    report = json.loads((forum / "content/results" / STUDY / "report.json").read_text(encoding="utf-8"))
+def reported(forum: Path, folder: Path) -> tuple[int, int]:
+    """How many before answers were received, and how many of them came from people who never joined.
+
+    The report is made in a copy: a page that is published once takes no answer more.
+    """
+    copy = shutil.copytree(
+        forum, folder / "copy", dirs_exist_ok=True, ignore=shutil.ignore_patterns(".divan", "output")
+    )
+    shutil.rmtree(copy / "content/results", ignore_errors=True)
+    divan(copy, "report", STUDY)
+    report = json.loads((copy / "content/results" / STUDY / "report.json").read_text(encoding="utf-8"))
     never = next(loss["n"] for step in report["flow"] for loss in step["excluded"] if loss["reason"] == "never_joined")
     return report["waves"]["before"]["received"], never
 
@@ -55,10 +64,9 @@ def answer(page: Page, code: str) -> None:
 
 @pytest.mark.parametrize(("javascript", "code"), [(True, "9042"), (False, "9043")])
 def test_an_answer_given_on_a_phone_is_counted_in_the_report(
-    forum: Path, collector: Server, address: str, chromium: Browser, javascript: bool, code: str
+    forum: Path, collector: Server, address: str, chromium: Browser, tmp_path: Path, javascript: bool, code: str
 ) -> None:
-    divan(forum, "report", STUDY)
-    received, never_joined = published(forum)
+    received, never_joined = reported(forum, tmp_path / "before")
     context = chromium.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, java_script_enabled=javascript
     )
@@ -73,5 +81,4 @@ def test_an_answer_given_on_a_phone_is_counted_in_the_report(
     context.close()
 
     divan(forum, "export", STUDY, "before", "--database", f"sqlite:///{forum}/answers.sqlite")
-    divan(forum, "report", STUDY)
-    assert published(forum) == (received + 1, never_joined + 1)
+    assert reported(forum, tmp_path / "after") == (received + 1, never_joined + 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from surveys.coding.code_keys import code_keys
 from surveys.coding.code_tree import CodeNode, CodeTree
@@ -18,8 +18,9 @@ from surveys.coding.coder_file import Coding, read_coder
 from surveys.coding.coding_server import CodingServer
 from surveys.coding.coding_session import CodingSession
 from surveys.coding.consensus import Agreed, read_consensus
-from tests.browser.conftest import CHROMIUM, QUIET, missing
 from tests.surveys.chat.conftest import CLOSING, STUDY
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 TREE = """
 codes:
@@ -49,15 +50,12 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def browser_page() -> Iterator[Page]:
-    if not Path(CHROMIUM).is_file():
-        missing("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page()
-        page.set_default_timeout(30_000)
-        yield page
-        browser.close()
+def browser_page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
 
 
 class Serving:
