@@ -5,7 +5,6 @@ The file is what ``age -p`` reads (age-encryption.org): an SQLite database of th
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -77,16 +76,6 @@ def put_back(engine: sql.Engine, tables: Sequence[sql.Table], copy: sqlite3.Conn
 def keys_of(copy: sqlite3.Connection) -> dict[str, str]:
     """The keys that a backup holds, by their paths in the repository."""
     return dict(copy.execute("SELECT path, content FROM divan_keys"))
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """A file that is there whole or not at all, for its owner alone, on the disk before this returns."""
-    part = file.with_name(f"{file.name}.part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened_part:
-        opened_part.write(content)
-        opened_part.flush()
-        os.fsync(opened_part.fileno())
-    os.replace(part, file)
 
 
 def _hold_still(connection: sql.Connection) -> None:

@@ -14,13 +14,14 @@ import sqlalchemy as sql
 from divan.commands.arguments import Words
 from divan.sources.french import plural
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.writing import write_beside
 
 SHORTEST = 12  # signs of a passphrase
 
 
 def run_backup(words: Words) -> int:
     """Write the backup, then read it again."""
-    from divan.collector.backup import back_up, keys_of, opened, write_whole
+    from divan.collector.backup import back_up, keys_of, opened
     from divan.collector.serving import answers_store
 
     passphrase = _passphrase(words.passphrase, again=True)
@@ -31,7 +32,7 @@ def run_backup(words: Words) -> int:
         content = back_up(store.engine, _tables(), keys, passphrase)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(file, content)
+        write_beside(file, content, mode=0o600, durable=True)
         copy = opened(file.read_bytes(), passphrase, str(file))
     except OSError as error:
         message = f"ce fichier ne s'écrit pas ({error.strerror})"
@@ -50,7 +51,7 @@ def run_backup(words: Words) -> int:
 
 def run_restore(words: Words) -> int:
     """Put a backup back, where nothing is yet."""
-    from divan.collector.backup import keys_of, opened, put_back, write_whole
+    from divan.collector.backup import keys_of, opened, put_back
     from divan.collector.serving import answers_store
 
     try:
@@ -68,7 +69,7 @@ def run_restore(words: Words) -> int:
         counts = put_back(store.engine, _tables(), copy)
     for path, key in keys.items():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(path, key.encode("ascii"))
+        write_beside(path, key, mode=0o600, durable=True)
     _say(counts)
     print("Restauré, ligne pour ligne ; les clés sont en place.")
     return 0

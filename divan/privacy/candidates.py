@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from divan.sources.known import Known
+
 ENDS = frozenset((*'.!?\n:;]|"-', ""))
 LINKS = frozenset(("saint", "sainte", "st", "ste", "sur", "sous", "les", "lez", "en", "de", "du", "des", "la", "le"))
 _FIGURE = re.compile(r"[0-9]")
@@ -12,22 +14,16 @@ _MOST_KEPT = 1 << 16
 _NONE, _CALLS, _LISTED, _COMMON_TOO, _CAPITAL = range(5)
 
 
-class Chances(dict[str, int]):
-    """What each word may be whatever stands around it, found when it is first met.
+class Chances(Known[str, int]):
+    """What each word may be whatever stands around it.
 
     No name; what calls one; a name of the ``lists``; one that is also a common word (``w``), so to be called; a word of
     no list with a capital, so not at the beginning of a sentence.
     """
 
     def __init__(self, lists: Mapping[str, str], calls: frozenset[str]) -> None:
-        super().__init__()
+        super().__init__(self._chance, _MOST_KEPT)
         self.lists, self.calls = lists, calls
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > _MOST_KEPT:
-            self.clear()
-        chance = self[word] = self._chance(word)
-        return chance
 
     def _chance(self, word: str) -> int:
         plain = word.lower()

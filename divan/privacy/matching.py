@@ -11,6 +11,7 @@ from operator import itemgetter
 from divan.privacy.check_keys import proves
 from divan.privacy.rules import Form, Rule, Rules, Tries, load_rules
 from divan.privacy.words import KnownStretches, Words
+from divan.sources.known import Known
 
 _BEFORE = 90
 _LONG = 7  # digits: longer numbers are not told apart
@@ -19,6 +20,7 @@ _FOLLOWER = re.compile("[ ,]*([A-Za-z]+|[^ ,A-Za-z])")
 _PART = re.compile(r"[A-Za-z]+|[0-9]+|[^ A-Za-z0-9]")
 
 _Try = tuple[bool, Callable[[str, int], re.Match[str] | None], int, Form]
+_TriesBefore = Known[str, tuple[_Try, ...]]
 
 
 def by_rule(words: Words, without: frozenset[str] = frozenset()) -> Iterator[tuple[int, int, int]]:
@@ -64,23 +66,9 @@ class _TriedStretch:
     """
 
     tries: list[tuple[int, _Try]]
-    before: _StretchBefore | None
+    before: Known[str, list[tuple[int, _Try]]] | None
     head: str
     size: int
-
-
-class _StretchBefore(dict[str, list[tuple[int, _Try]]]):
-    """What is tried in a stretch before the head of what comes next."""
-
-    def __init__(self, tries: list[tuple[int, _Try]], last: list[tuple[int, _TriesBefore]]) -> None:
-        super().__init__()
-        self.tries, self.last = tries, last
-
-    def __missing__(self, head: str) -> list[tuple[int, _Try]]:
-        if len(self) > _MOST_FOLLOWERS:
-            self.clear()
-        found = self[head] = self.tries + [(first, one) for first, before in self.last for one in before[head]]
-        return found
 
 
 @lru_cache(maxsize=64)
@@ -99,10 +87,12 @@ def _tried(stretch: str, without: frozenset[str]) -> _TriedStretch:
                 last.append((part.start(), before))
             else:
                 tries += [(part.start(), one) for one in before[follower[1]]]
-    head = _FOLLOWER.match(stretch)
-    return _TriedStretch(
-        tries, _StretchBefore(tries, last) if last else None, head[1] if head else "", len(stretch) + 1
-    )
+
+    def before_head(head: str) -> list[tuple[int, _Try]]:
+        return tries + [(first, one) for first, before in last for one in before[head]]
+
+    head, known = _FOLLOWER.match(stretch), Known(before_head, _MOST_FOLLOWERS) if last else None
+    return _TriedStretch(tries, known, head[1] if head else "", len(stretch) + 1)
 
 
 def _key(part: str) -> str:
@@ -116,26 +106,19 @@ def _key(part: str) -> str:
 def _tries_at(key: str, without: frozenset[str]) -> _TriesBefore | None:
     rules = load_rules()
     tries = [one for one in _forms_at(key, rules) if rules.all[one[0]].id not in without]
-    return _TriesBefore(tries, rules) if tries else None
+    return _tries_before(tries, rules) if tries else None
 
 
-class _TriesBefore(dict[str, tuple[_Try, ...]]):
+def _tries_before(tries: Tries, rules: Rules) -> _TriesBefore:
     """What is tried at a word before the one that follows it; a form is compiled when it is first tried."""
-
-    def __init__(self, tries: Tries, rules: Rules) -> None:
-        super().__init__()
-        self.tries, self.rules = tries, rules.all
-
-    def __missing__(self, follower: str) -> tuple[_Try, ...]:
-        if len(self) > _MOST_FOLLOWERS:
-            self.clear()
-        found = tuple(
-            (self.rules[order].folded, form.pattern.match, order, form)
-            for order, form, after in self.tries
+    return Known(
+        lambda follower: tuple(
+            (rules.all[order].folded, form.pattern.match, order, form)
+            for order, form, after in tries
             if after is None or after.allow(follower)
-        )
-        self[follower] = found
-        return found
+        ),
+        _MOST_FOLLOWERS,
+    )
 
 
 def _forms_at(key: str, rules: Rules) -> Tries:

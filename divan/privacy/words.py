@@ -12,27 +12,23 @@ from itertools import accumulate, chain
 from operator import itemgetter
 from typing import TypeVar
 
+from divan.sources.known import Known
+
 TOKEN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|[0-9]+|\n|[^ A-Za-z0-9]")
 _SEEN_AGAIN = 40  # signs: what is known of a longer stretch is not kept
 _MOST_KEPT = 1 << 15
 _SplitStretch = tuple[list[str], list[str], list[int]]
-_Known = TypeVar("_Known")
+_Found = TypeVar("_Found")
 
 
-class KnownStretches(dict[str, _Known]):
-    """What ``find`` says of a stretch, found when it is first met."""
+class KnownStretches(Known[str, _Found]):
+    """What ``find`` says of a stretch; that of a long one, which hardly comes back, is not kept."""
 
-    def __init__(self, find: Callable[[str], _Known]) -> None:
-        super().__init__()
-        self.find = find
+    def __init__(self, find: Callable[[str], _Found]) -> None:
+        super().__init__(find, _MOST_KEPT)
 
-    def __missing__(self, stretch: str) -> _Known:
-        known = self.find(stretch)
-        if len(stretch) < _SEEN_AGAIN:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[stretch] = known
-        return known
+    def __missing__(self, stretch: str) -> _Found:
+        return super().__missing__(stretch) if len(stretch) < _SEEN_AGAIN else self.find(stretch)
 
 
 @dataclass(frozen=True, slots=True)

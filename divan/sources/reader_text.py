@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from divan.sources.known import Known
 from divan.sources.reader_marks import Marks
 from divan.sources.reader_signs import Signs, load_signs, plain_sign
 
@@ -110,15 +111,9 @@ def fold_long(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
-class _Folded(dict[int, str]):
-    """What each sign is folded to, found when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        signs, sign = load_signs(), chr(code)
-        plain = "" if signs.invisible.fullmatch(sign) else plain_sign(sign, signs)
-        if len(self) < _MOST_SIGNS:
-            self[code] = plain
-        return plain
+def _folded(code: int) -> str:
+    signs, sign = load_signs(), chr(code)
+    return "" if signs.invisible.fullmatch(sign) else plain_sign(sign, signs)
 
 
-_FOLDED = _Folded()
+_FOLDED = Known(_folded, _MOST_SIGNS)

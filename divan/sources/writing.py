@@ -10,14 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-def write_beside(path: Path, content: bytes | str) -> None:
-    """Write ``content`` beside ``path``, then rename it into place; makes the folder when needed."""
+def write_beside(path: Path, content: bytes | str, *, mode: int = 0o644, durable: bool = False) -> None:
+    """Write ``content`` beside ``path``, then rename it into place; makes the folder when needed.
+
+    ``durable``: it is on the disk, whatever comes, before this returns.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
-        os.chmod(temporary, 0o644)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        os.chmod(temporary, mode)
         os.replace(temporary, path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

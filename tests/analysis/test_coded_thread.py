@@ -14,6 +14,7 @@ from analysis.report.building import RESULTS, build_report
 from analysis.report.staleness import staleness
 from divan.sources.problem import ProblemsFound
 from tests.analysis.test_thread import CLOSING, STUDY
+from tests.imported_thread import write_thread
 
 TREE = """
 codes:
@@ -57,21 +58,15 @@ def coded_group(tmp_path: Path) -> Callable[..., Path]:
     """A group's folder whose thread two coders have coded."""
 
     def write(threshold: int = 1, consensus: str = "") -> Path:
-        folder = tmp_path / "surveys" / "fil"
-        (folder / "chat").mkdir(parents=True)
-        (folder / "coding").mkdir()
         posts = [f"{n},2020-03-{day},08:{n:02},{who},text,,,,Bonjour" for n, day, who in POSTS]
         people = [f"{name},user,F,MG,," for name in ("Citron", "Gazé", "Morio")]
         people += ["Obs1,observer,F,MG,,", "Obs2,observer,H,MG,,"]
-        for name, text in {
+        files = {
             "study.yaml": STUDY, "closing.yaml": CLOSING, "plan.yaml": PLAN.format(threshold=threshold),
-            "codes.yaml": TREE, "chat/import.json": "{}", "coding/coder-A.csv": rows_of(A),
-            "chat/posts.csv": "\n".join(["post,day,time,member,kind,file,relayed,edited,text", *posts, ""]),
-            "chat/members.csv": "\n".join(["member,role,gender,specialty,joined,left", *people, ""]),
-            "coding/coder-B.csv": rows_of(B), "coding/consensus.csv": f"unit,codes,followed\n{consensus}",
-        }.items():  # fmt: skip
-            (folder / name).write_text(text, encoding="utf-8")
-        return tmp_path
+            "codes.yaml": TREE, "coding/coder-A.csv": rows_of(A), "coding/coder-B.csv": rows_of(B),
+            "coding/consensus.csv": f"unit,codes,followed\n{consensus}",
+        }  # fmt: skip
+        return write_thread(tmp_path, files, posts, people)
 
     return write
 

@@ -14,6 +14,7 @@ from analysis.report.staleness import staleness
 from divan.sources.problem import ProblemsFound
 from surveys.check import check_studies
 from surveys.study import load_study
+from tests.imported_thread import POST_COLUMNS, write_thread
 
 STUDY = """
 title: Un fil d'essai
@@ -73,25 +74,15 @@ def a_group(tmp_path: Path) -> Callable[..., Path]:
     """A group's folder with one thread, imported; ``members`` are so many times those above."""
 
     def write(threshold: int = 1, members: int = 1) -> Path:
-        folder = tmp_path / "surveys" / "fil"
-        (folder / "chat").mkdir(parents=True)
-        (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
-        (folder / "closing.yaml").write_text(CLOSING, encoding="utf-8")
-        (folder / "plan.yaml").write_text(PLAN.format(threshold=threshold), encoding="utf-8")
         posts = [f"{n},2020-03-{day},{time},{who},{kind},{file},,,Bonjour"
                  for n, (day, time, who, kind, file) in enumerate(POSTS, 1)]  # fmt: skip
         people = [f"{name}{n or ''},{role},{gender},{does},," for n in range(members)
                   for name, role, gender, does in MEMBERS]  # fmt: skip
-        write_rows(folder / "chat" / "posts.csv", "post,day,time,member,kind,file,relayed,edited,text", posts)
-        write_rows(folder / "chat" / "members.csv", "member,role,gender,specialty,joined,left", people)
-        (folder / "chat" / "import.json").write_text('{"unread_lines": 3}', encoding="utf-8")
-        return tmp_path
+        files = {"study.yaml": STUDY, "closing.yaml": CLOSING, "plan.yaml": PLAN.format(threshold=threshold),
+                 "chat/import.json": '{"unread_lines": 3}'}  # fmt: skip
+        return write_thread(tmp_path, files, posts, people)
 
     return write
-
-
-def write_rows(path: Path, head: str, rows: list[str]) -> None:
-    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
 
 
 def thread_of(root: Path) -> StudiedThread:
@@ -216,7 +207,5 @@ def test_a_thread_that_no_import_wrote_is_told_not_counted(name, row, said, a_gr
 
 def test_an_empty_thread_makes_no_activity(a_group):
     root = a_group()
-    write_rows(
-        root / "surveys" / "fil" / "chat" / "posts.csv", "post,day,time,member,kind,file,relayed,edited,text", []
-    )
+    (root / "surveys" / "fil" / "chat" / "posts.csv").write_text(f"{POST_COLUMNS}\n", encoding="utf-8")
     assert "activity" not in report_of(root)

@@ -12,6 +12,7 @@ from analysis.people.thread_words import thread_words, words_in
 from analysis.report.building import RESULTS, build_report
 from surveys.study import load_study
 from tests.analysis.test_thread import CLOSING, STUDY
+from tests.imported_thread import write_thread
 
 PLAN = """
 date: 2020-06-01
@@ -31,18 +32,10 @@ def group(tmp_path: Path):
     """A group whose members wrote these words; the window's first two days are the first period."""
 
     def write(said: list[tuple[str, str, str]], threshold: int = 1) -> Path:
-        folder = tmp_path / "surveys" / "fil"
-        (folder / "chat").mkdir(parents=True)
         posts = [f"{n},2020-03-{day},08:00,{who},text,,,,{text}" for n, (day, who, text) in enumerate(said, 1)]
         people = [f"{who},user,F,MG,," for who in sorted({who for _, who, _ in said})]
-        for name, text in {
-            "study.yaml": STUDY, "closing.yaml": CLOSING, "plan.yaml": PLAN.format(threshold=threshold),
-            "chat/import.json": "{}",
-            "chat/posts.csv": "\n".join(["post,day,time,member,kind,file,relayed,edited,text", *posts, ""]),
-            "chat/members.csv": "\n".join(["member,role,gender,specialty,joined,left", *people, ""]),
-        }.items():  # fmt: skip
-            (folder / name).write_text(text, encoding="utf-8")
-        return tmp_path
+        files = {"study.yaml": STUDY, "closing.yaml": CLOSING, "plan.yaml": PLAN.format(threshold=threshold)}
+        return write_thread(tmp_path, files, posts, people)
 
     return write
 

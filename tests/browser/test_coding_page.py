@@ -18,6 +18,7 @@ from surveys.coding.coder_file import Coding, read_coder
 from surveys.coding.coding_server import CodingServer
 from surveys.coding.coding_session import CodingSession
 from surveys.coding.consensus import Agreed, read_consensus
+from tests.imported_thread import write_thread
 from tests.surveys.chat.conftest import CLOSING, STUDY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -36,17 +37,9 @@ UNITS = 110
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "surveys" / "fil"
     posts = [f"{n},2020-03-17,08:00,Citron,text,,,,Message {n} dit ceci" for n in range(1, UNITS + 1)]
-    for name, text in {
-        "study.yaml": STUDY, "closing.yaml": CLOSING, "codes.yaml": TREE, "chat/import.json": "{}",
-        "chat/posts.csv": "\n".join(["post,day,time,member,kind,file,relayed,edited,text", *posts, ""]),
-        "chat/members.csv": "member,role,gender,specialty,joined,left\nCitron,user,F,MG,,\n",
-    }.items():  # fmt: skip
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    files = {"study.yaml": STUDY, "closing.yaml": CLOSING, "codes.yaml": TREE}
+    return write_thread(tmp_path, files, posts, ["Citron,user,F,MG,,"])
 
 
 @pytest.fixture

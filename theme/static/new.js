@@ -44,8 +44,8 @@ const card = (element) => {
 
 const thread = (replies) => {
   const path = location.pathname;
-  const before = read[path];
-  const unread = before ? replies.filter((reply) => !before.includes(reply.id)) : [];
+  const shown = read[path];
+  const unread = shown ? replies.filter((reply) => !shown.includes(reply.id)) : [];
   for (const reply of unread) badge(reply.querySelector("h3"), words.new);
   if (unread.length) {
     const link = document.createElement("a");

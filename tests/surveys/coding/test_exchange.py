@@ -12,6 +12,7 @@ from surveys.coding.code_tree import load_tree
 from surveys.coding.coder_file import Coding, read_coder
 from surveys.coding.exchange import change_tree, export_coding, import_coding
 from surveys.coding.text_units import read_units
+from tests.imported_thread import write_thread
 from tests.surveys.chat.conftest import CLOSING, STUDY
 
 TREE = "codes:\n- id: humour\n  label: Humour\n- id: savoir\n  label: Savoir\n"
@@ -21,20 +22,14 @@ TODAY = date(2026, 3, 1)
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "surveys" / "fil"
     posts = [f"{n},2020-03-17,08:0{n},Citron,text,,,,{text}" for n, text in enumerate(TEXTS, 1)]
-    for name, text in {
-        "study.yaml": STUDY, "closing.yaml": CLOSING, "codes.yaml": TREE, "chat/import.json": "{}",
-        "chat/posts.csv": "\n".join(["post,day,time,member,kind,file,relayed,edited,text", *posts, ""]),
-        "chat/members.csv": "member,role,gender,specialty,joined,left\nCitron,user,F,MG,,\n",
+    files = {
+        "study.yaml": STUDY, "closing.yaml": CLOSING, "codes.yaml": TREE,
         "coding/coder-A.csv": "unit,codes,memo,review\n1,humour,à voir,yes\n2,savoir,,\n",
         "coding/coder-B.csv": "unit,codes,memo,review\n1,savoir,,\n",
         "coding/consensus.csv": "unit,codes,followed\n1,humour,A\n",
-    }.items():  # fmt: skip
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    }  # fmt: skip
+    return write_thread(tmp_path, files, posts, ["Citron,user,F,MG,,"])
 
 
 def files(root: Path) -> dict[str, bytes]:
