@@ -21,6 +21,7 @@ REPORT_URL = "guides/contribuer/?fil={id}#faire-retirer-un-message-tout-de-suite
 # « api » (d'une forge à soi), « rebuild » (refaire le site ici). Le jeton de la forge est dans DIVAN_FORGE_TOKEN.
 PUBLISHING = {"way": "pull_request", "rebuild": True}
 NEWS = {}  # {"host": "smtp.exemple.fr", "from": …, "to": […], "user": …} ; DIVAN_SMTP_PASSWORD
+LETTER = {}  # {"host": "smtp.exemple.fr", "from": …, "user": …} : la lettre de la semaine, « divan digest --send »
 DESK_URL = os.environ.get("DIVAN_COLLECTOR", "")
 # Où partent les réponses aux enquêtes : « collector » (son adresse, ou "" si c'est celle du site), « endpoint » ou
 # « link » et leur adresse, ou « file »

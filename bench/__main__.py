@@ -13,6 +13,9 @@ RUNS = (
     "bench.report --respondents 10000 --rounds 1",
     "bench.register --rows 200000",
     "bench.chat --posts 50000",
+    "bench.browser",
+    "bench.hostile",
+    "bench.members_space --cases 300 --members 30",
 )
 
 

@@ -12,6 +12,7 @@ import resource
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -54,29 +55,41 @@ def write_export(path: Path, posts: int, seed: int = 20261128) -> None:
             file.write(f"{when:%d/%m/%Y à %H:%M} - {draw.choice(people)}: {said}\n")
 
 
-def apart(work: object, *words: object) -> tuple[float, int]:
-    """Seconds and peak memory (MB) of some work in a process of its own."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds on the clock, seconds of processor, and the peak memory (MB) of the largest process."""
+
+    clock: float
+    processor: float
+    peak: int
+
+
+def apart(work: object, *words: object) -> Cost:
+    """What some work costs, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         return pool.submit(work, *words).result()  # type: ignore[arg-type]
 
 
-def read(path: Path) -> tuple[float, int]:
+def read(path: Path) -> Cost:
     """Reading alone: every message of the export, once."""
     started = time.perf_counter()
     for _ in open_export(path).entries():
         pass
-    return time.perf_counter() - started, _peak()
+    return _cost(started)
 
 
-def import_it(root: Path, path: Path) -> tuple[float, int]:
-    """The whole import."""
+def import_it(root: Path, path: Path) -> Cost:
+    """The whole import, with the processes that mask."""
     started = time.perf_counter()
     import_chat(root, "fil", path)
-    return time.perf_counter() - started, _peak()
+    return _cost(started)
 
 
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def _cost(started: float) -> Cost:
+    clock = time.perf_counter() - started
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(one.ru_utime + one.ru_stime for one in used)
+    return Cost(clock, processor, max(one.ru_maxrss for one in used) // 1024)
 
 
 def measured(posts: int) -> dict[str, float]:
@@ -88,15 +101,17 @@ def measured(posts: int) -> dict[str, float]:
         (study / "study.yaml").write_text(STUDY, encoding="utf-8")
         (study / "closing.yaml").write_text(CLOSING, encoding="utf-8")
         write_export(path, posts)
-        reading, _ = apart(read, path)
-        importing, memory = apart(import_it, root, path)
+        reading, importing = apart(read, path), apart(import_it, root, path)
         return {
             "posts": posts,
             "export_mb": round(path.stat().st_size / 1e6),
-            "read_s": round(reading, 1),
-            "import_s": round(importing, 1),
-            "ratio": round(importing / reading, 2),
-            "peak_rss_mb": memory,
+            "read_s": round(reading.clock, 1),
+            "import_s": round(importing.clock, 1),
+            "ratio": round(importing.clock / reading.clock, 2),
+            "read_processor_s": round(reading.processor, 1),
+            "import_processor_s": round(importing.processor, 1),
+            "read_peak_mb": reading.peak,
+            "import_peak_mb": importing.peak,
         }
 
 

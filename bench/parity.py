@@ -212,14 +212,14 @@ pas de Newton, où Divan le retrouve à 1e-7. `glm` et `glm.nb` repartent d'où 
 | tendance de Cochran-Armitage | Divan (`trend.py`) | statsmodels en prend la variance par permutation |
 | kappa | `statsmodels` `cohens_kappa` | intervalle ramené dans [-1, 1] |
 | alpha de Cronbach | Divan (`agreement.py`) | |
-| Holm | `statsmodels` `multipletests` | `method="holm"` |
+| Holm | Divan (`multiplicity.py`) | `multipletests` de statsmodels donne les mêmes, et vide le ramasse-miettes à chaque appel |
 | moyenne, quartiles | `numpy.quantile` | `method="linear"` (type 7), `"averaged_inverted_cdf"` (2), `"weibull"` (6) |
 | score sur plusieurs vagues, modèle mixte | Divan (`models/repeated.py`) | statsmodels `MixedLM` : mêmes estimations, autres erreurs-types quand une réponse manque, et une boucle par personne |
 | régression logistique, de Poisson | `statsmodels` `GLM`, puis deux pas de Newton | intervalles et p des niveaux de Wald (`confint.default`), p d'une variable par rapport de vraisemblance |
 | binomiale négative | `statsmodels` `GLM(NegativeBinomial)` ; `theta` : Divan (`models/negative_binomial.py`) | tour à tour, comme `glm.nb` ; statsmodels joint `theta` aux erreurs-types |
 | régression ordinale, test de Brant | Divan (`models/ordinal_regression.py`, `proportional_odds.py`) | `OrderedModel` s'arrête près du maximum |
 | variable qui prédit sans exception | `scipy.optimize.linprog` (Divan, `models/separation.py`) | le programme linéaire de Konis |
-| régression linéaire | `statsmodels` `OLS`, `compare_f_test` | `fit(method="qr")` |
+| régression linéaire | `numpy.linalg.qr`, `scipy.stats.f`, `t` | `OLS(…).fit(method="qr")` de statsmodels donne les mêmes, et une pseudo-inverse de plus à chaque modèle |
 | colonnes redondantes | Divan (`design_matrix.py`) | dans l'ordre de R ; statsmodels les garde toutes |
 | résidus | `statsmodels` `het_breuschpagan`, `OLSInfluence` ; GVIF : Divan | `robust=True` |
 | Shapiro-Wilk | Divan (`shapiro_wilk.py`) | les quantiles normaux de scipy n'ont que sept chiffres : son p s'écarte de R de 1,5e-7 à n = 1 000 |

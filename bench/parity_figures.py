@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis import statistics as st
 from analysis.statistics.design_matrix import Term
+from analysis.statistics.models import FittedModel, linear_regression
 from bench.parity_models import models_of
 
 Columns = dict[str, list[str | None]]
@@ -91,12 +92,14 @@ def _holm(data: _DataSet) -> Figures:
 def _regression(data: _DataSet) -> Figures:
     factors = [Term(name, data.text[name], LEVELS) for name in ("group", "band")]
     numbers = [Term(name, data[name]) for name in ("yes", "x", "z", "w")]
-    model = st.linear_regression(data["after"], [*factors, *numbers])
-    if model.undefined or model.dof is None:
+    model = linear_regression(data["after"], [*factors, *numbers])
+    if model.overall is None or not isinstance(model.overall.dof, tuple):
         return {}
+    first, second = model.overall.dof
     figures: Figures = {
-        "r_squared": model.r_squared, "adjusted_r_squared": model.adjusted_r_squared, "sigma": model.sigma,
-        "statistic": model.statistic, "dof_1": model.dof[0], "dof_2": model.dof[1], "p_value": model.p_value,
+        "r_squared": model.worth["r_squared"], "adjusted_r_squared": model.worth["adjusted_r_squared"],
+        "sigma": model.worth["sigma"], "statistic": model.overall.statistic, "dof_1": first, "dof_2": second,
+        "p_value": model.overall.p_value,
         "aliased": [term + level for term, level in model.aliased],
     }  # fmt: skip
     for one in model.coefficients:
@@ -110,15 +113,15 @@ def _regression(data: _DataSet) -> Figures:
     return figures | _checks(model)
 
 
-def _checks(model: st.LinearModel) -> Figures:
-    found = st.residual_checks(model)
+def _checks(model: FittedModel) -> Figures:
+    normality, spread = model.checks
     figures: Figures = {
-        "breusch_pagan": found.equal_spread.statistic, "breusch_pagan_p": found.equal_spread.p_value,
-        "largest_cook": found.largest_cook, "residual_w": found.normality.statistic,
-        "residual_p": found.normality.p_value,
+        "breusch_pagan": spread.statistic, "breusch_pagan_p": spread.p_value,
+        "largest_cook": model.worth.get("largest_cook"), "residual_w": normality.statistic,
+        "residual_p": normality.p_value,
     }  # fmt: skip
     if not model.aliased:
-        figures |= {f"inflation_{term}": value for term, value in found.inflation.items()}
+        figures |= {f"inflation_{term}": value for term, value in model.inflation.items()}
     return figures
 
 

@@ -34,7 +34,7 @@ SEED = 20230326
 def generate(root: Path, respondents: int) -> None:
     """A copy of the study under ``root`` with ``respondents`` answers in the first wave (seeded)."""
     folder = root / "surveys" / STUDY
-    shutil.copytree(ROOT / "surveys" / STUDY, folder, ignore=shutil.ignore_patterns("exports", "responses"))
+    shutil.copytree(ROOT / "surveys" / STUDY, folder, ignore=shutil.ignore_patterns("exports", "responses", "versions"))
     for name in ("before.yaml", "after.yaml"):
         text = (folder / name).read_text(encoding="utf-8")
         (folder / name).write_text(text.replace("length: 4", "length: 9"), encoding="utf-8")

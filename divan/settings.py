@@ -4,10 +4,13 @@
 DEFAULT_LANG = "fr"
 TIMEZONE = "Europe/Paris"
 
+# Qui lit : « open », tout le monde sauf ce qui est réservé ; « closed », les membres seuls (docs/decisions/0077)
+EDITION = "open"
+
 # Où sont les choses
 PATH = "content"
 OUTPUT_PATH = "output"
-OUTPUT_RETENTION = ["chercher"]
+OUTPUT_RETENTION = ["chercher", "membres"]
 CACHE_PATH = ".divan"
 PAGE_PATHS = ["pages"]
 STATIC_PATHS: list[str] = []  # les images passent par plugins.images, qui ne publie que celles qui peuvent l'être
@@ -45,13 +48,21 @@ PLUGINS = [
     "plugins.listings",
     "plugins.hashtags",
     "plugins.authors",
+    "plugins.specialties",
     "plugins.feeds",
+    "plugins.counted_choices",
     "plugins.home",
     "plugins.directories",
     "plugins.forms",
+    "plugins.consultations",
+    "plugins.agenda",
+    "plugins.forum_life",
     "plugins.results",
     "plugins.compose",
+    "plugins.weekly_letter",
     "plugins.search",
+    "plugins.offline",
+    "plugins.members_door",
     "plugins.schemas",
     "plugins.assets",
     "plugins.images",

@@ -9,8 +9,10 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from divan.house import house
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 from divan.sources.writing import write_beside
+
+CHANGED_ORIGINAL = FaultKind("G03")
 
 _MARKS = {
     ".html": "{{# {} #}}\n", ".xml": "{{# {} #}}\n", ".json": "{{# {} #}}\n", ".css": "/* {} */\n", ".js": "/* {} */\n",
@@ -30,7 +32,9 @@ def override(root: Path, name: str) -> Path:
         meant = f"essayez « divan theme {near[0]} »" if near else "donnez-le comme templates/home.html"
         raise ProblemsFound([Problem("divan theme", None, f"le thème n'a pas de fichier {name}", meant)])
     if target.exists():
-        raise ProblemsFound([Problem(f"theme/{name}", None, "ce fichier est déjà à vous", "changez-le, ou effacez-le")])
+        raise ProblemsFound(
+            [CHANGED_ORIGINAL(f"theme/{name}", None, "ce fichier est déjà à vous", "changez-le, ou effacez-le")]
+        )
     mark = _MARKS[source.suffix].format(_SAYS.format(_digest(source)))
     target.parent.mkdir(parents=True, exist_ok=True)
     write_beside(target, mark.encode() + source.read_bytes())

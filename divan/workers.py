@@ -114,7 +114,7 @@ def _outcome(work: Callable[[Sequence[Any]], Any], share: Sequence[Any]) -> tupl
     try:
         return work(share), []
     except ProblemsFound as found:
-        return None, [(p.path, p.line, p.message, p.remedy) for p in found.problems]
+        return None, [(p.path, p.line, p.message, p.remedy, p.code) for p in found.problems]
 
 
 @contextmanager
@@ -125,3 +125,15 @@ def alone(folder: Path) -> Iterator[None]:
         if fcntl:
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """What a build or a report reads lives as long as it: looking for garbage in it is in vain."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

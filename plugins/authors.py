@@ -1,4 +1,4 @@
-"""An author's page: the threads that they opened, then the liveliest of those that they answered."""
+"""An author's page: the threads that they opened, then the liveliest of those that they answered; its feed has both."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from divan.builder.page import Kept, Page, Part
 from divan.catalogue.site import Site, site_pages
 from divan.forum.naming import author_link
+from plugins.feeds import feed_page
 from plugins.listings import Heading, listing_pages
 
 ANSWERED = 20  # threads answered that an author's page shows
@@ -28,11 +29,15 @@ def _author_pages(site: Site, url: str) -> Iterator[Page | Kept]:
     else:
         return
     also = {"title": "Fils commentés", "rows": tuple(answered)} if answered else None
-    heading = Heading(url, name, also=also, intro="Les fils ouverts sous ce pseudonyme.",
+    heading = Heading(url, name, also=also, feed_url=f"{url}atom.xml",
+                      intro="Les fils ouverts sous ce pseudonyme.",
                       empty_text="Aucun fil ouvert sous ce pseudonyme.")  # fmt: skip
     change = site.change(url, url)
     first = change is not None and any(opened.before(place) == 0 for place in change.changed | change.moved)
     yield from listing_pages(site, heading, opened, settled=not first)  # le premier fil donne son nom à la liste
+    size = site.settings.get("FEED_SIZE", 30)
+    written = [*opened.newest(size), *site.rows.answered_by(url).newest(size)]
+    yield feed_page(site, url, name, sorted(written, key=lambda row: row.latest, reverse=True)[:size])
 
 
 def register() -> None:

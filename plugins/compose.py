@@ -46,7 +46,12 @@ def pages(site: Site) -> Iterator[Page | File]:
     if site.settings.get("PROPOSALS_URL"):
         yield from _requests(site, shared)
         yield Page(
-            f"{URL}suivi/", "follow.html", {}, title="Où en est ma proposition", section="proposer", noindex=True
+            f"{URL}suivi/",
+            "follow.html",
+            {},
+            title="Où en est ma proposition",
+            section="proposer",
+            description="Suivre, corriger ou retirer ce que l’on a proposé, avec son reçu.",
         )
     words = [(entry.name, *entry.synonyms) for entry in site.hashtags]
     yield Page(f"{URL}vocabulary.json", "vocabulary.json", {"words": words})
@@ -85,7 +90,8 @@ def _requests(site: Site, shared: dict[str, Any]) -> Iterator[Page]:
     for kind, (url, title, _) in REQUESTS.items():
         about = "post" if load_kinds()[kind].about in ("thread", "post") else ""
         said = {**context, "kind": kind, "about": about, "entry": None}
-        yield Page(f"{URL}{url}", "proposal.html", said, title=title, section="proposer")
+        yield Page(f"{URL}{url}", "proposal.html", said, title=title, section="proposer",
+                   description=f"{title}\u00a0: un formulaire, relu par les modérateurs.")  # fmt: skip
         for entry in entries.get(kind, ()):
             yield Page(f"{URL}{url}{entry.id}/", "proposal.html", {**said, "entry": entry},
                        title=f"Corriger\u00a0: {entry.name}", section="proposer", noindex=True)  # fmt: skip

@@ -1,6 +1,9 @@
-"""Atom feeds: of everything, and of the questions that wait for an answer. Hashtags make theirs with ``feed_page``.
+"""Atom feeds: of everything, and of the questions that wait for an answer.
 
-A feed follows activity: a thread comes back to the top when someone answers. Dates come from the threads, never from
+Hashtags, authors and specialties make theirs with ``feed_page``.
+
+A feed follows activity: a thread comes back to the top when someone answers or adds its resolution; a correction
+changes its date, not its place. Dates come from the threads, never from
 the build, so that the same forum always gives the same feed.
 """
 
@@ -9,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import escape
 
 from divan.builder.page import Page
 from divan.catalogue.row import Row
 from divan.catalogue.site import Site, site_pages
+from divan.catalogue.thread_feed import tag_uri
 
 BEGINNING = datetime(2000, 1, 1)  # date of a feed that has nothing yet
 
@@ -36,7 +39,7 @@ def feed_page(site: Site, url: str, title: str, rows: Sequence[Row]) -> Page:
         "url": base + url,
         "self_url": f"{base}{url}atom.xml",
         "id": tag_uri(base, url),
-        "updated": rows[0].latest if rows else BEGINNING,
+        "updated": max(map(_updated, rows), default=BEGINNING),
         "entries": [Entry(base, row) for row in rows],
     }
     return Page(f"{url}atom.xml", "feed.xml", {"feed": feed}, title=title)
@@ -65,7 +68,7 @@ class Entry:
             case "published":
                 return row.date
             case "updated":
-                return row.latest
+                return _updated(row)
             case "summary_html":
                 return str(escape(row.excerpt))
             case "tags":
@@ -73,9 +76,9 @@ class Entry:
         return getattr(row, name)
 
 
-def tag_uri(base: str, url: str) -> str:
-    """RFC 4151: an identifier that does not change when the site moves within its host."""
-    return f"tag:{urlsplit(base).hostname or 'localhost'},2026:{url or 'forum'}"
+def _updated(row: Row) -> datetime:
+    """When someone last answered, told the end, or corrected the opening post."""
+    return max(row.latest, datetime.fromisoformat(row.modified_on)) if row.modified_on else row.latest
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""Hashtags: an index of all, and for each one its threads and its feed."""
+"""Hashtags: an index of all, and for each one its threads, its feed, and, folded, the cases that it gives away."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import Any
 
 from divan.builder.page import Kept, Page, Part
 from divan.catalogue.site import Site, site_pages
+from divan.catalogue.thread_lists import REVEALED
 from divan.forum.model import Hashtag
 from divan.forum.naming import tag_link
 from plugins.feeds import feed_page
 from plugins.listings import Heading, listing_pages
+
+REVEALED_SHOWN = 20  # cases whose answer a hashtag gives away, on its page
 
 
 def pages(site: Site) -> Iterator[Page | Part]:
@@ -23,15 +26,18 @@ def pages(site: Site) -> Iterator[Page | Part]:
     yield _index(_tags(site))
     for entry in site.vocabulary.entries:
         url = tag_link(entry.name).url
-        yield Part(url, (url,), partial(_tag_pages, site, entry))
+        yield Part(url, (url, url + REVEALED), partial(_tag_pages, site, entry))
 
 
 def _tag_pages(site: Site, entry: Hashtag) -> Iterator[Page | Kept]:
     url, title = tag_link(entry.name).url, f"#{entry.name}"
-    rows = site.rows.named(url)
-    if not rows:
+    rows, revealed = site.rows.named(url), site.rows.named(url + REVEALED)
+    if not rows and not revealed:
         return  # et ce que ce mot avait de pages s'en va
-    heading = Heading(url, title, section="mots", about=entry.about, feed_url=f"{url}atom.xml")
+    cases = tuple(revealed[: -REVEALED_SHOWN - 1 : -1])
+    folded = {"title": f"Cas dont la résolution parle de {title}", "rows": cases} if cases else None
+    heading = Heading(url, title, section="mots", about=entry.about, feed_url=f"{url}atom.xml", folded=folded,
+                      empty_text="Aucun fil n’est rangé sous ce mot.")  # fmt: skip
     yield from listing_pages(site, heading, rows)
     yield feed_page(site, url, title, rows.newest(site.settings.get("FEED_SIZE", 30)))
 

@@ -20,6 +20,10 @@ RESULTS = 3
 
 def pages(site: Site) -> Iterator[Page]:
     """One page: the pinned survey, latest activity, other open questions, hashtags, areas, results, counts."""
+    if site.closed:
+        yield Page("", "closed.html", {"pinned": pinned(site)}, title=site.settings.get("SITENAME", ""),
+                   description=site.settings.get("SITESUBTITLE", ""), section="home")  # fmt: skip
+        return
     lengths = site.rows.lengths("")
     recent = latest(site, LATEST)
     shown = {row.id for row in recent}

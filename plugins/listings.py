@@ -21,13 +21,16 @@ from divan.catalogue.thread_lists import ThreadList
 from divan.forum.naming import area_url
 from divan.sources.french import plural
 
-ACTIVITY = 60  # threads on the activity page
+ACTIVITY = 30  # threads on the activity page
 AROUND = 2  # neighbours of a page in its list of pages
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above a list: ``about`` is a longer text, ``also`` a short list (``title``, ``rows``) after it."""
+    """What stands above a list: ``about`` is a longer text; ``also`` and ``folded`` are short lists after it.
+
+    A short list has its ``title`` and ``rows``; ``folded`` is one that a reader opens knowingly.
+    """
 
     url: str
     title: str
@@ -37,6 +40,7 @@ class Heading:
     feed_url: str = ""
     empty_text: str = ""
     also: dict[str, Any] | None = None
+    folded: dict[str, Any] | None = None
 
 
 def listing_part(site: Site, heading: Heading, rows: ThreadList) -> Part:
@@ -89,6 +93,7 @@ def _page(heading: Heading, part: Sequence[Any], number: int, full: int) -> Page
         "older_url": _address(url, number - 1, full) if number > 1 else None,
         "pages": _neighbours(url, number, full),
         "also": heading.also if newest else None,
+        "folded": heading.folded if newest else None,
     }
     return Page(
         _address(url, number, full),
@@ -119,11 +124,11 @@ def _neighbours(url: str, number: int, full: int) -> list[dict[str, Any]]:
     return [{"number": n, "url": _address(url, n, full), "current": n == number} for n in numbers]
 
 
-CASES = Heading("cas/", "Cas cliniques", section="cas", feed_url="atom.xml", empty_text="Aucun cas encore.",
+CASES = Heading("cas/", "Cas", section="cas", feed_url="atom.xml", empty_text="Aucun cas encore.",
                 intro="Une question, un contexte, une résolution repliée\u00a0: "
                       "réfléchissez avant d'ouvrir.")  # fmt: skip
 TOPICS = Heading("sujets/", "Sujets", section="sujets", feed_url="atom.xml", empty_text="Aucun sujet encore.",
-                 intro="Tout ce dont on parle entre confrères, au-delà des cas cliniques.")  # fmt: skip
+                 intro="Tout ce dont on parle entre confrères, au-delà des cas.")  # fmt: skip
 WAITING = Heading("sans-reponse/", "Questions sans réponse", feed_url="sans-reponse/atom.xml",
                   intro="Elles attendent un premier avis\u00a0: le vôtre\u00a0?",
                   empty_text="Toutes les questions ont reçu une réponse.")  # fmt: skip

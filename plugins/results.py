@@ -12,6 +12,7 @@ from divan.builder.page import File, Page
 from divan.catalogue.site import Site, site_pages
 from divan.forum.front_matter import read_line
 from divan.sources.yaml_source import read_yaml, split_front_matter
+from plugins.long_tables import part_long_tables
 
 SOURCES = "content/results/"
 PAGE = "index.md"
@@ -25,9 +26,10 @@ def pages(site: Site) -> Iterator[Page | File]:
     for path, blob in site.under(SOURCES).items():
         study, _, name = path.removeprefix(SOURCES).partition("/")
         if name == PAGE:
-            yield _page(site, study, path)
+            yield from _pages(site, path, f"resultats/{study}/")
         elif earlier := _EARLIER.fullmatch(name):
-            yield replace(_page(site, study, path), url=f"resultats/{study}/{earlier[1]}/", noindex=True)
+            for page in _pages(site, path, f"resultats/{study}/{earlier[1]}/"):
+                yield replace(page, noindex=True)
         elif name:
             yield File(f"resultats/{study}/{name}", site.settings.root / path, blob)
 
@@ -55,12 +57,18 @@ def _read(site: Site) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-def _page(site: Site, study: str, path: str) -> Page:
+def _pages(site: Site, path: str, url: str) -> Iterator[Page]:
+    """A study's page, then that of each table too long for it."""
     head, body = _split(site, path)
-    title = read_line(head, "title") or study
-    context = {"study": {"title": title}, "content": body, "downloads": ()}
-    return Page(f"resultats/{study}/", "results.html", context, title=title, section="resultats",
-                description=read_line(head, "summary"))  # fmt: skip
+    title = read_line(head, "title") or path.split("/")[-2]
+    content, tables = part_long_tables(body)
+    context = {"study": {"title": title}, "content": content, "downloads": ()}
+    yield Page(url, "results.html", context, title=title, section="resultats",
+               description=read_line(head, "summary"))  # fmt: skip
+    for table in tables:
+        about = {"study": {"title": title, "url": url}, "table": {"title": table.title, "markup": table.markup}}
+        yield Page(f"{url}{table.name}/", "long_table.html", about, title=f"{table.title} – {title}",
+                   section="resultats", description=f"{title} : {table.title}.")  # fmt: skip
 
 
 def _split(site: Site, path: str) -> tuple[dict[str, Any], str]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 from surveys.chat.check import thread_problems
 from surveys.codes import expected_code, well_formed
+from surveys.coding.check import coding_problems
+from surveys.consultation import consultation_problems
+from surveys.kinds.question_images import image_problems
 from surveys.model import Study
+from surveys.own_words import own_words_problems
 from surveys.responses import read_responses
 from surveys.roster import read_roster
-from surveys.shapes.exported_table import decoded
+from surveys.shapes.grid import read_grid
 from surveys.study import load_study, study_folders
+from surveys.token_key import token_problems
 from surveys.translation import translation_problems
+
+_FAULT = FaultKind("E01")
 
 
 def check_studies(root: Path) -> list[Problem]:
@@ -33,13 +41,18 @@ def _strays(root: Path) -> Iterator[Problem]:
     """Folders that hold questionnaires but no study.yaml: nothing would ever read them."""
     for folder in sorted((root / "surveys").glob("*-*/")):
         if any(folder.glob("*.yaml")) and not (folder / "study.yaml").exists():
-            yield Problem(f"surveys/{folder.name}", None, "ce dossier n'a pas de study.yaml", "ajoutez-le")
+            yield _FAULT(f"surveys/{folder.name}", None, "ce dossier n'a pas de study.yaml", "ajoutez-le")
 
 
 def _study_problems(root: Path, study: Study) -> Iterator[Problem]:
     yield from translation_problems(study)
+    yield from image_problems(study)
+    yield from consultation_problems(study)
+    yield from token_problems(study)
     yield from _roster_problems(study)
     yield from thread_problems(study.folder) if study.chat else ()
+    yield from coding_problems(study.folder)
+    yield from own_words_problems(study.folder, f"surveys/{study.id}")
     for wave in study.waves:
         try:
             read_responses(study, wave.id)
@@ -47,7 +60,7 @@ def _study_problems(root: Path, study: Study) -> Iterator[Problem]:
             yield from faulty.problems
     if study.topic and not any((root / "content").glob(f"*/*/{study.topic}.md")):
         path = f"surveys/{study.id}/study.yaml"
-        yield Problem(path, None, f"le fil « {study.topic} » du sondage n'existe pas", "corrigez « topic »")
+        yield _FAULT(path, None, f"le fil « {study.topic} » du sondage n'existe pas", "corrigez « topic »")
 
 
 def _roster_problems(study: Study) -> Iterator[Problem]:
@@ -59,10 +72,10 @@ def _roster_problems(study: Study) -> Iterator[Problem]:
     try:
         codes = read_roster(study)
     except ProblemsFound as faulty:
-        yield from (Problem(path, problem.line, problem.message, problem.remedy) for problem in faulty.problems)
+        yield from (replace(problem, path=path) for problem in faulty.problems)
         return
-    if decoded(study.roster)[0].splitlines()[0].strip() != "code":
-        yield Problem(path, 1, "la liste ne doit avoir que la colonne « code »", "retirez tout ce qui dit qui est qui")
+    if [cell.strip() for cell in read_grid(study.roster)[0].lines[0][1]] != ["code"]:
+        yield _FAULT(path, 1, "la liste ne doit avoir que la colonne « code »", "retirez tout ce qui dit qui est qui")
     for line, code in enumerate(codes, 2):
         if not well_formed(item, code):
-            yield Problem(path, line, f"un code doit avoir {expected_code(item)}", "corrigez cette ligne")
+            yield _FAULT(path, line, f"un code doit avoir {expected_code(item)}", "corrigez cette ligne")

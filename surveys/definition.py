@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,23 @@ from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.condition import parse_condition
-from surveys.questionnaire import Choice, CodeFormat, FormSection, Item, ItemType, Questionnaire
+from surveys.declared_changes import declared_change
+from surveys.formula import parse_formula
+from surveys.kinds.matrix import matrix_rows
+from surveys.kinds.random_order import order_item
+from surveys.questionnaire import (
+    Choice,
+    CodeFormat,
+    FormSection,
+    Item,
+    ItemType,
+    MatrixRow,
+    QuestionImage,
+    Questionnaire,
+)
+from surveys.recall import with_neutral_texts
 from surveys.rules import questionnaire_problems
+from surveys.rules.raw import choices_of
 
 SCHEMAS = Path(__file__).parent / "schemas"
 _DEFAULT_SCALE = (0, 10)
@@ -47,7 +64,7 @@ def _questionnaire(questionnaire_id: str, source: YamlSource) -> Questionnaire:
     imports = raw.get("import", {})
     scales = raw.get("scales", {})
     silent = tuple(imports.get("missing", ()))
-    return Questionnaire(
+    read = Questionnaire(
         id=questionnaire_id,
         title=raw["title"],
         version=raw["version"],
@@ -60,17 +77,39 @@ def _questionnaire(questionnaire_id: str, source: YamlSource) -> Questionnaire:
         heading_rows=imports.get("heading_rows", 1),
         encoding=imports.get("encoding", ""),
         digest=hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
+        source=source.text,
+        changes=tuple(map(declared_change, raw.get("changes", ()))),
+        quota=raw.get("quota", 0),
     )
+    return with_neutral_texts(_with_order(read))
+
+
+def _with_order(read: Questionnaire) -> Questionnaire:
+    """The questionnaire with a place for the seed of its order, when something of it is drawn."""
+    if not any(section.random for section in read.sections) and not any(item.random for item in read.items):
+        return read
+    last = read.sections[-1]
+    return replace(read, sections=(*read.sections[:-1], replace(last, items=(*last.items, order_item()))))
 
 
 def _section(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) -> FormSection:
-    items = tuple(_item(item, scales, silent) for item in raw["items"])
-    return FormSection(raw["id"], raw["title"], items, raw.get("text", "").strip())
+    items = tuple(item for one in raw["items"] for item in _items(one, scales, silent))
+    return FormSection(raw["id"], raw["title"], items, raw.get("text", "").strip(), raw.get("order") == "random")
+
+
+def _items(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) -> Iterator[Item]:
+    """The question, or those of the rows of a matrix."""
+    if raw["type"] != "matrix":
+        yield _item(raw, scales, silent)
+        return
+    asked = raw["text"], raw.get("help", "")
+    for row, one in zip(raw["rows"], matrix_rows(raw, choices_of(raw, scales)), strict=True):
+        yield replace(_item(one, scales, silent), matrix=MatrixRow(raw["id"], asked[0], row["text"], asked[1]))
 
 
 def _item(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) -> Item:
     kind = ItemType(raw["type"])
-    choices = raw.get("choices", [])
+    choices = tuple(map(_choice, choices_of(raw, scales)))
     bounds = _DEFAULT_SCALE if kind is ItemType.SCALE else (None, None)
     return Item(
         id=raw["id"],
@@ -78,7 +117,7 @@ def _item(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) 
         text=raw["text"],
         help=raw.get("help", ""),
         required=raw.get("required", False),
-        choices=tuple(map(_choice, scales[choices] if isinstance(choices, str) else choices)),
+        choices=choices,
         shown_if=parse_condition(raw["shown_if"]) if "shown_if" in raw else None,
         fallback=raw.get("fallback", ""),
         minimum=raw.get("minimum", bounds[0]),
@@ -93,6 +132,12 @@ def _item(raw: dict[str, Any], scales: dict[str, Any], silent: tuple[str, ...]) 
         version=raw.get("version", ""),
         headers=tuple(raw.get("headers", ())),
         missing=(*silent, *map(str, raw.get("missing", ()))),
+        dropdown=raw.get("dropdown", False),
+        image=QuestionImage(**raw["image"]) if "image" in raw else None,
+        random=raw.get("order") == "random",
+        formula=parse_formula(raw["formula"]) if "formula" in raw else None,
+        decimals=raw.get("decimals", 2) if "formula" in raw else 0,
+        ranks=raw.get("ranks", len(choices)) if kind is ItemType.RANKING else 0,
     )
 
 
@@ -111,4 +156,5 @@ def _choice(raw: dict[str, Any]) -> Choice:
         missing=raw.get("missing", False),
         unticked=raw.get("unticked", False),
         headers=tuple(raw.get("headers", ())),
+        quota=raw.get("quota", 0),
     )

@@ -1,9 +1,7 @@
-"""``divan draft``: a questionnaire drafted from an export, to be corrected by hand before anything is imported."""
+"""``divan draft``: a questionnaire drafted from an export, or carried from another tool, to be read before use."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,11 +10,17 @@ from datetime import date
 from pathlib import Path
 
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.reader_text import fold
 from divan.sources.writing import write_beside
+from surveys.column_names import DATE_NAMES
+from surveys.exchange.form_files import read_form_file
 from surveys.guessing import Guess, choice_identifier, free_name, guesses
 from surveys.questionnaire import ItemType
-from surveys.shapes.exported_table import SEPARATORS, first_record
-from surveys.shapes.headings import joined_headings
+from surveys.shapes.form_services import own_names
+from surveys.shapes.grid import read_grid
+from surveys.shapes.headings import is_for_machines, joined_headings
+from surveys.shapes.limesurvey import OWN
+from surveys.ticks import NOT_TICKED, TICKED
 
 STUDY = """title: {title}
 kind: study
@@ -35,6 +39,8 @@ HEAD = """# Ébauche faite d'après {file}. À relire : les types, l'ordre des c
 title: {title}
 version: "1"
 """
+#: Columns that services add, which an import knows by itself.
+_NOT_ASKED = own_names() | OWN | {*DATE_NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,15 @@ class Draft:
     files: tuple[Path, ...]
     questions: int
     left_aside: int
-    heading_rows: int
+    heading_rows: int = 1
+    lost: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         rows = " (deux lignes d'en-tête)" if self.heading_rows > 1 else ""
         aside = f", {self.left_aside} colonne(s) laissée(s) de côté" if self.left_aside else ""
-        return "\n".join(
-            [*map(str, self.files), f"  {self.questions} question(s){aside}{rows} ; relisez, puis importez"]
-        )
+        told = f"  {self.questions} question(s){aside}{rows} ; relisez, puis importez"
+        lost = [f"  {len(self.lost)} chose(s) n'ont pas pu être reprises :"] if self.lost else []
+        return "\n".join([*map(str, self.files), told, *lost, *(f"  - {one}" for one in self.lost)])
 
 
 def draft_questionnaire(root: Path, study: str, wave: str, export: Path) -> Draft:
@@ -59,28 +66,38 @@ def draft_questionnaire(root: Path, study: str, wave: str, export: Path) -> Draf
     folder = root / "surveys" / study
     target = folder / f"{wave}.yaml"
     stop_if(_refusals(export, target))
-    text, encoding = _text(export)
-    separator = max(SEPARATORS, key=lambda one: len(first_record(text, one)))
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(map(str.strip, row))]
+    carried = read_form_file(export)
+    if carried is not None:
+        files = _written(folder, target, study, wave, carried.text)
+        return Draft(tuple(path.relative_to(root) for path in files), carried.questions, 0, lost=carried.lost)
+    grid, problems = read_grid(export)
+    stop_if(problems)
+    rows = _under_titles([cells for _, cells in grid.lines if not is_for_machines(cells)])
     heading_rows = _heading_rows(rows)
     if len(rows) <= heading_rows:
         raise ProblemsFound(
             [Problem(export.name, None, "il faut une ligne d'en-tête et des réponses", "reprenez l'export")]
         )
-    header = joined_headings(*rows[:2]) if heading_rows == 2 else tuple(cell.strip() for cell in rows[0])
-    found = guesses(header, rows[heading_rows:])
+    header = _header(rows, heading_rows)
+    found = guesses(header, rows[heading_rows:], _NOT_ASKED)
     if all(one.type is None for one in found):
         message = "aucune colonne ne ressemble à une question"
         raise ProblemsFound([Problem(export.name, 1, message, "vérifiez que la première ligne nomme les questions")])
-    declared = "".join(_questionnaire(export.name, wave, found, heading_rows, encoding))
+    declared = "".join(_questionnaire(export.name, wave, found, heading_rows))
+    files = _written(folder, target, study, wave, declared)
+    kept = sum(one.type is not None for one in found)
+    return Draft(tuple(path.relative_to(root) for path in files), kept, len(found) - kept, heading_rows)
+
+
+def _written(folder: Path, target: Path, study: str, wave: str, declared: str) -> list[Path]:
+    """Write the questionnaire, and the study when there is none; the files written."""
     files = [target]
     if not (folder / "study.yaml").exists():
         said = {"title": json.dumps(study, ensure_ascii=False), "wave": wave, "today": date.today().isoformat()}
         write_beside(folder / "study.yaml", STUDY.format(**said))
         files.insert(0, folder / "study.yaml")
     write_beside(target, declared)
-    kept = sum(one.type is not None for one in found)
-    return Draft(tuple(path.relative_to(root) for path in files), kept, len(found) - kept, heading_rows)
+    return files
 
 
 def _refusals(export: Path, target: Path) -> Iterator[Problem]:
@@ -92,29 +109,44 @@ def _refusals(export: Path, target: Path) -> Iterator[Problem]:
         )
 
 
-def _text(export: Path) -> tuple[str, str]:
-    content = export.read_bytes()
-    try:
-        return content.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace"), "cp1252"
+def _header(rows: Sequence[Sequence[str]], heading_rows: int) -> tuple[str, ...]:
+    """One name a column; a line with a service's own names has those of questions too, but above columns of ticks."""
+    if heading_rows == 1:
+        return tuple(cell.strip() for cell in rows[0])
+    joined = joined_headings(*rows[:2])
+    if sum(fold(cell) in _NOT_ASKED for cell in rows[1]) < 2:
+        return joined
+    ticks = ({fold(cell) for cell in column} <= {"", *TICKED, *NOT_TICKED} for column in zip(*rows[2:], strict=False))
+    return tuple(
+        name if ticked and fold(low) not in _NOT_ASKED else low
+        for name, low, ticked in zip(joined, rows[1], ticks, strict=False)
+    )
+
+
+def _under_titles(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows without those above the headings that hold a title and nothing else."""
+    titles = 0
+    while titles < len(rows) and rows[titles][0].strip() and not any(map(str.strip, rows[titles][1:])):
+        titles += 1
+    return rows[titles:] if titles < len(rows) and len(rows[titles]) > 2 else rows
 
 
 def _heading_rows(rows: Sequence[Sequence[str]]) -> int:
-    """Two when the blanks of the first row are filled by the second."""
+    """Two when the blanks of the first row are filled by the second, or a service's columns are named there."""
     if len(rows) < 2:
         return 1
+    if sum(fold(cell) in _NOT_ASKED for cell in rows[1]) > 1:
+        return 2
     blank = [place for place, cell in enumerate(rows[0]) if not cell.strip()]
     return 2 if blank and all(place < len(rows[1]) and rows[1][place].strip() for place in blank) else 1
 
 
-def _questionnaire(file: str, wave: str, found: Sequence[Guess], heading_rows: int, encoding: str) -> Iterator[str]:
+def _questionnaire(file: str, wave: str, found: Sequence[Guess], heading_rows: int) -> Iterator[str]:
     yield HEAD.format(file=file, title=_quoted(wave))
-    aside = [one.text for one in found if one.type is None]
-    if aside or heading_rows > 1 or encoding:
+    aside = [one.text for one in found if one.type is None and fold(one.text) not in _NOT_ASKED]
+    if aside or heading_rows > 1:
         yield "import:\n"
         yield f"  heading_rows: {heading_rows}\n" if heading_rows > 1 else ""
-        yield f"  encoding: {encoding}\n" if encoding else ""
         yield f"  ignore: [{', '.join(map(_quoted, aside))}]\n" if aside else ""
     shared = {labels: f"list_{n}" for n, labels in enumerate(_shared(found), start=1)}
     if shared:
@@ -138,6 +170,8 @@ def _item(one: Guess, shared: dict[frozenset[str], str]) -> Iterator[str]:
     yield f"      - id: {one.id}\n        type: {one.type}\n        text: {_quoted(one.text)}\n"
     if one.headers:
         yield f"        headers: [{', '.join(map(_quoted, one.headers))}]\n"
+    if one.length:
+        yield f"        format: digits\n        length: {one.length}\n"
     if one.bounds:
         yield f"        minimum: {one.bounds[0]}\n        maximum: {one.bounds[1]}\n"
     listed = shared.get(frozenset(one.labels)) if one.type is ItemType.SINGLE else None

@@ -14,3 +14,9 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     begun = [name for name in folded if len(text) > 2 and name.startswith(fold(text))]
     found = begun or get_close_matches(fold(text), list(folded), n=1, cutoff=0.6)
     return folded[found[0]] if found else None
+
+
+def meant(text: str, known: Iterable[str], otherwise: str = "corrigez son nom") -> str:
+    """What to do about a text that is none of those known: the one that it resembles, or ``otherwise``."""
+    near = nearest(text, known)
+    return f"vouliez-vous « {near} » ?" if near else otherwise

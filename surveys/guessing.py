@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from divan.sources.reader_text import fold
@@ -36,7 +36,7 @@ class Guess:
     """A question to be: its name, what is asked, its kind; ``labels`` are its choices, the commonest first.
 
     ``headers`` are the columns it comes from, when the question alone does not name them; ``None`` as kind means a
-    column to leave aside.
+    column to leave aside. ``length`` is how many digits a code has.
     """
 
     id: str
@@ -45,10 +45,14 @@ class Guess:
     labels: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     bounds: tuple[str, str] | None = None
+    length: int = 0
 
 
-def guesses(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Guess]:
-    """One guess a question, in the order of the columns; columns ticked for one question make one."""
+def guesses(header: Sequence[str], rows: Sequence[Sequence[str]], own: Collection[str] = ()) -> list[Guess]:
+    """One guess a question, in the order of the columns; columns ticked for one question make one.
+
+    Columns whose folded heading is one of ``own`` are a service's, and left aside.
+    """
     columns = [[row[place].strip() for row in rows if place < len(row)] for place in range(len(header))]
     taken: set[str] = set()
     found: list[Guess] = []
@@ -62,8 +66,10 @@ def guesses(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Guess]
             parts = tuple(_split(header[one])[1] for one in together)
             question = _split(name)[0]
             found.append(Guess(_identifier(question, taken), question, ItemType.SEVERAL, parts))
+        elif fold(name) in own:
+            found.append(Guess("", name, None))
         elif name.strip():
-            found.append(_one(name, columns[place], taken))
+            found.append(_joined(name, columns[place], taken) or _one(name, columns[place], taken))
     return found
 
 
@@ -83,15 +89,43 @@ def _ticked_together(header: Sequence[str], columns: Sequence[Sequence[str]], pl
     return same if said and len(same) > 1 else []
 
 
+def _joined(name: str, cells: Sequence[str], taken: set[str]) -> Guess | None:
+    """Several choices ticked in one cell: parted by one sign, they come back again and again."""
+    given = [cell for cell in cells if cell]
+    for joiner in (";", " | ", "|", "\n", ", "):
+        parts = Counter(part.strip() for cell in given for part in cell.split(joiner) if part.strip())
+        several = sum(len([*filter(str.strip, cell.split(joiner))]) > 1 for cell in given)
+        if several < 2 or len(parts) > MOST_CHOICES or parts.total() < 2 * len(parts):
+            continue
+        cells_of = {part: frozenset(n for n, cell in enumerate(given) if part in cell) for part in parts}
+        apart = len({*cells_of.values()}) == len(parts)  # words that only come together are one label
+        if apart and min(parts.values()) > 1 and max(map(len, parts)) <= LONGEST_CHOICE:
+            question, part = _split(name)
+            labels = tuple(label for label, _ in parts.most_common())
+            headers = (name,) if part else ()
+            return Guess(_identifier(part or question, taken), question, ItemType.SEVERAL, labels, headers)
+    return None
+
+
 def _one(name: str, cells: Sequence[str], taken: set[str]) -> Guess:
     question, part = _split(name)
     text = f"{question} : {part}" if part else name
     headers = (name,) if part else ()
     given = Counter(cell for cell in cells if cell)
+    if length := _code_length(given):
+        return Guess(_identifier(part or question, taken), text, ItemType.CODE, (), headers, None, length)
     kind, bounds = _kind(name, given)
     alike = {fold(label): label for label, _ in reversed(given.most_common())}  # the commonest spelling of each
     labels = _in_order(tuple(reversed(alike.values()))) if kind is ItemType.SINGLE else ()
     return Guess(_identifier(part or question, taken) if kind else "", text, kind, labels, headers, bounds)
+
+
+def _code_length(given: Counter[str]) -> int:
+    """How many digits each cell has when zeros begin some of them, which no number does; 0 when it is no code."""
+    lengths = {len(cell) for cell in given}
+    digits = all(cell.isascii() and cell.isdigit() for cell in given)
+    zeros = any(cell.startswith("0") for cell in given)
+    return min(lengths) if digits and zeros and len(lengths) == 1 and min(lengths) > 2 else 0
 
 
 def _in_order(labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -149,6 +183,8 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _identifier(words: str, taken: set[str]) -> str:
-    name = free_name(identifier(words), taken | {"response", "date", "submission", "study", "wave", "website"})
+    name = free_name(
+        identifier(words), taken | {"response", "date", "submission", "study", "wave", "website", "digest"}
+    )
     taken.add(name)
     return name

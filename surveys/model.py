@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -19,11 +20,15 @@ class StudyKind(StrEnum):
     STUDY = "study"
     POLL = "poll"
     ENTRY = "entry"
+    CONSULTATION = "consultation"
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """One fielding of a questionnaire, from ``opens`` to ``closes``, both days included."""
+    """One fielding of a questionnaire, from ``opens`` to ``closes``, both days included.
+
+    ``by_token``: whoever answers needs an invitation; ``token_key`` is the public half of what signs its tokens.
+    """
 
     id: str
     label: str
@@ -31,6 +36,8 @@ class Wave:
     opens: date
     closes: date
     members_only: bool = False
+    by_token: bool = False
+    token_key: str = ""
 
     def state(self, today: date) -> str:
         """``before``, ``open`` or ``closed`` on that day."""
@@ -78,7 +85,8 @@ class Study:
 
     ``stacked``: the waves of different people that an analysis puts end to end, as the one of ``waves``.
 
-    ``live`` shows a poll's counts before it closes; ``chat`` says how a thread of the group is read.
+    ``live`` shows a poll's counts before it closes; ``chat`` says how a thread of the group is read; ``retention`` the
+    last day on which ``sources`` and ``answers`` are kept.
     """
 
     id: str
@@ -96,6 +104,7 @@ class Study:
     live: bool = False
     chat: ChatRules | None = None
     stacked: tuple[Wave, ...] = ()
+    retention: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def fielded(self) -> tuple[Wave, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from divan.privacy.detect import find_identifiers
 from surveys.codes import well_formed
 from surveys.questionnaire import FREE, CodeFormat, Item, ItemType
+from surveys.quotas import quota_lines
 from surveys.responses import Responses, Row
 
 
@@ -19,6 +20,7 @@ def observations(responses: Responses) -> Iterator[str]:
     )
     if outside:
         yield f"{outside} réponse(s) hors de la fenêtre du {wave.opens} au {wave.closes}, gardée(s)"
+    yield from quota_lines(wave.questionnaire, responses.rows)
     for item in wave.questionnaire.items:
         if item.type is ItemType.CODE:
             yield from _codes(item, responses.rows)

@@ -106,7 +106,9 @@ class _Arm:
         self.received = len(responses.rows)
         coded = [row for row in responses.rows if row.get(rule.code)]
         formed = [row for row in coded if well_formed(self.item, row[rule.code])]
-        once = list({_content(row): row for row in reversed(formed)}.values())[::-1]
+        again = Counter(row[rule.code] for row in formed)
+        once = list({_content(row) if again[row[rule.code]] > 1 else row[rule.code]: row
+                     for row in reversed(formed)}.values())[::-1]  # fmt: skip
         uses = Counter(row[rule.code] for row in once)
         self.usable = {
             row[rule.code]: row for row in once if uses[row[rule.code]] == 1 and row[rule.code] not in shared_by_members
@@ -130,7 +132,7 @@ def _content(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def _gap(row: Row, rule: PairingRule) -> bool:
-    return any(not row.get(name) for name in rule.complete)
+    return not all(map(row.get, rule.complete))
 
 
 def _gaps(candidates: list[Pair], rule: PairingRule) -> tuple[Loss, ...]:

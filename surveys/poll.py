@@ -11,7 +11,7 @@ from datetime import date
 
 from surveys.form import environment
 from surveys.model import FEWEST_SHOWN, Sending, Study, Wave
-from surveys.questionnaire import ItemType
+from surveys.questionnaire import JOINED
 from surveys.responses import Responses
 
 
@@ -26,7 +26,7 @@ class Tally:
 def tallies(wave: Wave, responses: Responses) -> tuple[Tally, ...]:
     """How many gave each answer, in the order offered. With several choices, one person counts for each ticked."""
     item = next(item for item in wave.questionnaire.items if item.choices)
-    joined = item.type is ItemType.SEVERAL
+    joined = item.type in JOINED
     counts = Counter(
         one
         for row in responses.rows

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from surveys.condition import Condition
+from surveys.declared_changes import DeclaredChange
+from surveys.formula import Formula
 
 
 class ItemType(StrEnum):
@@ -17,19 +19,23 @@ class ItemType(StrEnum):
     SINGLE = "single"
     SEVERAL = "several"
     LIKERT = "likert"
+    RANKING = "ranking"
     SCALE = "scale"
     INTEGER = "integer"
     DECIMAL = "decimal"
+    CALCULATED = "calculated"
     DATE = "date"
     SHORT_TEXT = "short_text"
     LONG_TEXT = "long_text"
     CONSENT = "consent"
+    ORDER = "order"
 
 
 CLOSED = frozenset({ItemType.SINGLE, ItemType.SEVERAL, ItemType.LIKERT})
+JOINED = frozenset({ItemType.SEVERAL, ItemType.RANKING})  # several ids in one cell
 FREE = frozenset({ItemType.SHORT_TEXT, ItemType.LONG_TEXT})
 WHOLE = frozenset({ItemType.SCALE, ItemType.INTEGER})
-NUMBERS = WHOLE | {ItemType.DECIMAL}
+NUMBERS = WHOLE | {ItemType.DECIMAL, ItemType.CALCULATED}
 
 
 class CodeFormat(StrEnum):
@@ -46,6 +52,7 @@ class Choice:
 
     ``missing`` is an answer that says nothing (« Sans réponse »): kept, but counted as not given. ``headers`` are the
     names of its own column, in exports that have one a choice; ``unticked`` is what is kept when all of these say no.
+    ``quota``: how many answers may say it, 0 for any number.
     """
 
     id: str
@@ -57,6 +64,25 @@ class Choice:
     missing: bool = False
     unticked: bool = False
     headers: tuple[str, ...] = ()
+    quota: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionImage:
+    """An image that a question shows: a ``file`` of the study's images, and what it is, in words."""
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """The row of a matrix that a question is: ``text`` is what its matrix ``id`` asks, ``row`` what this row adds."""
+
+    id: str
+    text: str
+    row: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +92,10 @@ class Item:
     ``minimum``, ``maximum`` bound a number or a scale, in ``unit``; ``earliest``, ``latest`` a date; ``length`` is a
     code's number of digits, or a text's greatest number of characters; ``fallback`` replaces the condition where no
     script runs; ``missing`` are cells of exports that mean « not answered » (« 99 »).
+
+    ``dropdown`` shows its choices in a list to unroll; ``ranks`` is how many places a ranking gives; ``formula`` what
+    is calculated, to ``decimals``; ``told`` the text with the answers that its form recalls; ``random`` draws the order
+    of the choices; ``matrix`` is the one that it is a row of.
     """
 
     id: str
@@ -88,6 +118,14 @@ class Item:
     version: str = ""
     headers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    dropdown: bool = False
+    ranks: int = 0
+    formula: Formula | None = None
+    decimals: int = 0
+    told: str = ""
+    random: bool = False
+    image: QuestionImage | None = None
+    matrix: MatrixRow | None = None
 
     def choice(self, choice_id: str) -> Choice:
         """The choice with this id; KeyError when there is none."""
@@ -113,17 +151,19 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
-    """Items shown together on one page of the form."""
+    """Items shown together on one page of the form; the places of those that are ``random`` are drawn."""
 
     id: str
     title: str
     items: tuple[Item, ...]
     text: str = ""
+    random: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What is asked in a wave. ``digest`` is the file's SHA-256.
+    """What is asked in a wave. ``digest`` is the SHA-256 of ``source``, the file's text; ``changes`` those of its past.
+    ``quota``: how many answers it takes, 0 for any number.
 
     Of exports: ``date_headers`` name the time stamp, ``heading_rows`` is how many rows name the columns, ``encoding``
     that of the file when it is not UTF-8.
@@ -141,6 +181,9 @@ class Questionnaire:
     heading_rows: int = 1
     encoding: str = ""
     digest: str = ""
+    source: str = field(default="", repr=False)
+    changes: tuple[DeclaredChange, ...] = ()
+    quota: int = 0
 
     @property
     def items(self) -> tuple[Item, ...]:

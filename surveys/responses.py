@@ -1,6 +1,7 @@
 """Tidy responses: ``responses/<wave>.csv``, one row a respondent, one column an item, text only.
 
-Columns: ``response`` (``before-0001``), ``date`` (the day), then those of the questionnaire. A single choice is
+Columns: ``response`` (``before-0001``), ``date`` (the day), ``admission`` where a study asks for tokens (``token`` or
+``code``), then those of the questionnaire. A single choice is
 its id, several are ids joined by ``;``, a Likert answer its score, an empty cell a missing answer. A text that a
 spreadsheet would run as a formula is written with an apostrophe before it, which is taken off again when read.
 """
@@ -12,14 +13,16 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 from divan.sources.writing import write_beside
 from surveys.model import Study, Wave
 
+_FAULT = FaultKind("V01")
+
 Row = Mapping[str, str]
+ADMISSION = "admission"
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -35,8 +38,9 @@ class Responses:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """``response``, ``date``, then the questionnaire's columns."""
-        return ("response", "date", *self.wave.questionnaire.columns)
+        """``response``, ``date``, how it was admitted where that is asked, then the questionnaire's columns."""
+        admission = (ADMISSION,) if self.wave.by_token else ()
+        return ("response", "date", *admission, *self.wave.questionnaire.columns)
 
 
 def by_origin(responses: Responses) -> tuple[Responses, Responses]:
@@ -65,7 +69,7 @@ def read_responses(study: Study, wave_id: str) -> Responses:
     try:
         return parse_responses(wave, path.read_text(encoding="utf-8"), shown)
     except UnicodeDecodeError:
-        raise ProblemsFound([Problem(shown, None, "les réponses doivent être du texte en UTF-8", _AGAIN)]) from None
+        raise ProblemsFound([_FAULT(shown, None, "les réponses doivent être du texte en UTF-8", _AGAIN)]) from None
 
 
 def parse_responses(wave: Wave, text: str, path: str) -> Responses:
@@ -74,17 +78,17 @@ def parse_responses(wave: Wave, text: str, path: str) -> Responses:
     expected = Responses(wave, ()).columns
     try:
         found = tuple(next(lines, ()))
-        if found != expected:
+        if found == tuple(name for name in expected if name != ADMISSION):
+            expected = found  # answers that were imported, or came before codes were asked for
+        elif found != expected:
             raise ProblemsFound([_wrong_columns(path, found, expected)])
         read = _Cells()
-        rows = tuple(
-            dict(zip_longest(expected, map(read.__getitem__, line[: len(expected)]), fillvalue=""))
-            for line in lines
-            if line
-        )
+        short = [""] * len(expected)  # what a line that stops early lacks
+        rows = tuple(dict(zip(expected, map(read.__getitem__, line + short), strict=False)) for line in lines if line)
     except csv.Error:
-        raise ProblemsFound([Problem(path, lines.line_num, "ce fichier n'est pas un CSV lisible", _AGAIN)]) from None
-    return Responses(wave, rows)
+        raise ProblemsFound([_FAULT(path, lines.line_num, "ce fichier n'est pas un CSV lisible", _AGAIN)]) from None
+    blank = {ADMISSION: ""} if wave.by_token and ADMISSION not in expected else {}
+    return Responses(wave, tuple({**row, **blank} for row in rows) if blank else rows)
 
 
 class _Cells(dict[str, str]):
@@ -134,4 +138,4 @@ def _wrong_columns(path: str, found: tuple[str, ...], expected: tuple[str, ...])
     said += [f"{len(surplus)} colonne(s) en trop"] if surplus else []
     detail = " et ".join(said) or "elles ne sont pas dans l'ordre"
     message = f"les colonnes doivent être celles du questionnaire, {detail}"
-    return Problem(path, 1, message, _AGAIN)
+    return _FAULT(path, 1, message, _AGAIN)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, ProblemsFound, stop_if
 from divan.sources.reader_text import fold
 from surveys.model import Study
-from surveys.shapes.exported_table import decoded
+from surveys.shapes.grid import read_grid
+
+_FAULT = FaultKind("V02")
 
 
 def read_roster(study: Study) -> tuple[str, ...]:
@@ -24,19 +25,15 @@ def read_roster(study: Study) -> tuple[str, ...]:
 def parse_roster(path: Path) -> tuple[str, ...]:
     """Codes in the column ``code`` of a CSV file. Raises ProblemsFound when the file cannot be read as one."""
     if not path.is_file():
-        raise ProblemsFound([Problem(path.name, None, "la liste des membres n'existe pas", "vérifiez son nom")])
-    text, problems = decoded(path)
-    try:
-        lines = list(csv.reader(text.splitlines()))
-    except csv.Error:
-        raise ProblemsFound(
-            [*problems, Problem(path.name, None, "ce n'est pas un CSV lisible", "refaites-le")]
-        ) from None
+        raise ProblemsFound([_FAULT(path.name, None, "la liste des membres n'existe pas", "vérifiez son nom")])
+    grid, problems = read_grid(path)
+    lines = [cells for _, cells in grid.lines]
+    stop_if(problems if problems or lines else [_FAULT(path.name, None, "ce n'est pas un CSV lisible", "refaites-le")])
     header = [fold(cell) for cell in lines[0]]
     if "code" not in header:
-        problems.append(Problem(path.name, 1, "la liste doit avoir une colonne « code »", "nommez-la ainsi"))
+        problems.append(_FAULT(path.name, 1, "la liste doit avoir une colonne « code »", "nommez-la ainsi"))
     if problems:
         raise ProblemsFound(problems)
     position = header.index("code")
-    cells = (line[position].strip() for line in lines[1:] if len(line) > position)
+    cells = ("".join(line[position].split()) for line in lines[1:] if len(line) > position)
     return tuple(code for code in cells if code)

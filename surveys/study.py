@@ -7,16 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.chat.chat_rules import chat_faults, chat_rules
 from surveys.definition import SCHEMAS, load_questionnaire, shown_path
-from surveys.folding import nearest
+from surveys.folding import meant
 from surveys.model import Notice, PairingRule, Sending, Study, StudyKind, Wave
 from surveys.questionnaire import Questionnaire
+from surveys.quotas import quota_faults
+from surveys.retention import dates_of, retention_faults
 from surveys.rules.raw import Place
+from surveys.token_key import token_key
+
+_FAULT = FaultKind("E02")
 
 
 def study_folders(root: Path) -> list[Path]:
@@ -43,17 +48,15 @@ def known_wave(study: Study, wave_id: str) -> Wave:
     known = [wave.id for wave in study.waves]
     if wave_id in known:
         return study.wave(wave_id)
-    near = nearest(wave_id, known)
-    remedy = f"vouliez-vous « {near} » ?" if near else f"vagues connues : {', '.join(known)}"
+    remedy = meant(wave_id, known, f"vagues connues : {', '.join(known)}")
     place = f"surveys/{study.id}/study.yaml"
-    raise ProblemsFound([Problem(place, None, f"la vague « {wave_id} » n'y est pas", remedy)])
+    raise ProblemsFound([_FAULT(place, None, f"la vague « {wave_id} » n'y est pas", remedy)])
 
 
 def _unknown(folder: Path) -> Problem:
     known = [path.name for path in study_folders(folder.parent.parent)]
-    near = nearest(folder.name, known)
-    remedy = f"vouliez-vous « {near} » ?" if near else f"études connues : {', '.join(known) or 'aucune'}"
-    return Problem(f"surveys/{folder.name}", None, "cette étude n'existe pas : il n'y a pas de study.yaml", remedy)
+    remedy = meant(folder.name, known, f"études connues : {', '.join(known) or 'aucune'}")
+    return _FAULT(f"surveys/{folder.name}", None, "cette étude n'existe pas : il n'y a pas de study.yaml", remedy)
 
 
 def _questionnaires(source: YamlSource, folder: Path, root: Path) -> tuple[dict[str, Questionnaire], list[Problem]]:
@@ -64,7 +67,7 @@ def _questionnaires(source: YamlSource, folder: Path, root: Path) -> tuple[dict[
         if not path.is_file():
             line = source.line_of(("waves", n, "questionnaire"))
             faults.append(
-                Problem(source.path, line, f"le fichier « {path.name} » n'existe pas", "écrivez-le ou corrigez son nom")
+                _FAULT(source.path, line, f"le fichier « {path.name} » n'existe pas", "écrivez-le ou corrigez son nom")
             )
             continue
         try:
@@ -79,9 +82,11 @@ def _study_problems(source: YamlSource, questionnaires: dict[str, Questionnaire]
         *_wave_faults(source.value["waves"]),
         *_pairing_faults(source.value, questionnaires),
         *_file_faults(source.value, questionnaires, folder),
+        *retention_faults(source.value),
+        *quota_faults(source.value, questionnaires),
         *(chat_faults(source.value["chat"]) if "chat" in source.value else ()),
     ):
-        yield Problem(source.path, source.line_of(place), message, remedy)
+        yield _FAULT(source.path, source.line_of(place), message, remedy)
 
 
 def _wave_faults(waves: list[dict[str, Any]]) -> Iterator[tuple[Place, str, str]]:
@@ -117,9 +122,8 @@ def _pairing_faults(raw: dict[str, Any], questionnaires: dict[str, Questionnaire
         for key in ("code", "complete", "stable"):
             for name in [rule["code"]] if key == "code" else rule.get(key, []):
                 if name not in items:
-                    near = nearest(name, items)
-                    remedy = f"vouliez-vous « {near} » ?" if near else "corrigez son nom"
-                    yield ("pairing", key), f"« {name} » n'est pas une question de la vague « {rule[side]} »", remedy
+                    message = f"« {name} » n'est pas une question de la vague « {rule[side]} »"
+                    yield ("pairing", key), message, meant(name, items)
 
 
 def _file_faults(
@@ -137,6 +141,9 @@ def _file_faults(
     sending = raw.get("sending", {})
     if sending.get("way") in ("endpoint", "link") and "url" not in sending:
         yield ("sending",), f"l'envoi « {sending['way']} » doit avoir une adresse", "ajoutez « url: https://… »"
+    if raw.get("admission") == "tokens" and sending.get("way", "collector") != "collector":
+        message = f"des jetons demandent un collecteur, et l'envoi est « {sending['way']} »"
+        yield ("admission",), message, "prenez « way: collector », ou retirez « admission »"
     if raw.get("kind") == "poll" and "topic" not in raw:
         yield (), "un sondage doit dire à quel fil il est attaché", "ajoutez « topic: 2026-01-31-abcd »"
 
@@ -150,7 +157,7 @@ def _study(raw: dict[str, Any], questionnaires: dict[str, Questionnaire], folder
         kind=StudyKind(raw.get("kind", "study")),
         about=raw["about"],
         notice=Notice(**raw["notice"]),
-        waves=tuple(_wave(wave, questionnaires[wave["id"]]) for wave in raw["waves"]),
+        waves=tuple(_wave(wave, questionnaires[wave["id"]], raw, folder) for wave in raw["waves"]),
         pairing=PairingRule(**{**rule, "complete": tuple(rule["complete"]), "stable": tuple(rule.get("stable", ()))})
         if rule
         else None,
@@ -159,10 +166,15 @@ def _study(raw: dict[str, Any], questionnaires: dict[str, Questionnaire], folder
         salt=raw.get("salt", ""),
         topic=raw.get("topic", ""),
         live=raw.get("live", False),
+        retention=dates_of(raw),
         chat=chat_rules(raw["chat"]) if "chat" in raw else None,
     )
 
 
-def _wave(raw: dict[str, Any], questionnaire: Questionnaire) -> Wave:
+def _wave(raw: dict[str, Any], questionnaire: Questionnaire, study: dict[str, Any], folder: Path) -> Wave:
     opens, closes = date.fromisoformat(raw["opens"]), date.fromisoformat(raw["closes"])
-    return Wave(raw["id"], raw["label"], questionnaire, opens, closes, raw.get("members_only", False))
+    members_only = raw.get("members_only", False)
+    if study.get("admission") != "tokens":
+        return Wave(raw["id"], raw["label"], questionnaire, opens, closes, members_only)
+    key = token_key(folder, raw["id"])
+    return Wave(raw["id"], raw["label"], questionnaire, opens, closes, members_only, by_token=True, token_key=key)

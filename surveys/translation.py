@@ -16,14 +16,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS
-from surveys.folding import nearest
+from surveys.folding import meant
+from surveys.kinds.matrix import row_text
 from surveys.model import Study, Wave
 from surveys.questionnaire import Choice, FormSection, Item, Questionnaire
+from surveys.recall import with_neutral_texts
+
+_FAULT = FaultKind("E03")
 
 _SCHEMA = SCHEMAS / "translation.schema.json"
 
@@ -71,6 +75,7 @@ def _problems(source: YamlSource, asked: Questionnaire) -> Iterator[Problem]:
     if shape:
         return
     items = {item.id: item for item in asked.items}
+    items |= {item.matrix.id: item for item in asked.items if item.matrix}  # its question, its help and its choices
     for name, words in source.value.get("items", {}).items():
         if name not in items:
             yield _unknown(
@@ -87,26 +92,39 @@ def _problems(source: YamlSource, asked: Questionnaire) -> Iterator[Problem]:
 
 
 def _unknown(source: YamlSource, place: tuple[str, ...], message: str, name: str, known: Any) -> Problem:
-    near = nearest(name, known)
-    return Problem(source.path, source.line_of(place), message, f"vouliez-vous « {near} » ?" if near else "retirez-la")
+    return _FAULT(source.path, source.line_of(place), message, meant(name, known, "retirez-la"))
 
 
 def _questionnaire(asked: Questionnaire, words: dict[str, Any], language: str) -> Questionnaire:
     sections = words.get("sections", {})
     items = words.get("items", {})
     plain = {key: words[key] for key in ("title", "introduction", "thanks") if key in words}
-    return replace(
+    told = replace(
         asked, **plain, language=language,
         sections=tuple(_section(section, sections.get(section.id, {}), items) for section in asked.sections),
     )  # fmt: skip
+    return with_neutral_texts(told)
 
 
 def _section(section: FormSection, words: dict[str, Any], items: dict[str, Any]) -> FormSection:
-    return replace(section, **words, items=tuple(_item(item, items.get(item.id, {})) for item in section.items))
+    return replace(section, **words, items=tuple(_told(item, items) for item in section.items))
+
+
+def _told(item: Item, items: dict[str, Any]) -> Item:
+    if item.matrix is None:
+        return _item(item, items.get(item.id, {}))
+    of_all = items.get(item.matrix.id, {})
+    row = items.get(item.id, {}).get("text", item.matrix.row)
+    matrix = replace(item.matrix, text=of_all.get("text", item.matrix.text), row=row,
+                     help=of_all.get("help", item.matrix.help))  # fmt: skip
+    return replace(_item(item, {**of_all, "text": row_text(matrix.text, row)}), matrix=matrix)
 
 
 def _item(item: Item, words: dict[str, Any]) -> Item:
-    plain = {key: text for key, text in words.items() if key != "choices"}
+    plain: dict[str, Any] = {key: text for key, text in words.items() if key not in ("choices", "alt")}
+    if item.image and "alt" in words:
+        plain["image"] = replace(item.image, alt=words["alt"])
+    plain |= {"told": ""} if "text" in words else {}
     labels = words.get("choices", {})
     return replace(item, **plain, choices=tuple(_choice(choice, labels) for choice in item.choices))
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from surveys.codes import expected_code, well_formed
 from surveys.days import day_of, expected_day
+from surveys.kinds import KINDS
 from surveys.questionnaire import NUMBERS, Item, ItemType, Questionnaire
 from surveys.written_numbers import expected_number, kept_number
 
@@ -49,6 +50,10 @@ def validate(questionnaire: Questionnaire, raw: Raw) -> Outcome:
     for item in questionnaire.items:
         if item.shown_if is not None and not item.shown_if.holds(answers):
             continue
+        if item.formula is not None:  # what a form sent for it is not looked at
+            value = item.formula.value(answers, item.decimals)
+            answers.update({item.id: value} if value else {})
+            continue
         try:
             answers.update({column: cell for column, cell in _checked(item, raw).items() if cell})
         except _Refused as refused:
@@ -56,22 +61,36 @@ def validate(questionnaire: Questionnaire, raw: Raw) -> Outcome:
     return Outcome(answers, tuple(faults))
 
 
+#: Fields of the form itself, which ask nothing.
+TECHNICAL = ("submission", "elapsed", "digest", "website", "altcha", "invitation", "token")
+INVITATION, TOKEN = TECHNICAL[-2:]
+_MOST_SENT = 20_000
+
+
+def as_sent(raw: Raw) -> Outcome:
+    """The fields of a form that no known questionnaire made, for a person to read: nothing sent is thrown away."""
+    answers = {name: ";".join(values).strip() for name, values in raw.items() if name not in TECHNICAL}
+    return Outcome({name: text[:_MOST_SENT] for name, text in answers.items() if text}, ())
+
+
 def _checked(item: Item, raw: Raw) -> dict[str, str]:
     given = [text for text in (_plain(item, text) for text in raw.get(item.id, ())) if text]
     typed = "".join(_plain(item, text) for text in raw.get(f"{item.id}_other", ())) if item.other else ""
-    cells = _chosen(item, given, typed) if item.choices else {item.id: _single_value(item, given)}
+    kind = KINDS[item.type]
+    if kind.check:
+        cells = {item.id: _own_way(kind.check, item, [text.strip() for text in raw.get(item.id, ())])}
+    else:
+        cells = _chosen(item, given, typed) if item.choices else {item.id: _single_value(item, given)}
     if item.required and not any(cells.values()):
-        raise _Refused(_REQUIRED.get(item.type, "Cette question attend une réponse."))
+        raise _Refused(kind.unanswered)
     return cells
 
 
-_REQUIRED = {
-    ItemType.CONSENT: "Pour participer, il faut cocher cette case.",
-    ItemType.SINGLE: "Choisissez une réponse.",
-    ItemType.LIKERT: "Choisissez une réponse.",
-    ItemType.SCALE: "Choisissez une note.",
-    ItemType.SEVERAL: "Cochez au moins une réponse.",
-}
+def _own_way(check: Callable[[Item, list[str]], str], item: Item, given: list[str]) -> str:
+    try:
+        return check(item, given)
+    except ValueError as refused:
+        raise _Refused(str(refused)) from None
 
 
 def _plain(item: Item, text: str) -> str:

@@ -126,13 +126,15 @@ def _post(root: Path, kind: str, post_id: str, head: dict[str, Any], more: str, 
         f"---\ntitle: {head.get('title', 'Titre de ' + post_id)}\ndate: {post_id[:10]} 10:00\n"
         f"author: {head.get('author', 'merle')}\nhashtags: [{', '.join(head.get('tags', []))}]\n{more}"
         f"status: {head.get('status', 'open')}\nvisibility: {head.get('visibility', 'public')}\n"
-        f"{_waited(head)}---\n\n{body}"
+        f"{_told(head)}---\n\n{body}"
     )
     write(root, f"content/{kind}/{post_id[:4]}/{post_id}.md", text)
 
 
-def _waited(head: dict[str, Any]) -> str:
-    return f"waited: {head['waited']}\n" if "waited" in head else ""
+def _told(head: dict[str, Any]) -> str:
+    """What only some posts say; JSON is YAML."""
+    said = ("waited", "resolved", "modified", "choices")
+    return "".join(f"{key}: {json.dumps(head[key], ensure_ascii=False)}\n" for key in said if key in head)
 
 
 def reply(root: Path, thread: str, post_id: str, *, author: str = "grive", text: str = "Une réponse.") -> None:

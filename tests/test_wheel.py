@@ -1,5 +1,6 @@
 """The engine as a wheel, beside a group's folder that has its own plugin, study, page of results and piece of theme."""
 
+import json
 import os
 import re
 import shutil
@@ -9,10 +10,13 @@ import venv
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
 from tests import small_forum as forum
+from tests.places import GROUP
 
 pytestmark = [pytest.mark.slow]
 
@@ -195,3 +199,33 @@ def assert_same_as_from_nothing(group: Group) -> None:
     group.run("divan", "build", "--full")
     assert forum.differences(before, forum.site_of(group.root)) == []
     assert os.listdir(group.root / "output")
+
+
+def test_what_the_container_holds_starts_and_answers(group: Group, tmp_path: Path) -> None:
+    """Its recipe replayed without a builder: wheel, settings, ``surveys``, an empty state, its command."""
+    recipe = (forum.HOUSE / "deploy/Containerfile").read_text(encoding="utf-8")
+    last = recipe.rpartition("\nFROM ")[2]
+    assert re.findall(r"^COPY (?!--from)(\S+) ", last, re.MULTILINE) == [
+        "requirements.lock",
+        "pelicanconf.py",
+        "surveys",
+    ]
+    home = tmp_path / "srv"
+    shutil.copytree(GROUP / "surveys", home / "surveys")
+    shutil.copy(forum.HOUSE / "pelicanconf.py", home)
+    (home / ".divan").mkdir()
+    command = json.loads(re.findall(r"^CMD (\[.*\])$", last, re.MULTILINE)[0])
+    command = [{"8001": "0", "0.0.0.0": "127.0.0.1"}.get(word, word) for word in command]
+    environment = {"PATH": f"{group.bin}:/usr/bin:/bin", "HOME": str(home)}
+    with subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout is not None
+            where = re.findall(r"http://[\d.:]+", running.stdout.readline())[0]
+            with urlopen(f"{where}/health") as told:
+                assert json.load(told)["status"] == "ok"
+            with pytest.raises(HTTPError) as closed:
+                urlopen(f"{where}/enquetes/pilote/before/", b"code=0042")
+            closed.value.close()
+            assert closed.value.code == 403
+        finally:
+            running.terminate()

@@ -10,7 +10,7 @@ from analysis.people.respondents import GROUP_LABELS
 from analysis.tables.counting import wave_label
 from analysis.tables.table import Table
 from analysis.tables.wording import NAMES
-from divan.sources.french import typographic
+from divan.sources.french import typographic, within
 
 STATISTICS = {
     "count": "n", "percent": "%", "mean": "moyenne", "sd": "écart-type", "q1": "premier quartile",
@@ -54,6 +54,6 @@ def _said(one: Compared, known: Labels, where: Mapping[str, str], planned: Mappi
     row = known.get((one.table, one.row, "")) or planned.get((one.row, "")) or one.row
     level = known.get((one.table, one.row, one.level)) or planned.get((one.row, one.level)) or one.level
     test = NAMES.get(one.statistic.removeprefix("p_"))
-    what = f"p ({test[0].lower()}{test[1:]})" if test else STATISTICS.get(one.statistic, one.statistic)
+    what = f"p ({within(test)})" if test else STATISTICS.get(one.statistic, one.statistic)
     parts = [one.table, row, level if one.level and level != row else "", where.get(one.wave or "", one.wave or "")]
     return typographic(f"{', '.join(part for part in parts if part)} : {what}")

@@ -9,11 +9,13 @@ from typing import Any
 
 from analysis.audit.printed_faults import printed_faults
 from analysis.plan.specification import Plan
-from divan.sources.problem import Problem, stop_if
+from divan.sources.problem import FaultKind, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
 from surveys.model import Study
+
+_FAULT = FaultKind("S05")
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "printed.schema.json"
 
@@ -127,7 +129,7 @@ def load_printed(plan: Plan, study: Study) -> Printed:
     shown = f"surveys/{study.id}/{plan.printed}"
     source = read_yaml(shown, read_text(study.folder / plan.printed, shown))
     stop_if(schema_problems(source, SCHEMA))
-    stop_if(Problem(shown, source.line_of(place), message, remedy)
+    stop_if(_FAULT(shown, source.line_of(place), message, remedy)
             for place, message, remedy in printed_faults(source.value, plan, study))  # fmt: skip
     return parse_printed(source.value)
 

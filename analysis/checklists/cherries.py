@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from analysis.report.publication import Publication
-from divan.sources.french import enumeration, long_date, number, percent, plural
+from divan.sources.french import enumeration, long_date, number, percent, plural, within
 from surveys.model import Wave
 from surveys.questionnaire import ItemType, Questionnaire
 
@@ -39,7 +39,7 @@ def cherries(publication: Publication) -> dict[str, str]:
 
 def _margins(publication: Publication) -> str:
     plan = publication.cohort.plan
-    return enumeration([plan.variable(name).label.lower() for name in plan.weights.margins]) if plan.weights else ""
+    return enumeration([within(plan.variable(name).label) for name in plan.weights.margins]) if plan.weights else ""
 
 
 def _information(publication: Publication) -> dict[str, str]:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from analysis.tables.cells import Cell, Effect, Interval, Number
-from analysis.tables.table import Table, Test
+from analysis.tables.cells import Cell, Count, Effect, Interval, Number
+from analysis.tables.table import Test
 from divan.sources import french
 
-P_DIGITS, DECIMALS = 3, 2
+P_DIGITS, DECIMALS, PERCENT = 3, 2, 1
 OF_COUNTS = frozenset({"chi_square", "proportion_trend"})
 """Tests whose statistic says nothing but the counts of their table; that of a rank test says who came before whom."""
 KEPT = frozenset({"method", "level", "part", "reference", "type", "estimate", "effect", "up", "down", "equal", "family",
@@ -23,14 +23,10 @@ KEPT = frozenset({"method", "level", "part", "reference", "type", "estimate", "e
 ROUNDED = frozenset({"r_squared", "adjusted_r_squared"})
 
 
-def readable_table(table: Table) -> Table:
-    """The table with the digits that it shows, and its tests without what would give counts back."""
-    rows = tuple(replace(row, cells=tuple(map(readable_cell, row.cells))) for row in table.rows)
-    return replace(table, rows=rows, tests=tuple(map(readable_test, table.tests)))
-
-
 def readable_cell(cell: Cell) -> Cell:
     """The cell, its figures rounded as they are shown."""
+    if isinstance(cell, Count):
+        return replace(cell, digits=PERCENT)
     if isinstance(cell, Number):
         digits = cell.digits + (2 if cell.form == "percent" else 0)
         return replace(cell, value=significant(cell.value) if cell.form == "p" else rounded(cell.value, digits))

@@ -1,14 +1,15 @@
 """What was published before: a new release comes out when nobody, or enough people, changed since each earlier one.
 
 The difference of two exact pages is a table of those who changed. So that it can be told how many they are once an
-answer is erased, the moderators' folder (``review/``, out of git) keeps twelve bits a person of each release: enough
-to count, not to know what anybody answered.
+answer is erased, the moderators' folder (``review/``, out of git) keeps a short mark a person of each release: long
+enough to count, too short to know what anybody answered.
 """
 
 from __future__ import annotations
 
 import hmac
 import json
+import math
 import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from divan.sources.writing import write_beside
 from surveys.responses import Row
 
 FILE = "releases.json"
+STRANGERS = 256  # two people of a release have the same mark less than once in so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,12 @@ class ReleaseMemory:
         for wave, answers in cohort.responses.items():
             for row in answers.rows:
                 people.setdefault(_person(cohort, wave, row), []).append(json.dumps([wave, row], sort_keys=True))
-        marks = sorted(self._mark("\n".join(sorted(said))) for said in people.values())
+        digits = math.ceil(math.log(STRANGERS * max(1, len(people)), 16))
+        marks = sorted(self._mark("\n".join(sorted(said)))[:digits] for said in people.values())
         return Release(cohort.data_cut.isoformat() if cohort.data_cut else "", tuple(marks))
 
     def _mark(self, said: str) -> str:
-        return hmac.new(bytes.fromhex(self.secret), said.encode(), "sha256").hexdigest()[:3]
+        return hmac.new(bytes.fromhex(self.secret), said.encode(), "sha256").hexdigest()
 
     def with_release(self, release: Release) -> ReleaseMemory:
         """The memory, this release among the others."""
@@ -58,7 +61,8 @@ class ReleaseMemory:
 
 def changed(earlier: Release, later: Release) -> int:
     """How many people are in one release and not as they were in the other: at least so many."""
-    before, after = Counter(earlier.marks), Counter(later.marks)
+    digits = min((len(mark) for mark in (*earlier.marks, *later.marks)), default=0)
+    before, after = (Counter(mark[:digits] for mark in one.marks) for one in (earlier, later))
     return max((before - after).total(), (after - before).total())
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from analysis.exports.column_widths import PADDING, printed_grid, printed_rows
+from analysis.exports.kit_words import KitWords
 from analysis.figures.figure import Figure
 from analysis.tables.table import Table
 
@@ -79,7 +80,7 @@ def table_tex(table: Table) -> str:
     )
 
 
-def main_tex(tables: Sequence[Table], figures: Sequence[Figure]) -> str:
+def main_tex(tables: Sequence[Table], figures: Sequence[Figure], words: KitWords) -> str:
     """A document that compiles as it is: every table from its file, every figure from its PNG."""
     inputs = "".join(f"\\input{{{table.id.lower()}}}\n" for table in tables)
     pictures = "".join(
@@ -88,7 +89,8 @@ def main_tex(tables: Sequence[Table], figures: Sequence[Figure]) -> str:
         "\\end{figure}\n\\clearpage\n"
         for figure in figures
     )
-    return f"{MAIN}{inputs}{pictures}\\end{{document}}\n"
+    preamble = MAIN if words.french else MAIN.replace("[french]{babel}", "[british]{babel}")
+    return f"{preamble}{inputs}{pictures}\\end{{document}}\n"
 
 
 def escaped_tex(text: str) -> str:

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -42,6 +43,7 @@ def methods_paragraphs(publication: Publication, language: str) -> list[str]:
     return [html.unescape(_BLANK.sub(" ", one)).strip(" ") for one in _PARAGRAPH.findall(said)]
 
 
+@cache
 def _environment(language: str) -> Environment:
     words = translations(language)
     environment = Environment(loader=FileSystemLoader(TEMPLATES), extensions=["jinja2.ext.i18n"],
@@ -56,7 +58,7 @@ def _french() -> dict[str, Callable[..., str]]:
         "day": french.long_date,
         "number": french.number,
         "percent": lambda share: french.percent(share, 0),
-        "test_name": lambda test: NAMES[test][0].lower() + NAMES[test][1:],
+        "test_name": lambda test: french.within(NAMES[test]),
     }
 
 

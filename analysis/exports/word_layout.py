@@ -18,8 +18,8 @@ FONT = "Arial"
 FRENCH, ENGLISH = "fr-FR", "en-GB"
 
 
-def set_page(document: WordDocument) -> None:
-    """A4 upright, page numbers at the foot, sober styles, French for the spelling checker."""
+def set_page(document: WordDocument, spelt: str) -> None:
+    """A4 upright, page numbers at the foot, sober styles, a language for the spelling checker."""
     _sized(document.sections[0], landscape=False)
     for name, size in (("Normal", 10), ("Title", 18), ("Heading 1", 14), ("Heading 2", 12), ("Caption", 10)):
         style = document.styles[name]
@@ -31,7 +31,7 @@ def set_page(document: WordDocument) -> None:
             fonts.set(qn(place), FONT)
     document.styles["Normal"].paragraph_format.space_after = Pt(6)
     for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), FRENCH)
+        language.set(qn("w:val"), spelt)
     foot = document.sections[0].footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_field(foot, "PAGE", "1")

@@ -13,6 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analysis.exports.archive import settled
+from analysis.exports.kit_words import KitWords
 from analysis.tables.cells import Cell, Masked, Text
 from analysis.tables.table import Column, Table
 from divan.sources.french import typographic
@@ -28,18 +29,18 @@ CONTENTS = "Sommaire"
 LABELS, WORDS, NUMBERS = 44, 24, 13  # widths
 
 
-def tables_xlsx(title: str, tables: Sequence[Table], day: date | None) -> bytes:
+def tables_xlsx(title: str, tables: Sequence[Table], day: date | None, words: KitWords) -> bytes:
     """The contents first, each line a link to its sheet and back."""
     book = Workbook()
     book.properties.title = title
     book.properties.creator = ""
     contents = book.worksheets[0]
-    contents.title = CONTENTS
+    contents.title = words.say(CONTENTS)
     contents.append([_safe(typographic(title))])
-    contents.append(["Tableau", "Titre", "Lignes"])
+    contents.append([words.say("Tableau"), words.say("Titre"), words.say("Lignes")])
     for place, table in enumerate(tables, 3):
         sheet = book.create_sheet(table.id[:NAME])
-        _fill(sheet, table)
+        _fill(sheet, words.headed(table), words)
         contents.append([_safe(table.id), _safe(typographic(table.title)), len(table.rows)])
         _link(contents, place, sheet.title)
     _dress_contents(contents)
@@ -48,15 +49,16 @@ def tables_xlsx(title: str, tables: Sequence[Table], day: date | None) -> bytes:
     return settled(written.getvalue(), day)
 
 
-def _fill(sheet: Worksheet, table: Table) -> None:
+def _fill(sheet: Worksheet, table: Table, words: KitWords) -> None:
     sheet.append([_safe(typographic(table.name))])
-    sheet.append([f"Retour au {CONTENTS.lower()}"])
-    _link(sheet, 2, CONTENTS)
-    headings = [table.head, *(label for column, many in _layout(table) for label in _labels(column, many))]
+    sheet.append([words.say("Retour au sommaire")])
+    _link(sheet, 2, words.say(CONTENTS))
+    layout = _layout(table)
+    headings = [table.head, *(label for column, many in layout for label in _labels(column, many, words))]
     sheet.append([_safe(typographic(one)) for one in headings])
     for row in table.rows:
         label = ("    " if row.role == "level" else "") + row.label
-        cells = zip(_layout(table), row.cells, strict=True)
+        cells = zip(layout, row.cells, strict=True)
         sheet.append([_safe(label), *(one for (_, many), cell in cells for one in _values(cell, many))])
         if row.role in ("variable", "total"):
             sheet.cell(sheet.max_row, 1).font = BOLD
@@ -75,11 +77,11 @@ def _layout(table: Table) -> list[tuple[Column, tuple[str, ...]]]:
     return found
 
 
-def _labels(column: Column, suffixes: Sequence[str]) -> list[str]:
+def _labels(column: Column, suffixes: Sequence[str], words: KitWords) -> list[str]:
     """« Avant », « Avant, % »; « Avant, de », « Avant, à » for the bounds of an interval."""
     said = {"": "", "percent": ", %", "low": ", de", "high": ", à"}
     base = column.label.removesuffix(" (%)") if "percent" in suffixes else column.label
-    return [base + said.get(suffix, f", {suffix}") for suffix in suffixes]
+    return [base + words.say(said.get(suffix, f", {suffix}")) for suffix in suffixes]
 
 
 def _values(cell: Cell, suffixes: Sequence[str]) -> list[object]:

@@ -1,4 +1,4 @@
-"""The figures a plan may ask for, one a module: a table first, masked, then a drawing made of it alone."""
+"""The figures a plan may ask for, one a module: a table first, as it is published, then a drawing made of it alone."""
 
 from __future__ import annotations
 
@@ -46,13 +46,18 @@ _SHOWS: dict[str, tuple[Callable[[FigureSpec, Cohort], Table], Callable[[FigureS
 
 
 def figure_tables(cohort: Cohort) -> dict[str, Table]:
-    """The table behind each figure that this stage of the study allows, by figure id, unmasked."""
-    tables = {spec.id: replace(_SHOWS[spec.show][0](spec, cohort), entry=spec.id) for spec in cohort.plan.figures}
-    return {name: table for name, table in tables.items() if table.rows}
+    """The table behind each figure that this stage of the study allows, by figure id, of all answers."""
+    return {table.id: table for spec in cohort.plan.figures for table in figure_table(spec, cohort)}
+
+
+def figure_table(spec: FigureSpec, cohort: Cohort) -> list[Table]:
+    """The table behind one figure, or none."""
+    table = replace(_SHOWS[spec.show][0](spec, cohort), entry=spec.id)
+    return [table] if table.rows else []
 
 
 def draw(cohort: Cohort, tables: dict[str, Table]) -> list[Figure]:
-    """The figures, from their tables once masked."""
+    """The figures, from their tables as they are published."""
     return [
         _SHOWS[spec.show][1](spec, tables[spec.id])
         for spec in cohort.plan.figures

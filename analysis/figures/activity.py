@@ -12,7 +12,7 @@ from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.cells import Number
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import MONTHS, number, percent
+from divan.sources.french import MONTHS, number, percent, within
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.utf8_text import read_text
 
@@ -132,7 +132,7 @@ def _description(table: Table, weeks: list[TableRow]) -> str:
     busiest = max(weeks, key=lambda row: _value(row, 3))
     names = ("publications", "commentaires", "réactions", "vues")
     said = ", ".join(f"{number(n)} {name}" for n, name in zip((posts, comments, reactions, views), names, strict=True))
-    week = busiest.label[0].lower() + busiest.label[1:]
+    week = within(busiest.label)
     return (f"En {len(weeks)} semaines\u00a0: {said}, soit un engagement de {percent(engagement)}. La plus "
             f"vue\u00a0: {week}, {number(_value(busiest, 3))} vues.")  # fmt: skip
 

@@ -14,7 +14,7 @@ from analysis.plan.specification import FigureSpec
 from analysis.tables.cells import Cell, Count, Masked
 from analysis.tables.counting import EVERYBODY, crossed, level_cells, wanted, wave_label
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import typographic
+from divan.sources.french import typographic, within
 
 BAR = 13.0
 LABEL = 84.0
@@ -64,7 +64,7 @@ def _length(cell: Cell) -> float:
 
 
 def _level_said(table: Table, row: TableRow) -> str:
-    said = [f"{one.label.lower()} {cell.text()}" for one, cell in zip(table.columns, row.cells, strict=True)]
+    said = [f"{within(one.label)} {cell.text()}" for one, cell in zip(table.columns, row.cells, strict=True)]
     return f"{row.label}\u00a0: {', '.join(said)}."
 
 
@@ -131,7 +131,7 @@ def _stack(row: TableRow, kinds: list[str], y: float, hidden: int) -> str:
 
 
 def _row_said(table: Table, row: TableRow) -> str:
-    said = [f"{one.label.lower()} {_share(cell)}" for one, cell in zip(table.columns, row.cells, strict=True)
+    said = [f"{within(one.label)} {_share(cell)}" for one, cell in zip(table.columns, row.cells, strict=True)
             if not (isinstance(cell, Count) and cell.n == 0)]  # fmt: skip
     return f"{row.label}\u00a0: {', '.join(said) or 'personne'}."
 

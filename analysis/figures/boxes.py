@@ -12,7 +12,7 @@ from analysis.statistics import describe
 from analysis.tables.cells import Masked, Number, Text
 from analysis.tables.counting import spread, wave_label
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import number, typographic
+from divan.sources.french import number, typographic, within
 
 PARTS = (("low", "moustache basse"), ("q1", "premier quartile"), ("median", "médiane"), ("q3", "troisième quartile"),
          ("high", "moustache haute"))  # fmt: skip
@@ -33,10 +33,10 @@ def boxes_table(spec: FigureSpec, cohort: Cohort) -> Table:
             values = cohort.scores(wave.id)[item]
             five, beyond = _five(values, cohort.plan.quantile_type)
             cells = tuple(Number(one, 2, basis) for one in five)
-            name = f"{typographic(label)}, {wave_label(cohort, wave.id).lower()}"
+            name = f"{typographic(label)}, {within(wave_label(cohort, wave.id))}"
             rows.append(TableRow(item, name, (*cells, Text(", ".join(beyond), basis)), wave.id))
     columns = (*(Column(name, label.capitalize(), name) for name, label in PARTS),
-               Column("beyond", "Réponses au-delà", "text"))  # fmt: skip
+               Column("beyond", "Réponses au-delà", "beyond"))  # fmt: skip
     return Table(spec.id, spec.title, "Question", columns, tuple(rows), added=spec.added)
 
 

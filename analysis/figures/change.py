@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, tag, text
-from divan.sources.french import number
+from divan.sources.french import number, within
 
 LEFT, RIGHT = 14.0, WIDTH - 14.0
 BAR, BARS, REACH = 18.0, 122.0, 180.0
@@ -79,10 +79,10 @@ def _mean(x: float, y: float, wave: str, value: float, kind: str) -> list[str]:
 
 def _said(change: ShownChange) -> str:
     """The picture in words."""
-    means = [f"{number(mean, 2)} ({wave.lower()})" for mean, wave in zip(change.means, change.waves, strict=True)]
+    means = [f"{number(mean, 2)} ({within(wave)})" for mean, wave in zip(change.means, change.waves, strict=True)]
     said = f"Moyenne {', '.join(means)}"
     if change.interval:
         low, high = (number(one, 2) for one in change.interval)
         said += f", écart {number(change.mean, 2)}, intervalle de confiance à {change.confidence} de {low} à {high}"
-    bars = ", ".join(f"{one.label.lower()} {one.shown}" for one in change.directions)
+    bars = ", ".join(f"{within(one.label)} {one.shown}" for one in change.directions)
     return f"{said}. {bars}." if bars else f"{said}."

@@ -36,7 +36,7 @@ def draw_dots(spec: FigureSpec, table: Table) -> Figure:
             low, high = bounds.low or 0, bounds.high or 0
             parts.append(group("series-1", line(low * width, y, high * width, y, "whisker"),
                                tag("circle", "point", cx=share.share * width, cy=y, r=4)))  # fmt: skip
-            parts.append(text(width + 8, y + 4, share.percent(0 if share.near else 1), "value"))
+            parts.append(text(width + 8, y + 4, share.percent(1), "value"))
         else:
             parts.append(text(0, y + 4, share.text(), "tick"))
         y += 6

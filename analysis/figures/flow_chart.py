@@ -8,7 +8,7 @@ from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
 from analysis.tables.cells import Number
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import typographic
+from divan.sources.french import typographic, within
 from surveys.flow import REASONS, STEPS
 
 OWN_STEPS = {"received": "réponses reçues"}
@@ -74,7 +74,7 @@ def _column(parts: list[str], steps: list[Step], x: float, width: float, y: floa
                            lines(x + width / 2, y + 17, [n], "value", "middle"),
                            lines(x + width / 2, y + 17 + LINE, words, "label", "middle")))  # fmt: skip
         y += height
-        said = [one for shown, reason in losses for one in wrapped(f"{shown}\u00a0: {_low(reason)}", width - 34)]
+        said = [one for shown, reason in losses for one in wrapped(f"{shown}\u00a0: {within(reason)}", width - 34)]
         parts.append(lines(x + 34, y + GAP + 6, said, "tick"))
         below = len(said) * LINE + (GAP if said else 0)
         if place < len(steps) - 1:
@@ -84,14 +84,10 @@ def _column(parts: list[str], steps: list[Step], x: float, width: float, y: floa
     return y
 
 
-def _low(label: str) -> str:
-    return label[:1].lower() + label[1:]
-
-
 def _description(steps: list[Step]) -> str:
     said = []
     for _, label, n, losses in steps:
-        lost = "\u00a0; ".join(f"{shown}\u00a0: {_low(reason)}" for shown, reason in losses)
+        lost = "\u00a0; ".join(f"{shown}\u00a0: {within(reason)}" for shown, reason in losses)
         aside = f" (écartées ensuite\u00a0: {lost})" if lost else ""
         said.append(f"{label}\u00a0: {n}{aside}.")
     return " ".join(said)

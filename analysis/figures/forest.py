@@ -26,7 +26,7 @@ LEGEND = (Legend("series-1", "avec les autres variables"), Legend("series-2", "s
 def forest_table(spec: FigureSpec, cohort: Cohort) -> Table:
     """The effects of a planned model, without its own rows and p."""
     planned = next(one for one in cohort.plan.tables if one.id == spec.table)
-    kind = RATIO if planned.model in KINDS and KINDS[planned.model].ratio else COEFFICIENT
+    kind = RATIO if KINDS[planned.model].ratio else COEFFICIENT
     found = regression(planned, cohort)
     if not found:
         return Table(spec.id, spec.title, "Variable", (), (), added=spec.added)

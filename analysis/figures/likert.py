@@ -9,33 +9,37 @@ from analysis.figures.ramp import ascending, ramp
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, rect, text, wrapped
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import FigureSpec
-from analysis.tables.cells import Count
+from analysis.tables.cells import Cell, Count, Masked
 from analysis.tables.counting import level_cells, wave_label
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import percent, typographic
+from divan.sources.french import percent, typographic, within
 
 BAR = 15.0
 SIDE = 38.0  # what the two shares take, at the ends
 
 
 def likert_table(spec: FigureSpec, cohort: Cohort) -> Table:
-    """One row a question and a wave, one column an answer from the lowest score to the highest: n (%)."""
+    """One row a question and a wave, one column an answer from the lowest score to the highest: n (%).
+
+    The public edition may merge answers of one question and not of another: that one has no place on this scale.
+    """
     composite = cohort.plan.composite
     names = spec.variables or tuple(item for item, _ in (composite.items if composite else ()))
     waves = [wave.id for wave in cohort.answered if spec.wave in (None, wave.id)]
     asked = [one for name in names for wave in waves if (one := cohort.variable(name, wave)) is not None]
     if not asked:
         return Table(spec.id, spec.title, "Question", (), (), added=spec.added)
-    places = ascending(asked[0].levels)
+    scale = max((one.levels for one in asked), key=len)
+    places = ascending(scale)
     several = len({one.wave for one in asked}) > 1
     rows = []
     for one in asked:
-        cells = level_cells(cohort, one)
-        when = f", {wave_label(cohort, one.wave).lower()}" if several else ""
-        rows.append(
-            TableRow(one.id, typographic(one.label) + when, tuple(cells[place] for place in places), one.wave, "level")
-        )
-    levels = [asked[0].levels[place] for place in places]
+        counted = level_cells(cohort, one)
+        same = [level.id for level in one.levels] == [level.id for level in scale]
+        cells: list[Cell] = [counted[place] if same else Masked(("", "percent")) for place in places]
+        when = f", {within(wave_label(cohort, one.wave))}" if several else ""
+        rows.append(TableRow(one.id, typographic(one.label) + when, tuple(cells), one.wave, "level"))
+    levels = [scale[place] for place in places]
     columns = tuple(Column(level.id, typographic(level.label), "count") for level in levels)
     return Table(spec.id, spec.title, "Question", columns, tuple(rows), added=spec.added)
 

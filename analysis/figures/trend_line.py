@@ -12,7 +12,7 @@ from analysis.figures.figure import Figure, Legend
 from analysis.figures.svg import LINE, WIDTH, drawing, group, line, lines, tag, text, units, wrapped
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Key, Spread
-from analysis.people.respondents import GIVEN, PRESENCE
+from analysis.people.respondents import GIVEN
 from analysis.people.stacking import STACK, WAVE
 from analysis.people.variable import YES, axis
 from analysis.plan.specification import FigureSpec
@@ -20,7 +20,7 @@ from analysis.statistics import mean_interval, wilson
 from analysis.tables.cells import Cell, Count, Interval, Number
 from analysis.tables.counting import EVERYBODY, scored, wave_label
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import number, percent, typographic
+from divan.sources.french import number, percent, typographic, within
 
 LEFT, RIGHT = 40.0, WIDTH - 14.0
 TOP, HIGH = 14.0, 190.0
@@ -69,9 +69,7 @@ def _row(cohort: Cohort, name: str, moment: _Moment, several: bool) -> TableRow 
     composite, confidence = cohort.plan.composite, cohort.plan.confidence
     variable = cohort.variable(name, moment.asked)
     if composite and name == composite.id and name in moment.answers:
-        basis: Basis = scored(cohort, moment.asked, moment.who)
-        if cohort.study.pairing:
-            basis = (Spread(moment.who, (axis(PRESENCE, moment.asked),)),)
+        basis: Basis = scored(moment.asked, moment.who)
         label, cells = composite.label, _mean(moment.answers[name], confidence, basis)
     elif variable is None:
         return None
@@ -80,7 +78,7 @@ def _row(cohort: Cohort, name: str, moment: _Moment, several: bool) -> TableRow 
         make = _share if variable.yes_no else _mean
         given = moment.answers[name] if variable.yes_no else variable.rank(moment.answers[name])
         label, cells = variable.label, make(given, confidence, (Spread(moment.who, (own,)),))
-    said = f"{typographic(label)}, {moment.label.lower()}" if several else moment.label
+    said = f"{typographic(label)}, {within(moment.label)}" if several else moment.label
     return TableRow(name, said, cells, moment.id, "level")
 
 

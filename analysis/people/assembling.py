@@ -19,7 +19,7 @@ from analysis.plan.specification import Plan
 from surveys.flow import Flow, Loss, Step
 from surveys.model import Study
 from surveys.pairing import Pairing, by_code, pair
-from surveys.responses import Responses, Row
+from surveys.responses import ADMISSION, Responses, Row
 from surveys.roster import read_roster
 
 
@@ -70,7 +70,7 @@ def assemble(study: Study, plan: Plan, received: Mapping[str, Responses], roster
 
 
 def _answers(row: Row) -> list[str]:
-    return [cell for name, cell in row.items() if name not in ("response", "date", WAVE) and cell]
+    return [cell for name, cell in row.items() if name not in ("response", "date", ADMISSION, WAVE) and cell]
 
 
 def _grouped(

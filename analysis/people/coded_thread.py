@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -13,6 +13,7 @@ from surveys.chat.store import Post, chat_files, read_posts
 from surveys.coding.code_tree import CodeTree, load_tree
 from surveys.coding.coder_file import coders, codes_today, coding_faults, read_coder
 from surveys.coding.consensus import read_consensus
+from surveys.coding.suggestions import read_suggestions
 from surveys.coding.text_units import TextUnit, read_units
 from surveys.model import Study
 
@@ -22,13 +23,15 @@ class CodedThread:
     """``units``: a row a text unit, in order, by its name: ``day`` and ``member`` of its first post, its ``minute``.
 
     ``given``: by coder, the codes of each unit that they coded, as the tree names them today. ``agreed``: a row a unit
-    of the consensus round, its ``codes`` and who was ``followed``.
+    of the consensus round, its ``codes`` and who was ``followed``. ``suggested``: by coder, how many codes they were
+    shown once they had decided, and how many of those they then gave.
     """
 
     tree: CodeTree
     units: pd.DataFrame
     given: Mapping[str, pd.Series]
     agreed: pd.DataFrame
+    suggested: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def main_coder(self) -> str:
@@ -83,7 +86,13 @@ def read_coded(study: Study) -> CodedThread | None:
     stop_if(coding_faults(study.folder, tree, frozenset(one.id for one in units)))
     given = {name: _given(study, tree, name) for name in names}
     given = {name: own for name, own in given.items() if len(own)}
-    return CodedThread(tree, _units(units, posts), given, _agreed(study, tree)) if given else None
+    shown = {name: _suggested(study, name) for name in given}
+    return CodedThread(tree, _units(units, posts), given, _agreed(study, tree), shown) if given else None
+
+
+def _suggested(study: Study, coder: str) -> tuple[int, int]:
+    found = read_suggestions(study.folder, coder).values()
+    return sum(len(one.shown) for one in found), sum(len(one.taken) for one in found)
 
 
 def _agreed(study: Study, tree: CodeTree) -> pd.DataFrame:

@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.people.chat_members import CHAT_MEMBERS
 from analysis.people.coded_thread import CodedThread
-from analysis.people.respondents import GROUP_LABELS, INCLUDED, Respondents
+from analysis.people.respondents import GROUP_LABELS, INCLUDED, MOVED, Respondents
 from analysis.people.thread import StudiedThread
-from analysis.people.variable import Variable
+from analysis.people.variable import Variable, axis
 from analysis.people.wave_frame import labelled
 from analysis.plan.specification import Plan
 from surveys.flow import Flow
@@ -38,7 +38,8 @@ class Cohort:
     paired are joined by code to those who answered the first.
 
     ``thread`` is what the group wrote to one another, when the study reads it; ``members`` those who were in it;
-    ``coded`` the codes that its units were given.
+    ``coded`` the codes that its units were given. ``merged``: levels that few gave are told together, as the public
+    edition does.
     """
 
     study: Study
@@ -54,6 +55,7 @@ class Cohort:
     thread: StudiedThread | None = None
     members: Respondents | None = None
     coded: CodedThread | None = None
+    merged: bool = False
 
     @property
     def people(self) -> pd.DataFrame:
@@ -79,9 +81,11 @@ class Cohort:
 
     @cached_property
     def by_group(self) -> Mapping[str, Mapping[str, pd.DataFrame]]:
-        """``answers`` of each group alone."""
-        kept = {group: self.people["group"] == group for group in GROUP_LABELS}
-        return {group: {wave: frame[one] for wave, frame in self.answers.items()} for group, one in kept.items()}
+        """``answers`` of each group alone, the frames of a group with one index, which pandas then need not compare."""
+        kept = {group: self.respondents.of(group) for group in GROUP_LABELS}
+        names = {group: self.people.index[one] for group, one in kept.items()}
+        return {group: {wave: frame[one].set_axis(names[group]) for wave, frame in self.answers.items()}
+                for group, one in kept.items()}  # fmt: skip
 
     def scores(self, wave: str, *groups: str) -> pd.DataFrame:
         """What each item of the composite adds at a wave, and their sum, in points: a row a person analysed.
@@ -93,6 +97,17 @@ class Cohort:
         items = [one for item, _ in composite.items if (one := self.variable(item, wave))] if composite else []
         points = pd.DataFrame({one.id: one.score(kept[one.id]) for one in items}, index=kept.index)
         return points.assign(**{composite.id: kept[composite.id]}) if composite and composite.id in kept else points
+
+    def item_means(self, wave: str) -> pd.Series:
+        """The mean of each question of the score among those analysed, in points."""
+        told = self.respondents.means
+        items = [item for item, _ in self.plan.composite.items] if self.plan.composite else []
+        return told[wave] if wave in told else self.scores(wave)[items].mean()
+
+    def moves(self, item: str) -> pd.Series:
+        """By how many points each of those analysed moved between the two paired waves, on a question of the score."""
+        moved = self.respondents.variables[axis(item, MOVED)]
+        return moved.score(self.included[MOVED][item])
 
     def variable(self, variable_id: str, *waves: str) -> Variable | None:
         """What is known of a column of ``answers``: its label, its levels; in the first of these waves that has it."""

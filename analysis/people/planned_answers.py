@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.people.respondents import (
     GIVEN,
     GROUP_LABELS,
     INCLUDED,
+    MOVED,
     PARTIAL,
     PRESENCE,
     PRESENCES,
@@ -47,8 +49,24 @@ def respondents(study: Study, plan: Plan, sorted_people: Sorted, first: str, pai
         answers[wave.id] = pd.DataFrame(columns, index=people.index)
     people = people.assign(**_scores(study, plan, answers))
     if study.pairing is not None:
-        answers[CHANGE] = _changes(plan, answers, variables, study.pair)
+        answers |= _changes(plan, answers, variables, study.pair)
     return Respondents(people, answers, variables, study.pair)
+
+
+def added_up(people: Respondents, study: Study, plan: Plan) -> Respondents:
+    """The people, their scores and changes made anew of their answers, which are no more those that were read."""
+    answers, variables = dict(people.answers), dict(people.variables)
+    score = plan.composite.id if plan.composite else ""
+    for wave in [one.id for one in study.waves if score and score in people.answers.get(one.id, ())]:
+        frame = answers[wave]
+        items = [variables[axis(item, wave)] for item, _ in plan.composite.items] if plan.composite else []
+        total = pd.concat([one.score(frame[one.id]) for one in items], axis=1).sum(axis=1, skipna=False)
+        presence = frame[PRESENCE].where(total.isna(), SCORED)
+        answers[wave] = frame.assign(**{score: total, PRESENCE: presence})
+    if study.pairing is not None and CHANGE in answers:
+        answers |= _changes(plan, answers, variables, study.pair)
+    scores = _scores(study, plan, answers) if score else {}
+    return replace(people, people=people.people.assign(**scores), answers=answers, variables=variables)
 
 
 def _people(study: Study, sorted_people: Sorted, first: str) -> pd.DataFrame:
@@ -105,10 +123,14 @@ def _scores(study: Study, plan: Plan, answers: Mapping[str, pd.DataFrame]) -> Co
 
 def _changes(
     plan: Plan, answers: Mapping[str, pd.DataFrame], variables: dict[str, Variable], pair: tuple[str, ...]
-) -> pd.DataFrame:
-    """The direction in which each answer that has an order moved between the two waves, as a variable of its own."""
+) -> dict[str, pd.DataFrame]:
+    """Which way each answer that has an order moved between the two waves, as a variable of its own.
+
+    Those of the score moved by so many points: another variable.
+    """
     scored = {plan.composite.id: plan.composite.label, **dict(plan.composite.items)} if plan.composite else {}
     ordered = {one.id: one.label for one in variables.values() if one.ordered}
+    ways: Columns = {}
     moves: Columns = {}
     for name, label in (scored | ordered).items():
         if any(name not in answers[wave] for wave in pair):
@@ -117,8 +139,20 @@ def _changes(
         moved = Variable(name, CHANGE, label, DIRECTIONS, ordered=True)
         variables[moved.axis] = moved
         sign = np.sign((last - first).to_numpy())
-        moves[name] = moved.at_places(np.where(np.isnan(sign), -1, sign + 1).astype(int), first.index)
-    return pd.DataFrame(moves, index=answers[pair[0]].index)
+        ways[name] = moved.at_places(np.where(np.isnan(sign), -1, sign + 1).astype(int), first.index)
+        if name in scored:
+            moves[name] = _moved(name, label, last - first, variables)
+    index = answers[pair[0]].index
+    return {CHANGE: pd.DataFrame(ways, index=index), MOVED: pd.DataFrame(moves, index=index)}
+
+
+def _moved(name: str, label: str, change: pd.Series, variables: dict[str, Variable]) -> pd.Series:
+    """By how many points each moved: a level a size, as many down as up."""
+    reach = max(1, int(np.nanmax(np.abs(change.to_numpy()), initial=0)))
+    sizes = tuple(Level(str(n), f"{n:+d}", n) for n in range(-reach, reach + 1))
+    moved = Variable(name, MOVED, label, sizes, ordered=True)
+    variables[moved.axis] = moved
+    return moved.at_places(np.array((change + reach).fillna(-1), np.int_), change.index)
 
 
 def _rank(answers: pd.Series, variable: Variable | None, scored: bool) -> pd.Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -28,7 +28,7 @@ SCORED, PARTIAL, SILENT = "scored", "partial", "silent"
 PRESENCES = (
     Level(SCORED, "Score complet"), Level(PARTIAL, "Réponse sans score complet"), Level(SILENT, "Pas de réponse"),
 )  # fmt: skip
-CHANGE = "change"
+CHANGE, MOVED = "change", "moved"
 DOWN, STABLE, UP = "down", "stable", "up"
 DIRECTIONS = (Level(DOWN, "En baisse"), Level(STABLE, "Sans changement"), Level(UP, "En hausse"))
 
@@ -42,13 +42,16 @@ class Respondents:
 
     ``answers``: by wave, the same rows, a column a variable: a categorical of the ids of its levels, in their order, or
     floats for a number and a composite; NaN is missing. ``answers["change"]`` says which way each moved between the two
-    waves ``compared``. ``variables`` are named by axis, ``time@before``.
+    waves ``compared``, ``answers["moved"]`` by how many points. ``variables`` are named by axis, ``time@before``.
+
+    ``means``: by wave, the means of the questions of the score among those analysed, where levels were merged since.
     """
 
     people: pd.DataFrame
     answers: Mapping[str, pd.DataFrame]
     variables: Mapping[str, Variable]
     compared: tuple[str, ...] = ()
+    means: Mapping[str, pd.Series] = field(default_factory=dict)
 
     def of(self, group: str) -> Mask:
         """Who is in a group."""

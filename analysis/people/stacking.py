@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from surveys.model import Study, StudyKind, Wave
 from surveys.questionnaire import Choice, FormSection, Item, ItemType, Questionnaire
 from surveys.responses import Responses
+
+_FAULT = FaultKind("S04")
 
 STACK = "waves"
 WAVE = "wave"
@@ -41,7 +43,7 @@ def stacking_problems(study: Study) -> Iterator[Problem]:
         for item in wave.questionnaire.items:
             known, kind = types.setdefault(item.id, (wave.id, item.type))
             if kind is not item.type:
-                yield Problem(
+                yield _FAULT(
                     f"surveys/{study.id}/{wave.questionnaire.id}.yaml", None,
                     f"« {item.id} » est une question « {item.type} », et « {kind} » à la vague « {known} »",
                     "donnez-leur le même type, ou un autre identifiant",

@@ -18,11 +18,12 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a variable; ``score`` is what a composite adds."""
+    """One level of a variable; ``score`` is what a composite adds; ``holds``: the levels that are told as this one."""
 
     id: str
     label: str
-    score: int | None = None
+    score: float | None = None
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Variable:
         if self.is_number:
             return answers
         return pd.Series(np.array([*of_levels, np.nan], float)[answers.cat.codes], answers.index)
+
+    def level(self, name: str) -> Level | None:
+        """The level of this id, or the one that it is told with; None when there is none."""
+        return next((one for one in self.levels if name == one.id or name in one.holds), None)
 
     @property
     def is_number(self) -> bool:
@@ -118,6 +123,8 @@ def in_levels(variable: Variable, given: pd.Series, levels: Iterable[str]) -> pd
 def _level_of(spec: VariableSpec, item: Item, cell: str) -> str:
     if spec.any_of:
         return YES if set(cell.split(";")) & set(spec.any_of) else NO
+    if spec.take == "first":
+        cell = cell.split(";")[0]
     if spec.combination:
         return cell.replace(";", "+")
     if spec.merge:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from surveys.model import Wave
-from surveys.questionnaire import FREE, WHOLE, Item, ItemType
+from surveys.questionnaire import FREE, JOINED, NUMBERS, WHOLE, Item, ItemType
 from surveys.responses import Responses, Row
 
 _LABELLED = frozenset({ItemType.SINGLE, ItemType.LIKERT})
@@ -25,14 +26,17 @@ def as_given(wave: Wave, rows: Sequence[Row], index: pd.Index) -> pd.DataFrame:
 
 def as_cells(cells: Iterable[str]) -> pd.Categorical:
     """Cells by their distinct texts; the empty ones are missing."""
-    return pd.Categorical([cell or None for cell in cells])
+    given = np.array([cell or None for cell in cells], dtype=object)
+    codes, texts = pd.factorize(given, sort=True)
+    return pd.Categorical.from_codes(codes, pd.Index(texts))
 
 
 def labelled(responses: Responses, ordered: Collection[str]) -> pd.DataFrame:
     """After ``date``, a column an item, in the order asked, with the labels of the questionnaire.
 
     One choice is a categorical in the questionnaire's order, ordered when the plan (``ordered``) or the scale is;
-    several are a tuple of labels; a number is ``Int64``, or ``Float64`` with decimals; a date is a date; a consent is
+    several, or a ranking from its first,
+    are a tuple of labels; a number is ``Int64``, or ``Float64`` with decimals; a date is a date; a consent is
     ``boolean``; a text a string. What was not answered is missing.
     """
     rows = responses.rows
@@ -50,14 +54,14 @@ def _answers(item: Item, cells: Sequence[str], ordered: bool) -> pd.Series:
     labels = {choice.id: choice.label for choice in item.choices}
     if item.type in WHOLE:
         return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
-    if item.type is ItemType.DECIMAL:
+    if item.type in NUMBERS:
         return pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
     if item.type is ItemType.DATE:
         return pd.to_datetime(pd.Series([cell or None for cell in cells], dtype=object))
     if item.type in _LABELLED:
         levels = pd.CategoricalDtype(_levels(item), ordered=ordered or item.type is ItemType.LIKERT)
         return pd.Series([labels.get(cell) for cell in cells], dtype=levels)
-    if item.type is ItemType.SEVERAL:
+    if item.type in JOINED:
         return pd.Series(
             [tuple(labels[one] for one in cell.split(";")) if cell else None for cell in cells], dtype=object
         )

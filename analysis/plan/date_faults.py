@@ -8,10 +8,12 @@ from datetime import date
 from analysis.plan.loading import plan_path
 from analysis.plan.specification import Plan
 from divan.sources.french import civil_day, long_date
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
 from surveys.model import Study
+
+_FAULT = FaultKind("S02")
 
 
 def date_problems(study: Study, plan: Plan, today: date | None = None) -> list[Problem]:
@@ -22,7 +24,7 @@ def date_problems(study: Study, plan: Plan, today: date | None = None) -> list[P
     if not faults:
         return []
     source = read_yaml(shown, read_text(plan_path(study), shown))
-    return [Problem(shown, source.line_of(place), message, remedy) for place, message, remedy in faults]
+    return [_FAULT(shown, source.line_of(place), message, remedy) for place, message, remedy in faults]
 
 
 def _to_come(plan: Plan, today: date) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

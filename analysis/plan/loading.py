@@ -23,11 +23,13 @@ from analysis.plan.specification import (
     VariableSpec,
     Weights,
 )
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, ProblemsFound, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
 from surveys.model import Study
+
+_FAULT = FaultKind("S01")
 
 SCHEMA = Path(__file__).parent.parent / "schemas" / "plan.schema.json"
 
@@ -42,7 +44,7 @@ def load_plan(study: Study) -> Plan:
     path = plan_path(study)
     shown = f"surveys/{study.id}/plan.yaml"
     if not path.is_file():
-        raise ProblemsFound([Problem(shown, None, "il faut un plan d'analyse pour faire un rapport",
+        raise ProblemsFound([_FAULT(shown, None, "il faut un plan d'analyse pour faire un rapport",
                                      "écrivez-le ; le guide « Mener une étude » en donne un")])  # fmt: skip
     return parse_plan(study, shown, read_text(path, shown))
 
@@ -54,7 +56,7 @@ def parse_plan(study: Study, path: str, text: str) -> Plan:
     whole = stacked(study)
     stop_if(stacking_problems(whole))
     raw = _with_wave(source.value) if whole.stacked else source.value
-    stop_if(Problem(path, source.line_of(place), message, remedy)
+    stop_if(_FAULT(path, source.line_of(place), message, remedy)
             for place, message, remedy in plan_faults(raw, whole))  # fmt: skip
     return _plan(raw, plan_digest(text), plan_entries(source.value))
 

@@ -49,7 +49,7 @@ class VariableSpec:
     @property
     def of_a_date(self) -> bool:
         """True when it is a number taken from a date."""
-        return bool(self.take or self.days_since)
+        return bool(self.take == "year" or self.days_since)
 
 
 @dataclass(frozen=True, slots=True)

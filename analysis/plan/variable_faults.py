@@ -53,6 +53,12 @@ def _type_faults(raw: dict[str, Any], place: Place, item: Item, recoded: bool) -
             f"« {item.id} » admet plusieurs réponses : il faut dire comment les compter",
             ("ajoutez « as: combination » ou « any_of: […] »"),
         )
+    if item.type is ItemType.RANKING and (raw.get("take") == "first") == ("any_of" in raw):
+        yield (
+            place,
+            f"« {item.id} » est un classement : il faut dire comment le compter",
+            "ajoutez « take: first » (ce qui est mis en premier) ou « any_of: […] » (ce qui est classé)",
+        )
     if "as" in raw and item.type is not ItemType.SEVERAL:
         yield (*place, "as"), f"« {item.id} » n'admet qu'une réponse : il n'y a pas de combinaison", "retirez « as »"
     if "bands" in raw and item.type not in NUMBERS | {ItemType.DATE}:
@@ -61,8 +67,10 @@ def _type_faults(raw: dict[str, Any], place: Place, item: Item, recoded: bool) -
 
 def _date_faults(raw: dict[str, Any], place: Place, item: Item, study: Study) -> Iterator[Fault]:
     """A date is counted by its year or by days since another; nothing else is."""
+    if item.type is ItemType.RANKING and raw.get("take") == "first":
+        return
     ways = [key for key in ("take", "days_since") if key in raw]
-    if item.type is ItemType.DATE and len(ways) != 1:
+    if item.type is ItemType.DATE and (len(ways) != 1 or raw.get("take") == "first"):
         message = f"« {item.id} » est une date : il faut dire comment la compter"
         yield place, message, "ajoutez « take: year », ou « days_since: … » et le nom d'une autre date"
     elif ways and item.type is not ItemType.DATE:

@@ -11,6 +11,7 @@ import hashlib
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import analysis
@@ -62,15 +63,21 @@ def _own() -> Iterator[tuple[str, Path]]:
         yield from ((f"analysis/{path.name}", path) for path in folder.glob("*.py"))
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """The modules of surveys/ that a module imports, and the packages that they lie in."""
-    if path.suffix != ".py":
-        return
-    for node in ast.walk(ast.parse(path.read_bytes())):
+def _imported(path: Path) -> tuple[str, ...]:
+    text = path.read_bytes() if path.suffix == ".py" else b""
+    return _named(text) if b"from surveys" in text else ()  # to parse every file takes half a second
+
+
+@cache
+def _named(text: bytes) -> tuple[str, ...]:
+    """The modules of surveys/ that a module's text imports, and the packages that they lie in."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "surveys":
             parts = [*(node.module or "").split(".")]
-            yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+            found += (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(found)
 
 
 def _digest(files: dict[str, Path]) -> str:

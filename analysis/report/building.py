@@ -10,12 +10,10 @@ from pathlib import Path
 
 from analysis.exports import Download
 from analysis.exports.csv_tables import table_csv
-from analysis.exports.latex import main_tex, table_tex
+from analysis.exports.kit_words import KitWords
 from analysis.exports.report_json import report_json
-from analysis.exports.word import thesis_docx, thesis_tables
-from analysis.exports.workbook import tables_xlsx
-from analysis.figures.as_file import standalone
-from analysis.figures.pixels import png
+from analysis.exports.thesis_kit import kit_files
+from analysis.exports.word import thesis_tables
 from analysis.people.assembling import gather
 from analysis.plan.date_faults import date_problems
 from analysis.plan.loading import load_plan, plan_path
@@ -24,10 +22,12 @@ from analysis.report.open_answers import update_review
 from analysis.report.publication import Publication, compose, held_back
 from analysis.report.results_page import results_page
 from analysis.report.review import write_review
+from analysis.report.thread_quotes import update_quotes
 from analysis.report.versions import Version, kept_files, load_versions
 from analysis.tables.table import Table
 from divan.sources.french import civil_day
-from divan.sources.problem import Problem, stop_if
+from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.sentences import SOURCE_LANGUAGE
 from divan.sources.writing import folder_beside
 from surveys.chat.store import chat_files
 from surveys.codebook import codebook_csv
@@ -67,6 +67,7 @@ def compute_report(root: Path, study_id: str) -> Publication:
     stop_if(date_problems(study, plan))
     cohort = gather(study, plan)
     update_review(cohort)
+    update_quotes(cohort)
     history = plan_history(root, study, plan)
     keep_history(study, history)
     return compose(root, cohort, history)
@@ -105,6 +106,23 @@ def write_exact(root: Path, study_id: str, folder: Path) -> list[Path]:
     return [target / name for name in files]
 
 
+def write_kit(root: Path, study_id: str, folder: Path, language: str) -> list[Path]:
+    """Write what a thesis takes, masked as the page is, in this language, in a folder of ``folder``.
+
+    Raises ProblemsFound with every fault of the study, or when its results wait for the end of a wave.
+    """
+    publication = held_back(compute_report(root, study_id), civil_day())
+    if publication.waits:
+        raise ProblemsFound([Problem(f"surveys/{study_id}", None, "les résultats attendent la fin de la vague ouverte",
+                                     "refaites-le ensuite")])  # fmt: skip
+    target = folder / f"{study_id}-{language}"
+    files = kit_files(publication, [*thesis_tables(publication)], KitWords(language))
+    with folder_beside(target) as fresh:
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+    return [target / name for name in files]
+
+
 def _followed(folder: Path) -> Iterator[Problem]:
     """What is written in a repository ends up published."""
     whole = folder.resolve()
@@ -125,26 +143,12 @@ def report_files(publication: Publication, versions: tuple[Version, ...] = ()) -
     tables = [*thesis_tables(publication), *([publication.audit.table] if publication.audit else [])]
     files: dict[str, bytes] = {f"{table.id.lower()}.csv": table_csv(table).encode() for table in tables}
     if publication.waits is None:
-        files |= _thesis_files(publication)
-        files["tables.xlsx"] = tables_xlsx(cohort.study.title, tables, cohort.data_cut)
+        files |= kit_files(publication, tables, KitWords(SOURCE_LANGUAGE))
     for wave in cohort.study.fielded:
-        files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire).encode()
+        files[f"codebook-{wave.id}.csv"] = codebook_csv(wave.questionnaire, by_token=wave.by_token).encode()
     files["index.md"] = results_page(publication, downloads(publication, tables), versions).encode()
     files |= kept_files(cohort.study, versions)
     return {**files, "report.json": report_json(publication, files, versions).encode()}
-
-
-def _thesis_files(publication: Publication) -> dict[str, bytes]:
-    """The Word document, the figures in vectors and in pixels, the tables as LaTeX."""
-    drawn = [figure for figure in publication.figures if figure.svg]
-    tables = [table for table in thesis_tables(publication) if table.rows]
-    pictures = {figure.id: png(figure.svg, figure.legend) for figure in drawn}
-    files = {f"{one.id.lower()}.svg": standalone(one.svg, one.legend).encode() for one in drawn}
-    files |= {f"{name.lower()}.png": picture for name, picture in pictures.items()}
-    files |= {f"{table.id.lower()}.tex": table_tex(table).encode() for table in tables}
-    files["tables.tex"] = main_tex(tables, drawn).encode()
-    files["thesis.docx"] = thesis_docx(publication, pictures)
-    return files
 
 
 def _digits_said(publication: Publication) -> str:
@@ -167,8 +171,8 @@ def downloads(publication: Publication, tables: list[Table]) -> list[Download]:
         Download("report.json", "Tous les chiffres, JSON", _digits_said(publication)),
     ]
     found += codebooks
-    found += [Download(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]
-    found += [Download(f"{one.id.lower()}.tex", f"{one.name}, LaTeX") for one in thesis_tables(publication) if one.rows]
-    found += [Download(f"{one.id.lower()}.svg", f"{one.table.name}, SVG") for one in drawn]
-    found += [Download(f"{one.id.lower()}.png", f"{one.table.name}, PNG à 300\u00a0points par pouce") for one in drawn]
-    return found
+    parts = [(f"{table.id.lower()}.csv", f"{table.name}, CSV") for table in tables]
+    parts += [(f"{one.id.lower()}.tex", f"{one.name}, LaTeX") for one in thesis_tables(publication) if one.rows]
+    parts += [(f"{one.id.lower()}.svg", f"{one.table.name}, SVG") for one in drawn]
+    parts += [(f"{one.id.lower()}.png", f"{one.table.name}, PNG à 300\u00a0points par pouce") for one in drawn]
+    return [*found, *(Download(*one, part=True) for one in parts)]

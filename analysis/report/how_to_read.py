@@ -30,4 +30,4 @@ def _sentences(publication: Publication) -> Iterator[str]:
             "cela, l'intervalle le dit."
         )
     if any(isinstance(cell, Masked) for cell in cells):
-        yield f"« Masqué » : le chiffre laisserait reconnaître l'une de moins de {number(plan.threshold)} personnes."
+        yield "« Masqué » : le chiffre reposerait sur trop peu de personnes."

@@ -11,8 +11,9 @@ from analysis.report.publication import Publication
 from analysis.report.score_scale import question_scales
 from analysis.report.thread_figures import thread_methods
 from analysis.tables.wording import NAMES
-from divan.sources.french import enumeration, number, percent, plural, typographic
-from surveys.model import FEWEST_SHOWN
+from divan.sources.french import enumeration, number, percent, plural, typographic, within
+from surveys.model import FEWEST_SHOWN, Wave
+from surveys.quotas import quotas_of
 
 MULTIPLICITY = {"holm": "p corrigés par la méthode de Holm", "none": "p non corrigés pour leur nombre"}
 
@@ -31,6 +32,18 @@ def limits(publication: Publication) -> list[str]:
     return [typographic(one) for one in (*publication.cohort.plan.limits, *_found(publication))]
 
 
+def _quotas(wave: Wave) -> Iterator[str]:
+    """What a wave took, when it was not whoever came: its shares are those that were wanted."""
+    declared = quotas_of(wave.questionnaire)
+    whole = [f"{plural(quota.most, 'réponse')} en tout" for quota in declared if not quota.item]
+    parts = [f"{number(quota.most)} «\u00a0{quota.label}\u00a0»" for quota in declared if quota.item]
+    if declared:
+        yield (
+            f"Quotas de la vague «\u00a0{wave.label}\u00a0» : au plus {enumeration([*whole, *parts])} ; elle se "
+            "fermait ensuite à ces réponses, dont les parts sont donc celles que l'étude a voulues."
+        )
+
+
 def _design(publication: Publication) -> Iterator[str]:
     cohort = publication.cohort
     study = cohort.study
@@ -47,6 +60,7 @@ def _design(publication: Publication) -> Iterator[str]:
             "leurs réponses sont mises bout à bout et la vague est une variable. Qui a répondu à deux vagues compte "
             "deux fois."
         )
+    yield from (sentence for wave in study.fielded for sentence in _quotas(wave))
     others = [f"«\u00a0{wave.label}\u00a0»" for wave in study.waves if study.pair and wave.id not in study.pair]
     if others:
         yield (
@@ -64,14 +78,14 @@ def _design(publication: Publication) -> Iterator[str]:
 def _endpoint(publication: Publication) -> Iterator[str]:
     plan = publication.cohort.plan
     if plan.composite:
-        labels = enumeration([label.lower() for _, label in plan.composite.items])
+        labels = enumeration([within(label) for _, label in plan.composite.items])
         yield (
             f"« {plan.composite.label} » : somme des réponses{_each(publication)}, à "
             f"{number(len(plan.composite.items))} questions ({labels})."
         )
     if plan.primary:
         yield (
-            f"Critère principal : {_primary_of(publication)} ; {NAMES[plan.primary.test].lower()}, bilatéral, seuil "
+            f"Critère principal : {_primary_of(publication)} ; {within(NAMES[plan.primary.test])}, bilatéral, seuil "
             f"{number(plan.alpha, 2)}."
         )
 
@@ -85,7 +99,7 @@ def _primary_of(publication: Publication) -> str:
 def _each(publication: Publication) -> str:
     """« , de 1 à 5 » when every question of the score has the same degrees."""
     scales = set(question_scales(publication.cohort))
-    return ", de {} à {}".format(*scales.pop()) if len(scales) == 1 else ""
+    return ", de {:g} à {:g}".format(*scales.pop()) if len(scales) == 1 else ""
 
 
 def _statistics(publication: Publication) -> Iterator[str]:
@@ -111,9 +125,11 @@ def _threshold(publication: Publication) -> Iterator[str]:
     plan = publication.cohort.plan
     if plan.threshold > 1:
         yield (
-            f"Un effectif de 1 à {plan.threshold - 1} est masqué, et avec lui tout chiffre qui "
-            "permettrait de le retrouver ; "
-            "les figures sont tracées d'après les tableaux masqués."
+            f"Une réponse que moins de {plan.threshold} personnes ont donnée est réunie à une voisine, dans un ordre "
+            "fixé, le même dans tous les tableaux ; tableaux, figures et tests sont faits de ces réponses, et ce que "
+            "nul regroupement ne rend assez nombreux n'est pas publié. Les quartiles sont des réponses données. "
+            f"Moins de {plan.threshold} personnes qui ont laissé une question y comptent partout avec la réponse la "
+            "plus fréquente."
         )
     if plan.threshold_reason:
         lower = " (plus bas que d'habitude)" if plan.threshold < FEWEST_SHOWN else ""

@@ -7,27 +7,25 @@ Its codes are those of the study's tree, when it has one.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.people.cohort import Cohort
 from analysis.plan.specification import OpenItem
+from analysis.report.open_answers_csv import EXCUSED, answers_csv, read_answers_csv
 from analysis.report.provenance import APPROVED
 from divan.privacy import excuses
 from divan.privacy.detect import find_identifiers
-from divan.sources.problem import Problem, ProblemsFound, stop_if
-from divan.sources.utf8_text import read_text
+from divan.sources.known import Known
+from divan.sources.problem import Problem, stop_if
 from divan.sources.writing import write_beside
 from surveys.coding.code_tree import load_tree, tree_path
-from surveys.responses import escaped
 
 WORKSHEET = "open-answers.csv"
 FIELDS = ("wave", "item", "response", "approved", "codes", "text", "warning", "excused")
 PUBLIC_FIELDS = ("wave", "item", "codes", "text")
-EXCUSED = "excused"
+MOST_KEPT = 100_000  # « rien », « non »: many write the same
 YES = frozenset({"oui", "o", "yes", "x", "1"})
 
 
@@ -71,8 +69,8 @@ def open_questions(cohort: Cohort) -> tuple[OpenQuestion, ...]:
             continue
         rows = cohort.responses[wave].rows
         own = [answer for answer in approved if (answer.wave, answer.item) == (wave, one.item)]
-        found.append(OpenQuestion(one.item, wave, one.label, sum(bool(_text(row, one.item)) for row in rows), len(own),
-                                  _by_code(own, labels)))  # fmt: skip
+        received = sum(not row.get(one.item, "").isspace() for row in rows if row.get(one.item))
+        found.append(OpenQuestion(one.item, wave, one.label, received, len(own), _by_code(own, labels)))
     return tuple(found)
 
 
@@ -100,17 +98,17 @@ def update_review(cohort: Cohort) -> list[Path]:
         return []
     folder = cohort.study.folder
     worksheet = folder / "review" / WORKSHEET
-    decided = _decisions(cohort, worksheet)
-    rows = [_row(wave, one.item, row["response"], _text(row, one.item), decided)
+    decided, judged = _decisions(cohort, worksheet), Known(_judge, MOST_KEPT)
+    rows = [_row(wave, one.item, row["response"], text, decided, judged)
             for one in cohort.plan.open if (wave := _wave(cohort, one)) is not None
-            for row in cohort.responses[wave].rows if _text(row, one.item)]  # fmt: skip
+            for row in cohort.responses[wave].rows if (text := _text(row, one.item))]  # fmt: skip
     stop_if(_unsafe(cohort, rows))
-    write_beside(worksheet, _csv(FIELDS, rows))
+    write_beside(worksheet, answers_csv(FIELDS, rows))
     approved = [row for row in rows if row["approved"] == "oui"]
     public = sorted(approved, key=lambda row: (row["wave"], row["item"], row["codes"], row["text"]))
     if public or (folder / APPROVED).is_file():
         excused = (EXCUSED,) if any(row[EXCUSED] for row in public) else ()
-        write_beside(folder / APPROVED, _csv((*PUBLIC_FIELDS, *excused), public))
+        write_beside(folder / APPROVED, answers_csv((*PUBLIC_FIELDS, *excused), public))
     return [worksheet, folder / APPROVED]
 
 
@@ -128,26 +126,27 @@ def _text(row: Mapping[str, str], item: str) -> str:
 def _decisions(cohort: Cohort, worksheet: Path) -> dict[tuple[str, str, str], tuple[str, str, str]]:
     """(approved, codes, excused) by wave, item and text: from the worksheet, or from what was approved before."""
     if worksheet.is_file():
-        rows = _read(worksheet, FIELDS, f"surveys/{cohort.study.id}/review/{WORKSHEET}")
+        rows = read_answers_csv(worksheet, FIELDS, f"surveys/{cohort.study.id}/review/{WORKSHEET}")
         return {(row["wave"], row["item"], row["text"]): (row["approved"], row["codes"], row[EXCUSED]) for row in rows}
     return {(one.wave, one.item, one.text): ("oui", ";".join(one.codes), one.excused) for one in _read_approved(cohort)}
 
 
 def _row(
-    wave: str, item: str, response: str, text: str, decided: Mapping[tuple[str, str, str], tuple[str, str, str]]
-) -> dict[str, str]:
+    wave: str, item: str, response: str, text: str,
+    decided: Mapping[tuple[str, str, str], tuple[str, str, str]], judged: Mapping[tuple[str, str], str],
+) -> dict[str, str]:  # fmt: skip
     approved, codes, excused = decided.get((wave, item, text), ("", "", ""))
-    found = find_identifiers(text, reviewed=excuses.excused(_excuses(excused)))
-    warning = " ; ".join(dict.fromkeys(finding.rule.says for finding in found))
     said = "oui" if approved.strip().lower() in YES else approved.strip()
     tidy = ";".join(part.strip() for part in codes.split(";") if part.strip())
     return {"wave": wave, "item": item, "response": response, "approved": said, "codes": tidy, "text": text,
-            "warning": warning, EXCUSED: excused.strip()}  # fmt: skip
+            "warning": judged[text, excused], EXCUSED: excused.strip()}  # fmt: skip
 
 
-def _excuses(cell: str) -> list[str]:
-    """« passage : raison | passage : raison », one each."""
-    return [one for one in cell.split("|") if one.strip()]
+def _judge(answer: tuple[str, str]) -> str:
+    """What identifies someone in a (text, excused), in words."""
+    text, excused = answer
+    found = find_identifiers(text, reviewed=excuses.excused(excuses.in_cell(excused)))
+    return " ; ".join(dict.fromkeys(finding.rule.says for finding in found))
 
 
 def _unsafe(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Iterable[Problem]:
@@ -161,7 +160,7 @@ def _unsafe(cohort: Cohort, rows: Iterable[Mapping[str, str]]) -> Iterable[Probl
             yield Problem(path, line, f"une réponse approuvée ne doit identifier personne : {row['warning']}",
                           "retirez l'accord, coupez ce passage de la réponse importée, ou, si un nom, un lieu ou une "
                           "date n'y identifient personne, dites pourquoi dans « excused »")  # fmt: skip
-        if excuses.unexplained(_excuses(row[EXCUSED])):
+        if excuses.unexplained(excuses.in_cell(row[EXCUSED])):
             yield Problem(path, line, "« excused » dit pourquoi un passage n'identifie personne",
                           f"{excuses.expected()} ; « | » entre deux")  # fmt: skip
 
@@ -170,31 +169,9 @@ def _read_approved(cohort: Cohort) -> list[_Approved]:
     path = cohort.study.folder / APPROVED
     if not path.is_file():
         return []
-    rows = _read(path, PUBLIC_FIELDS, f"surveys/{cohort.study.id}/{APPROVED}")
+    rows = read_answers_csv(path, PUBLIC_FIELDS, f"surveys/{cohort.study.id}/{APPROVED}")
     read = [_Approved(row["wave"], row["item"], tuple(part for part in row["codes"].split(";") if part), row["text"],
                       row[EXCUSED])
             for row in rows]  # fmt: skip
-    return [one for one in read if not find_identifiers(one.text, reviewed=excuses.excused(_excuses(one.excused)))]
-
-
-def _read(path: Path, fields: tuple[str, ...], shown: str) -> list[dict[str, str]]:
-    try:
-        lines = csv.DictReader(io.StringIO(read_text(path, shown), newline=""))
-        missing = [name for name in fields if name not in (lines.fieldnames or ()) and name != EXCUSED]
-        if missing:
-            raise ProblemsFound([Problem(shown, 1, f"il manque la colonne {', '.join(missing)}", "remettez-la")])
-        return [{name: _plain(line.get(name) or "") for name in (*fields, EXCUSED)} for line in lines]
-    except csv.Error:
-        raise ProblemsFound([Problem(shown, None, "ce fichier n'est pas un CSV", "réenregistrez-le")]) from None
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and escaped(cell[1:]) != cell[1:] else cell
-
-
-def _csv(fields: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
-    text = io.StringIO(newline="")
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(fields)
-    lines.writerows([escaped(row[name]) for name in fields] for row in rows)
-    return text.getvalue()
+    judged = Known(_judge, MOST_KEPT)
+    return [one for one in read if not judged[one.text, one.excused]]

@@ -19,6 +19,7 @@ from surveys.responses import responses_path
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "jinja2", "openpyxl", "python-docx", "resvg-py")
 APPROVED = "approved.csv"
+QUOTES = "quotes.csv"
 ASIDE = ("/plan-history.json", "/plan-frozen.json")  # what is known of the plan, of which no figure is made
 
 
@@ -39,7 +40,7 @@ def wanted_files(study: Study, plan: Plan) -> list[Path]:
     wanted += [study.roster] if study.roster else []
     wanted += [study.folder / plan.printed] if plan.printed else []
     wanted += [study.folder / figure.file for figure in plan.figures if figure.file]
-    wanted += [study.folder / APPROVED, record_path(study), frozen_path(study)]
+    wanted += [study.folder / APPROVED, study.folder / QUOTES, record_path(study), frozen_path(study)]
     return [*dict.fromkeys(wanted)]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
 from divan.sources import french
+from divan.sources.french import plural
 
 Place = tuple[str, ...]
 DIGITS = 9  # significant digits by which two figures are the same, whatever the processor
@@ -64,10 +65,21 @@ def figures_digest(report: Mapping[str, Any]) -> str:
 
 
 def moves(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Move, ...]:
-    """Each figure that moved, came or went, in the order of the page."""
+    """Each figure that moved, came or went, in the order of the page; a table that was not there before is one move."""
     old, new = figures(before), figures(after)
-    return tuple(_move(place, old, new, before, after) for place in dict.fromkeys([*new, *old])
-                 if place not in old or place not in new or _same(old[place]) != _same(new[place]))  # fmt: skip
+    added = after.get("tables", {}).keys() - before.get("tables", {}).keys()
+    changed = [place for place in dict.fromkeys([*new, *old])
+               if place not in old or place not in new or _same(old[place]) != _same(new[place])]  # fmt: skip
+    kept = (_move(place, old, new, before, after) for place in changed if place[0] not in added)
+    return (*kept, *_added(added, new, after))
+
+
+def _added(added: Set[str], new: Mapping[Place, Any], after: Mapping[str, Any]) -> Iterator[Move]:
+    """A line for each table that was not there, in the order of the page."""
+    for name, table in after.get("tables", {}).items():
+        if name in added:
+            many = plural(sum(place[0] == name for place in new), "chiffre")
+            yield Move(f"{name}. {table['title']}", "Tout le tableau", many, "—", "ajouté")
 
 
 def _same(value: Any) -> str:

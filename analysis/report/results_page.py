@@ -28,7 +28,7 @@ from analysis.tables.cells import Cell, Effect, Masked, Text
 from analysis.tables.table import Column, Table, Test
 from analysis.tables.wording import sentence
 from divan.sources import french
-from divan.sources.french import long_date, plural, typographic
+from divan.sources.french import long_date, plural, typographic, within
 
 TEMPLATES = Path(__file__).parent / "templates"
 MOST_MOVES = 200  # figures of a correction that the page lists; report.json has them all
@@ -138,7 +138,7 @@ def _environment() -> Environment:
         "sentence": sentence,
         "svg": Markup,
         "test_label": _test_label,
-        "wave_name": lambda wave, study: typographic(study.wave(wave).label).lower(),
+        "wave_name": lambda wave, study: within(typographic(study.wave(wave).label)),
     }
     environment.globals |= {"plural": plural}
     return environment
@@ -157,7 +157,7 @@ def _test_label(test: Test, table: Table) -> str:
     """What a test is about: its row, and its level when it has one."""
     own = [row for row in table.rows if row.id == test.row]
     if not own or (own[0].role == "single" and own[0].level not in ("", "yes")):
-        return table.head
+        return "Modèle entier" if table.kind == "regression" else table.head
     level = str(test.result.detail.get("level", "")) if test.result.detail.get("part") == "coefficient" else ""
     named = next((row.label for row in own if level and row.level == level), "")
     return f"{own[0].label}, {named}" if named and named != own[0].label else own[0].label

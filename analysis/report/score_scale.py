@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.people.cohort import Cohort
 
 
-def question_scales(cohort: Cohort) -> list[tuple[int, int]]:
+def question_scales(cohort: Cohort) -> list[tuple[float, float]]:
     """The least and the greatest score of each question of the composite, in its order."""
     composite, found = cohort.plan.composite, []
     for item, _ in composite.items if composite else ():

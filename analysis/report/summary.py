@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.disclosure.masking import WITHHELD
+from analysis.disclosure import WITHHELD
 from analysis.people.respondents import LOST, NOT_JOINED
 from analysis.report.primary_endpoint import primary_endpoint
 from analysis.report.publication import Publication

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.statistics.answers import Answers, Vector, given
 
-QUANTILES = {2: "averaged_inverted_cdf", 6: "weibull", 7: "linear"}  # R's types, in numpy's words
+QUANTILES = {1: "inverted_cdf", 2: "averaged_inverted_cdf", 6: "weibull", 7: "linear"}  # R's types, in numpy's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def describe(values: Answers, quantile_type: int = 7) -> Descriptives:
 
 
 def quantile(values: Answers, probability: float, quantile_type: int = 7) -> float | None:
-    """The sample quantile of type 2, 6 or 7 (R's numbering); None when nobody answered.
+    """The sample quantile of type 1, 2, 6 or 7 (R's numbering); None when nobody answered.
 
     Source: Hyndman & Fan, « Sample quantiles in statistical packages », The American Statistician, 1996.
     """

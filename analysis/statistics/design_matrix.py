@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from analysis.statistics.answers import Answers, Matrix, Vector, as_vector
 
@@ -44,12 +45,11 @@ def coded(term: Term) -> Vector:
     """
     if not term.levels:
         return as_vector(term.values)
-    place = {level: float(rank) for rank, level in enumerate(term.levels)}
-    values = np.asarray(term.values, dtype=object)
-    codes = np.array([place.get(v, np.inf) if isinstance(v, str) and v else np.nan for v in values], float)
-    if np.isinf(codes).any():
+    values = pd.Series(np.asarray(term.values, dtype=object)).replace("", None)
+    places = pd.Index(term.levels).get_indexer(pd.Index(values))
+    if (values.notna() & (places < 0)).any():
         raise ValueError(f"{term.id}: a value is not a declared level")
-    return codes
+    return np.where(places < 0, np.nan, places)
 
 
 def design(terms: Sequence[Term], codes: Sequence[Vector]) -> Design:

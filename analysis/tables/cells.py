@@ -15,13 +15,13 @@ from divan.sources import french
 class Count:
     """A number of people ``n``, out of ``of`` when a percentage makes sense; ``who`` says which people.
 
-    ``near`` marks a count that was rounded before publication.
+    ``digits``: the decimals of the percentage in files, all of them unless it is said.
     """
 
     n: int
     of: int | None
     who: Key
-    near: bool = False
+    digits: int | None = None
 
     def __post_init__(self) -> None:
         keep_plain(self, "n", "of")
@@ -37,13 +37,17 @@ class Count:
 
     def text(self) -> str:
         """``28 (40,6 %)``."""
-        said = f"≈\u00a0{french.number(self.n)}" if self.near else french.number(self.n)
-        return said if self.of is None else f"{said} ({self.percent(0 if self.near else 1)})"
+        said = french.number(self.n)
+        return said if self.of is None else f"{said} ({self.percent(1)})"
 
     def raw(self) -> dict[str, float | int | str | None]:
         """Unrounded values by suffix, for files."""
-        percent = {} if self.of is None else {"percent": 100 * self.n / self.of if self.of else None}
-        return {"": self.n, **percent}
+        if self.of is None:
+            return {"": self.n}
+        percent = 100 * self.n / self.of if self.of else None
+        if percent is not None and self.digits is not None:
+            percent = float(french.rounded(percent, self.digits))
+        return {"": self.n, "percent": percent}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analysis.people.cohort import Cohort
-from analysis.people.respondents import INCLUDED
-from analysis.people.variable import Variable
+from analysis.people.counted import Spread
+from analysis.people.respondents import GIVEN, INCLUDED
+from analysis.people.variable import Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import describe
 from analysis.tables.cells import Number, Text
@@ -35,10 +36,11 @@ def _notes(cohort: Cohort, spec: TableSpec) -> tuple[str, ...]:
 def _number_rows(cohort: Cohort, variable: Variable) -> list[TableRow]:
     values = cohort.included[variable.wave][variable.id]
     found = describe(values, cohort.plan.quantile_type)
+    given = (Spread(EVERYBODY, (axis(f"{variable.id}{GIVEN}", variable.wave),)),)
     unit = f" ({variable.unit})" if variable.unit else ""
     head = TableRow(variable.id, typographic(variable.label) + unit, (Text(),), "", "variable")
     return [head, *(
-        TableRow(variable.id, label, (Number(getattr(found, name), digits, (EVERYBODY,)),), name, "level")
+        TableRow(variable.id, label, (Number(getattr(found, name), digits, given),), name, "level")
         for name, label, digits in NUMBER_ROWS
     )]  # fmt: skip
 

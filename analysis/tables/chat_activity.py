@@ -11,7 +11,7 @@ from analysis.plan.specification import TableSpec
 from analysis.tables.cells import Cell, Count, Number, Text
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow
-from divan.sources.french import enumeration, long_date, plural, typographic
+from divan.sources.french import enumeration, long_date, plural, typographic, within
 from surveys.chat.chat_rules import LevelRule
 from surveys.chat.import_report import KIND_WORDS
 from surveys.chat.message import MessageKind
@@ -71,7 +71,7 @@ def chat_levels(spec: TableSpec, cohort: Cohort) -> list[Table]:
         writers = Count(wrote, None, whom | {(ROLE, Role.USER.value)})
         cells = (Count(len(members), len(present), whom), writers, Number(posts, 0, (whom,)), share)
         rows.append(TableRow("level", typographic(level.label), cells, level.id, "level"))
-        said.append(f"{level.label.lower()} : {_asked(level)}")
+        said.append(f"{within(level.label)} : {_asked(level)}")
     columns = (
         Column("n", "Membres, n (%)", "count"),
         Column("wrote", "dont ont écrit", "count"),

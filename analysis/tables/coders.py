@@ -70,6 +70,10 @@ def _said(coded: CodedThread) -> Iterator[str]:
         "κ : écart-type pour grands échantillons (Fleiss, Cohen et Everitt, 1969), borné à −1 et 1 ; α nominal : "
         "2 000 rééchantillonnages des passages. — : une seule réponse a servi, rien ne se mesure."
     )
+    for coder, (shown, taken) in coded.suggested.items():
+        if shown:
+            said = plural(shown, "code suggéré", "codes suggérés")
+            yield f"{coder} s'est vu montrer, après avoir décidé, {said} par les mots de ses passages ; {taken} donnés."
     for coder, codes in never_given(coded):
         yield f"{coder} n'a jamais donné : {enumeration([one.label for one in codes])}, qu'un autre a donné."
 

@@ -14,7 +14,7 @@ from analysis.people.variable import axis
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Descriptives, Result, describe, paired_t, shapiro_wilk, sign_test, signed_rank
 from analysis.tables.cells import Cell, Interval, Number, Text
-from analysis.tables.counting import EVERYBODY, level_cells, wave_label
+from analysis.tables.counting import EVERYBODY, both_scored, level_cells, wave_label
 from analysis.tables.effect import effect_cell, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow, Test
@@ -43,7 +43,7 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
         Column("change", "Changement", ""),
     )
     tests = list(_tests(spec, cohort, composite, before, after))
-    rows = [*_measures(composite, three), _mean_interval(cohort, composite, before, after),
+    rows = [*_measures(composite, three, both_scored(cohort)), _mean_interval(cohort, composite, before, after),
             *_directions(cohort, composite), *_estimates(composite, tests)]  # fmt: skip
     for test in tests:
         if test.result.test in PAIRED:
@@ -52,15 +52,11 @@ def composite_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
                   added=spec.added)]  # fmt: skip
 
 
-def _measures(composite: Composite, three: list[Descriptives]) -> list[TableRow]:
-    size = TableRow(composite.id, "Personnes", tuple(Number(one.n, 0, (EVERYBODY,)) for one in three), "n", "single")
-    return [size, *(
-        TableRow(composite.id, label, _numbers(three, name, digits), name, "single") for name, label, digits in MEASURES
-    )]  # fmt: skip
-
-
-def _numbers(found: list[Descriptives], name: str, digits: int) -> tuple[Cell, ...]:
-    return tuple(Number(getattr(one, name), digits, (EVERYBODY,)) for one in found)
+def _measures(composite: Composite, three: list[Descriptives], basis: Basis) -> list[TableRow]:
+    return [
+        TableRow(composite.id, label, tuple(Number(getattr(one, name), digits, basis) for one in three), name, "single")
+        for name, label, digits in (("n", "Personnes", 0), *MEASURES)
+    ]
 
 
 def _directions(cohort: Cohort, composite: Composite) -> list[TableRow]:
@@ -80,17 +76,21 @@ def _tests(spec: TableSpec, cohort: Cohort, composite: Composite, before: pd.Ser
         if name == "shapiro_wilk":
             for wave, values in (("before", before), ("after", after), (None, after - before)):
                 found.append(
-                    Test(spec.id, composite.id, _wave(cohort, wave), shapiro_wilk(values), (EVERYBODY,), added)
+                    Test(spec.id, composite.id, _wave(cohort, wave), shapiro_wilk(values), both_scored(cohort), added)
                 )
         else:
             result = PAIRED[name][1](before, after, level=cohort.plan.confidence)
-            found.append(Test(spec.id, composite.id, None, result, basis_of(composite.id), added))
+            found.append(Test(spec.id, composite.id, None, result, _basis(cohort, composite, name), added))
     return found
 
 
-def basis_of(name: str, waves: tuple[str, ...] = ()) -> Basis:
-    """What a paired test on ``name`` rests on: the directions of change, and its levels in ``waves``."""
-    return tuple(Spread(EVERYBODY, (axis(name, wave),)) for wave in (*waves, CHANGE))
+def basis_of(name: str) -> Basis:
+    """What a test of signs on ``name`` rests on: how many moved each way."""
+    return (Spread(EVERYBODY, (axis(name, CHANGE),)),)
+
+
+def _basis(cohort: Cohort, composite: Composite, test: str) -> Basis:
+    return basis_of(composite.id) if test == "sign" else both_scored(cohort)
 
 
 def _wave(cohort: Cohort, side: str | None) -> str | None:
@@ -110,7 +110,7 @@ def _mean_interval(cohort: Cohort, composite: Composite, before: pd.Series, afte
     """Student's interval of the mean change, whatever tests are planned: no result is given without one."""
     level = cohort.plan.confidence
     found = paired_t(before, after, level=level)
-    bounds = Interval(found.ci_low, found.ci_high, 2, basis_of(composite.id))
+    bounds = Interval(found.ci_low, found.ci_high, 2, both_scored(cohort))
     return _change_row(composite, f"Intervalle de confiance du changement moyen ({percent(level, 0)})",
                        "mean_interval", bounds)  # fmt: skip
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Key, Spread, key
-from analysis.people.respondents import GROUP, INCLUDED, MISSING
+from analysis.people.respondents import GROUP, INCLUDED, MISSING, PRESENCE
 from analysis.people.variable import YES, Variable, axis
 from analysis.tables.cells import Cell, Count, Text
 from analysis.tables.table import TableRow
@@ -28,10 +28,14 @@ def spread(variable: Variable, group: str = INCLUDED) -> Spread:
     return Spread(among(group), (variable.axis,))
 
 
-def scored(cohort: Cohort, wave: str, who: Key = EVERYBODY) -> Basis:
-    """What a score of ``who`` rests on: them, and, in a wave that not all of them answered, those without a score."""
-    items = cohort.plan.composite.items if cohort.plan.composite and wave not in cohort.study.pair else ()
-    return (who, *(who | {(axis(item, wave), MISSING)} for item, _ in items))
+def scored(wave: str, who: Key = EVERYBODY, *by: str) -> Basis:
+    """What a score of ``who`` rests on: those of them who have one in this wave, shared out by the levels of ``by``."""
+    return (Spread(who, (*by, axis(PRESENCE, wave))),)
+
+
+def both_scored(cohort: Cohort) -> Basis:
+    """What a change of the score rests on: those who have one in both waves."""
+    return (Spread(EVERYBODY, tuple(axis(PRESENCE, wave) for wave in cohort.study.pair)),)
 
 
 def level_counts(answers: pd.Series) -> list[int]:
@@ -41,7 +45,8 @@ def level_counts(answers: pd.Series) -> list[int]:
 
 def crossed(first: pd.Series, second: pd.Series) -> pd.DataFrame:
     """How many gave each level of ``first``, a row each, and each of ``second``, a column each."""
-    both = pd.DataFrame({"first": first, "second": second})
+    # the index bears the name of a wave, which may be one of these two
+    both = pd.DataFrame({"first": first, "second": second}).reset_index(drop=True)
     return both.groupby(["first", "second"], observed=False).size().unstack()
 
 

@@ -11,10 +11,13 @@ from pkgutil import iter_modules
 import analysis
 from analysis import tables
 from analysis.people.cohort import Cohort
+from analysis.plan.specification import TableSpec
 from analysis.tables.family import Family
 from analysis.tables.table import Table
 from analysis.tables.well_made import shape_faults
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, noted, stop_if
+
+_FAULT = FaultKind("S03")
 
 
 @cache
@@ -32,7 +35,7 @@ def families() -> Mapping[str, Family]:
         for family in declared:
             if family.show in found:
                 message = f"le genre de tableau « {family.show} » est déjà celui de {where[family.show]}"
-                problems.append(Problem(_file(name), None, message, "donnez-lui un autre nom"))
+                problems.append(_FAULT(_file(name), None, message, "donnez-lui un autre nom"))
             found[family.show], where[family.show] = family, _file(name)
     stop_if(problems)
     return found
@@ -51,10 +54,10 @@ def _declared(name: str) -> tuple[Family, ...]:
         # whatever a module of a group may raise when it is loaded, its author is told, without a trace
         line = error.lineno if isinstance(error, SyntaxError) else None
         message = f"ce module ne se charge pas ({type(error).__name__} : {error})"
-        raise ProblemsFound([Problem(_file(name), line, message, "corrigez-le")]) from None
+        raise ProblemsFound([_FAULT(_file(name), line, message, "corrigez-le")]) from None
     if not isinstance(declared, tuple) or not all(isinstance(one, Family) for one in declared):
         message = "FAMILIES doit être un tuple de fiches (Family)"
-        raise ProblemsFound([Problem(_file(name), None, message, "écrivez FAMILIES = (Family(…),), virgule comprise")])
+        raise ProblemsFound([_FAULT(_file(name), None, message, "écrivez FAMILIES = (Family(…),), virgule comprise")])
     return declared
 
 
@@ -63,14 +66,20 @@ def _file(module: str) -> str:
 
 
 def build_tables(cohort: Cohort) -> list[Table]:
-    """Every table of the plan that this stage of the study allows, in the plan's order, unmasked."""
+    """Every table of the plan that this stage of the study allows, in the plan's order, of all answers."""
     made: list[Table] = []
     problems: list[Problem] = []
     for spec in cohort.plan.tables:
-        family = families()[spec.show]
-        for table in family.build(spec, cohort):
-            place = _file(family.build.__module__)
-            problems += [Problem(place, None, *fault) for fault in shape_faults(table, spec.id)]
-            made.append(replace(table, kind=spec.show, entry=spec.id))
+        with noted(problems):
+            made += build_planned(spec, cohort)
     stop_if(problems)
+    return made
+
+
+def build_planned(spec: TableSpec, cohort: Cohort) -> list[Table]:
+    """The tables of one entry of the plan. Raises ProblemsFound when one has not the shape of a table."""
+    family = families()[spec.show]
+    made = [replace(table, kind=spec.show, entry=spec.id) for table in family.build(spec, cohort)]
+    place = _file(family.build.__module__)
+    stop_if([_FAULT(place, None, *fault) for table in made for fault in shape_faults(table, spec.id)])
     return made

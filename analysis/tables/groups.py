@@ -11,7 +11,7 @@ from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, chi_square, describe, fisher_exact, mann_whitney, welch_t
 from analysis.tables.cells import Cell, Number
-from analysis.tables.counting import among, level_counts, level_rows, spread, wanted
+from analysis.tables.counting import among, level_counts, level_rows, scored, spread, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow, Test
@@ -69,7 +69,7 @@ def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
         variable = cohort.variable(name, cohort.first)
         answers = [cohort.scores(cohort.first, group)[name] for group in spec.groups]
         result = TWO_SAMPLES[test](answers[0], answers[1], level=cohort.plan.confidence)
-        bases = [_basis(variable, group) for group in spec.groups]
+        bases = [_basis(cohort, variable, group) for group in spec.groups]
         tests.append(Test(spec.id, name, cohort.first, result, tuple(part for one in bases for part in one)))
         cells: list[Cell] = []
         for values, basis in zip(answers, bases, strict=True):
@@ -95,8 +95,8 @@ def group_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
                   tuple(tests), added=spec.added)]  # fmt: skip
 
 
-def _basis(variable: Variable | None, group: str) -> Basis:
-    return (among(group),) if variable is None else (spread(variable, group),)
+def _basis(cohort: Cohort, variable: Variable | None, group: str) -> Basis:
+    return scored(cohort.first, among(group)) if variable is None else (spread(variable, group),)
 
 
 def _both_there(spec: TableSpec, cohort: Cohort) -> bool:

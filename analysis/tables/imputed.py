@@ -14,7 +14,7 @@ from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, paired_t, welch_t
 from analysis.statistics.imputation import Pooled, impute, pool
 from analysis.tables.cells import Cell, Interval, Number, Text
-from analysis.tables.counting import among, scored, wanted
+from analysis.tables.counting import EVERYBODY, among, scored, wanted
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import given_levels
 from analysis.tables.table import Column, Table, TableRow
@@ -131,7 +131,7 @@ def _complete(cohort: Cohort, estimand: Estimand) -> Result:
 
 def _basis(cohort: Cohort, estimand: Estimand) -> Basis:
     if estimand.by is not None:
-        return scored(cohort, cohort.first)
+        return scored(cohort.first, EVERYBODY, estimand.by.axis)
     return tuple(among(group) for group in ASKED if (cohort.people["group"] == group).any())
 
 

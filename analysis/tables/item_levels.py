@@ -8,7 +8,7 @@ from analysis.people.variable import Variable
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import describe
 from analysis.tables.cells import Cell, Number, Text
-from analysis.tables.counting import EVERYBODY, NOT_GIVEN, level_cells, scored, wave_label
+from analysis.tables.counting import NOT_GIVEN, both_scored, level_cells, scored, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import typographic
@@ -44,10 +44,10 @@ def _item_rows(cohort: Cohort, variables: list[Variable], width: int) -> list[Ta
 
 def _total_rows(cohort: Cohort, composite: Composite, waves: list[str], width: int) -> list[TableRow]:
     scores = {wave: cohort.included[wave][composite.id] for wave in waves}
-    found = [(describe(one), scored(cohort, wave)) for wave, one in scores.items()]
+    found = [(describe(one), scored(wave)) for wave, one in scores.items()]
     if cohort.paired and {*cohort.study.pair} <= {*scores}:
         first, last = (scores[wave] for wave in cohort.study.pair)
-        found.append((describe(last - first), (EVERYBODY,)))
+        found.append((describe(last - first), both_scored(cohort)))
     rows = []
     for name, said in (("mean", "moyenne"), ("sd", "écart-type")):
         cells: list[Cell] = [Number(getattr(one, name), 2, basis) for one, basis in found]

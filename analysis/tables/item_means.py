@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-import pandas as pd
-
 from analysis.people.cohort import Cohort
-from analysis.people.counted import Spread
+from analysis.people.counted import Basis, Spread
+from analysis.people.respondents import MOVED
 from analysis.people.variable import axis
 from analysis.plan.specification import Plan, PlannedTest, TableSpec
-from analysis.statistics import Result, describe, holm, mann_whitney
+from analysis.statistics import Result, holm, mann_whitney
 from analysis.tables.cells import Cell, Number
-from analysis.tables.composite_change import PAIRED, basis_of
+from analysis.tables.composite_change import PAIRED
 from analysis.tables.counting import EVERYBODY, wave_label
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
@@ -33,13 +32,13 @@ def item_means(spec: TableSpec, cohort: Cohort) -> list[Table]:
     if composite is None or not cohort.paired:
         return []
     planned = spec.tests or (PlannedTest("signed_rank"),)
-    before, after = (cohort.scores(wave)[[item for item, _ in composite.items]] for wave in pair)
-    families = [_family(spec, cohort, before, after, one) for one in planned]
+    before, after = (cohort.item_means(wave) for wave in pair)
+    families = [_family(spec, cohort, one) for one in planned]
     rows = []
     for item, label in composite.items:
         basis = tuple(Spread(EVERYBODY, (axis(item, wave),)) for wave in pair)
-        first, last = describe(before[item]).mean, describe(after[item]).mean
-        change = None if first is None or last is None else last - first
+        first, last = (float(one[item]) for one in (before, after))
+        change = last - first
         cells: list[Cell] = [Number(first, 2, basis[:1]), Number(last, 2, basis[1:]), Number(change, 2, basis)]
         for family in families:
             cells += _cells(cohort.plan, family, item)
@@ -64,21 +63,32 @@ def _columns(cohort: Cohort, planned: tuple[PlannedTest, ...]) -> Iterator[Colum
             yield effect_column(cohort, f"effect_{one.test}")
 
 
-def _family(spec: TableSpec, cohort: Cohort, before: pd.DataFrame, after: pd.DataFrame, planned: PlannedTest) -> ByItem:
+def _family(spec: TableSpec, cohort: Cohort, planned: PlannedTest) -> ByItem:
     """One test on every item; ``detail["p_holm"]`` keeps the family's alpha."""
-    level = cohort.plan.confidence
-    results: dict[str, Result] = {}
-    for item in before:
-        two = before[item], after[item]
-        unpaired = planned.test == "mann_whitney"
-        found = mann_whitney(*reversed(two), level=level) if unpaired else PAIRED[planned.test][1](*two, level=level)
-        results[str(item)] = found
+    items = [item for item, _ in cohort.plan.composite.items] if cohort.plan.composite else []
+    results = {item: _result(cohort, item, planned.test) for item in items}
     if cohort.plan.multiplicity == "holm":
         adjusted = holm([result.p_value for result in results.values()])
         results = {item: replace(one, detail={**one.detail, "p_holm": p, "family": len(results)})
                    for (item, one), p in zip(results.items(), adjusted, strict=True)}  # fmt: skip
-    return {item: Test(spec.id, item, None, one, basis_of(item, cohort.study.pair), planned.added)
+    return {item: Test(spec.id, item, None, one, _basis(cohort, item, planned.test), planned.added)
             for item, one in results.items()}  # fmt: skip
+
+
+def _result(cohort: Cohort, item: str, test: str) -> Result:
+    """A paired test is one of how far each moved; the other knows only what each wave answered."""
+    level = cohort.plan.confidence
+    if test == "mann_whitney":
+        before, after = (cohort.scores(wave)[item] for wave in cohort.study.pair)
+        return mann_whitney(after, before, level=level)
+    moved = cohort.moves(item)
+    return PAIRED[test][1](moved * 0, moved, level=level)
+
+
+def _basis(cohort: Cohort, item: str, test: str) -> Basis:
+    if test == "mann_whitney":
+        return tuple(Spread(EVERYBODY, (axis(item, wave),)) for wave in cohort.study.pair)
+    return (Spread(EVERYBODY, (axis(item, MOVED),)),)
 
 
 def _cells(plan: Plan, family: ByItem, item: str) -> list[Cell]:

@@ -53,13 +53,15 @@ def _named(cohort: Cohort) -> list[tuple[str, str]]:
 
 
 def _whole(spec: TableSpec, cohort: Cohort, wave: str) -> Table:
-    scores = cohort.scores(wave)
+    scores, means = cohort.scores(wave), cohort.item_means(wave).dropna()
     rows = []
     for name, label in _named(cohort):
         values, basis = scores[name], _basis(cohort, name, wave)
         found, bounds = describe(values), mean_interval(values, level=cohort.plan.confidence)
-        cells = (Number(found.n, 0, basis), Number(found.mean, 2, basis), Number(found.sd, 2, basis),
-                 Interval(bounds.ci_low, bounds.ci_high, 2, basis))  # fmt: skip
+        mean, off = means.get(name, found.mean), means.get(name, 0.0) - (found.mean or 0.0) if name in means else 0.0
+        low, high = (None if one is None else one + off for one in (bounds.ci_low, bounds.ci_high))
+        cells = (Number(found.n, 0, basis), Number(mean, 2, basis), Number(found.sd, 2, basis),
+                 Interval(low, high, 2, basis))  # fmt: skip
         rows.append(_row(cohort, name, label, cells))
     said = f"IC à {percent(cohort.plan.confidence, 0)} de la moyenne"
     columns = (Column("n", "n", "n", wave), Column("mean", "Moyenne", "mean", wave),
@@ -136,7 +138,7 @@ def _basis(cohort: Cohort, name: str, wave: str, group: tuple[Variable, Level] |
     who = EVERYBODY if group is None else EVERYBODY | {(group[0].axis, group[1].id)}
     variable = cohort.variable(name, wave)
     if variable is None:
-        return scored(cohort, wave, who)
+        return scored(wave, who)
     return (Spread(who, (variable.axis,)),)
 
 

@@ -52,9 +52,12 @@ def _notes(cohort: Cohort, labels: dict[str, str]) -> tuple[str, ...]:
     items = {one.id: one.item for one in cohort.plan.variables} | {name: name for name in labels}
     asked = {item.id for wave in cohort.answered for item in wave.questionnaire.items if item.shown_if}
     some = [f"« {typographic(label)} »" for name, label in labels.items() if items[name] in asked]
-    said = "Pourcentages de toutes les personnes analysées."
-    return (f"{said} {enumeration(some)} : question posée à certains seulement, les autres comptent ici." if some
-            else said,)  # fmt: skip
+    said = ["Pourcentages de toutes les personnes analysées."]
+    if some:
+        said.append(f"{enumeration(some)} : question posée à certains seulement, les autres comptent ici.")
+    if cohort.merged:
+        said.append(f"Moins de {cohort.plan.threshold} non-réponses ne sont pas dites : zéro veut dire ici « peu ».")
+    return (" ".join(said),)
 
 
 FAMILIES = (Family("missing_answers", missing_answers, heading=ReportHeading.PARTICIPANTS, strobe=("12", "14")),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.people.variable import NO, YES, Level, Variable, axis
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Term
 from analysis.tables.counting import EVERYBODY, wanted, wave_label
+from divan.sources.french import within
 
 # no variable of a plan can be called as the first two
 OUTCOME, PERSON, TIME, BASELINE = ".outcome", ".person", "wave", "baseline"
@@ -27,7 +29,8 @@ class ModelFrame:
     """``frame``: a row a person (an answer, when people answer several times); ``outcome``, then a column a variable.
 
     A variable of levels is a categorical of their ids, the reference first. ``scale``: the levels of an ordered
-    outcome, from the lowest. ``bases``: what the figures of each variable alone rest on; ``basis``: those of the model.
+    outcome, from the lowest. ``bases``: what the figures of each variable alone rest on; ``basis``: those of the model,
+    for which two variables are crossed too: intervals with and without a variable tell how it goes with the others.
     """
 
     frame: pd.DataFrame
@@ -36,6 +39,7 @@ class ModelFrame:
     bases: dict[str, Basis]
     scale: tuple[Level, ...] = ()
     event: str = ""
+    crossed: Basis = ()
 
     @property
     def wide(self) -> str:
@@ -47,7 +51,8 @@ class ModelFrame:
     @property
     def basis(self) -> Basis:
         """The counts under all variables together."""
-        return tuple(dict.fromkeys(one for basis in self.bases.values() for one in basis)) or (EVERYBODY,)
+        own = (one for basis in self.bases.values() for one in basis)
+        return tuple(dict.fromkeys((*own, *self.crossed))) or (EVERYBODY,)
 
     def terms(self, *names: str) -> list[Term]:
         """The variables as a model takes them, all of them by default."""
@@ -74,14 +79,15 @@ def model_frame(spec: TableSpec, cohort: Cohort) -> ModelFrame | None:
     columns |= {one.id: _column(cohort, one, spec.reference.get(one.id)) for one in variables}
     score = cohort.plan.composite
     if spec.baseline and score is not None and wave != cohort.first:
-        first = Variable(BASELINE, cohort.first, f"{score.label}, {wave_label(cohort, cohort.first).lower()}", ())
+        first = Variable(BASELINE, cohort.first, f"{score.label}, {within(wave_label(cohort, cohort.first))}", ())
         variables.insert(0, first)
         columns[BASELINE] = cohort.answers[cohort.first][score.id][cohort.respondents.of(INCLUDED)]
     bases = {one.id: _basis(cohort, one, [_counted(cohort, outcome)]) for one in variables}
-    event = spec.event or YES
+    event = told.id if (told := outcome.level(spec.event or YES)) else YES
     named = next((level.label for level in outcome.levels if level.id == event), "") if not outcome.yes_no else ""
     scale = _scale(outcome) if spec.model == ORDINAL else ()
-    return ModelFrame(pd.DataFrame(columns), outcome.label, tuple(variables), bases, scale, named)
+    return ModelFrame(pd.DataFrame(columns), outcome.label, tuple(variables), bases, scale, named,
+                      _crossed(cohort, variables))  # fmt: skip
 
 
 def _outcome(cohort: Cohort, name: str, wave: str) -> Variable | None:
@@ -94,7 +100,8 @@ def _outcome(cohort: Cohort, name: str, wave: str) -> Variable | None:
 
 def _explained(spec: TableSpec, outcome: Variable, answers: pd.Series) -> pd.Series:
     if spec.model == "logistic":
-        return (answers == (spec.event or YES)).astype(float).where(answers.notna())
+        event = outcome.level(spec.event or YES)
+        return (answers == (event.id if event else YES)).astype(float).where(answers.notna())
     if spec.model == ORDINAL:
         places = {level.id: float(place) for place, level in enumerate(_scale(outcome))}
         return answers.astype(object).map(places).astype(float)
@@ -112,7 +119,8 @@ def _column(cohort: Cohort, variable: Variable, reference: str | None) -> pd.Ser
     if variable.is_number:
         return answers.astype(float)
     names = [level.id for level in variable.levels]
-    first = reference or (NO if variable.yes_no else names[0] if names else "")
+    told = variable.level(reference or (NO if variable.yes_no else names[0] if names else ""))
+    first = told.id if told else ""
     return answers.cat.reorder_categories(sorted(names, key=lambda name: name != first))
 
 
@@ -136,7 +144,13 @@ def _repeated(spec: TableSpec, cohort: Cohort) -> ModelFrame | None:
     present = [_counted(cohort, one) for _, one in asked]
     bases: dict[str, Basis] = {TIME: tuple(Spread(EVERYBODY, (one,)) for one in present)}
     bases |= {one.id: _basis(cohort, one, present) for one in variables}
-    return ModelFrame(pd.concat(parts, ignore_index=True), asked[0][1].label, (waves_as_one, *variables), bases)
+    return ModelFrame(pd.concat(parts, ignore_index=True), asked[0][1].label, (waves_as_one, *variables), bases,
+                      crossed=_crossed(cohort, variables))  # fmt: skip
+
+
+def _crossed(cohort: Cohort, variables: Sequence[Variable]) -> Basis:
+    own = [_counted(cohort, one) for one in variables]
+    return tuple(Spread(EVERYBODY, tuple(sorted(pair))) for pair in combinations(dict.fromkeys(own), 2))
 
 
 def _counted(cohort: Cohort, variable: Variable) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.statistics import Term
 from analysis.statistics.models import (
     FittedModel,
+    linear_regression,
     logistic_regression,
     negative_binomial_regression,
     ordinal_regression,
@@ -25,7 +26,7 @@ class ModelKind:
     """``effect`` names a coefficient as it is read (``ratio``: its exponential), ``meaning`` says what that is.
 
     ``worth``: the id, label and decimals of the figures of the whole model, beside its people and its overall test.
-    ``overall`` and ``of_a_term`` name the tests of the model and of a variable.
+    ``overall``, ``of_a_term`` and ``of_a_level`` name the tests of the model, of a variable and of a level.
     """
 
     fit: Fit
@@ -35,13 +36,25 @@ class ModelKind:
     worth: tuple[tuple[str, str, int], ...]
     overall: str = "Rapport de vraisemblance"
     of_a_term: str = "rapport de vraisemblance"
+    of_a_level: str = "Wald"
     ratio: bool = True
+    least_squares: bool = False
+
+    def told(self, model: FittedModel) -> dict[str, float]:
+        """The figures of the whole model that a reader of every file may have."""
+        names = ("log_likelihood", *(name for name, _, _ in self.worth))
+        return {name: model.worth[name] for name in names if name in model.worth}
 
     def read(self, value: float | None) -> float | None:
         """An estimate or a bound as it is read."""
         if value is None or not self.ratio:
             return value
         return math.exp(value) if value < math.log(1e300) else math.inf
+
+
+def _linear(data: ModelFrame, terms: list[Term], level: float) -> FittedModel:
+    whole = len(terms) == len(data.variables)
+    return linear_regression(data.frame[OUTCOME], terms, level=level, checked=whole)
 
 
 def _logistic(data: ModelFrame, terms: list[Term], level: float) -> FittedModel:
@@ -68,6 +81,10 @@ PSEUDO = ("pseudo_r_squared", "Pseudo R² (McFadden)", 3)
 OR = "OR : rapport de cotes ; au-dessus de 1, "
 IRR = "IRR : rapport de taux, par combien le nombre attendu est multiplié"
 KINDS: Mapping[str, ModelKind] = {
+    "linear": ModelKind(
+        _linear, "Coefficient", "Coefficient : points d'écart", "Ordonnée à l'origine",
+        (("r_squared", "R²", 3), ("adjusted_r_squared", "R² ajusté", 3)),
+        overall="F du modèle", of_a_term="test F de type II", of_a_level="Student", ratio=False, least_squares=True),
     "logistic": ModelKind(_logistic, "OR", f"{OR}l'événement est plus fréquent", "Cote de référence",
                           (("events", "Ont l'événement", 0), PSEUDO)),
     "ordinal": ModelKind(_ordinal, "OR", f"{OR}la réponse va vers le haut de l'échelle", "Seuil", (PSEUDO,)),

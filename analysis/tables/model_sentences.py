@@ -26,7 +26,8 @@ def model_sentences(
 ) -> Iterator[str]:
     """French sentences, none of which gives a count that masking could have to hide."""
     event = f" Événement : « {data.event} »." if data.event else ""
-    yield f"{kind.meaning}.{event} Intervalles et p des niveaux : Wald ; p d'une variable : {kind.of_a_term}."
+    tested = f"Intervalles et p des niveaux : {kind.of_a_level} ; p d'une variable : {kind.of_a_term}."
+    yield f"{kind.meaning}.{event} {tested}"
     if whole.undefined:
         yield f"Le modèle de toutes les variables n'est pas donné : {whole.undefined}{_named(whole.separated, data)}."
     for name, one in alone.items():
@@ -103,6 +104,14 @@ def _dispersed(whole: FittedModel, alpha: float) -> Iterator[str]:
         yield "Pas de surdispersion notable : la loi de Poisson convient."
 
 
+def _residuals(whole: FittedModel, alpha: float) -> Iterator[str]:
+    normality, spread = whole.checks
+    if _below(normality, alpha):
+        yield "Les résidus ne suivent pas une loi normale (voir le détail des tests)."
+    if _below(spread, alpha):
+        yield "La dispersion des résidus varie (voir le détail des tests)."
+
+
 def _against_poisson(whole: FittedModel, alpha: float) -> Iterator[str]:
     if whole.checks and not _below(whole.checks[0], alpha):
         yield "Les nombres ne varient guère plus que selon une loi de Poisson : « model: poisson » suffirait."
@@ -115,6 +124,7 @@ def _singular(whole: FittedModel, alpha: float) -> Iterator[str]:
 
 
 CHECKED: Mapping[str, Callable[[FittedModel, float], Iterator[str]]] = {
+    "linear_regression": _residuals,
     "ordinal_regression": _proportional,
     "poisson_regression": _dispersed,
     "negative_binomial": _against_poisson,

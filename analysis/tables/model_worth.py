@@ -18,27 +18,31 @@ CHECKS = {
 }
 
 
-def worth_rows(whole: FittedModel, kind: ModelKind, basis: Basis) -> Iterator[TableRow]:
-    """People kept and left out, what the model is worth, its overall test and its checks."""
-    figures: list[tuple[str, str, float, int]] = [
-        ("n", "Personnes", whole.n, 0),
-        ("missing", "Écartées faute d'une réponse", whole.missing, 0),
-    ]
+def worth_rows(whole: FittedModel, kind: ModelKind, explained: str, basis: Basis) -> Iterator[TableRow]:
+    """People kept and left out, what the model is worth, its overall test and its checks: rows of what it explains."""
+    figures: list[tuple[str, str, float, int]] = [("n", "Personnes", whole.n, 0)]
+    figures += [("missing", "Écartées faute d'une réponse", whole.missing, 0)] if whole.missing else []
     figures += [(name, label, whole.worth[name], digits) for name, label, digits in kind.worth if name in whole.worth]
     for name, label, value, digits in figures:
-        yield _model_row(name, label, Number(value, digits, basis))
+        yield _model_row(explained, name, label, Number(value, digits, basis))
     if whole.overall is not None:
-        yield _test_row("overall", kind.overall, whole.overall, basis)
+        yield _test_row(explained, "f" if kind.least_squares else "overall", kind.overall, whole.overall, basis)
     for check in whole.checks:
-        if check.detail.get("part", "model") == "model" and not check.undefined:
-            yield _test_row(check.test, CHECKS[check.test], check, basis)
+        if check.test in CHECKS and check.detail.get("part", "model") == "model" and not check.undefined:
+            yield _test_row(explained, check.test, CHECKS[check.test], check, basis)
 
 
-def _test_row(name: str, label: str, result: Result, basis: Basis) -> TableRow:
-    dof = Text(f"{result.dof:.0f} ddl" if isinstance(result.dof, float) else "", basis)
-    return _model_row(name, label, Number(result.statistic, 2, basis), dof, Number(result.p_value, 3, basis, "p"))
+def _test_row(explained: str, name: str, label: str, result: Result, basis: Basis) -> TableRow:
+    dof = Text(f"{_said(result.dof)} ddl" if result.dof is not None else "", basis)
+    return _model_row(
+        explained, name, label, Number(result.statistic, 2, basis), dof, Number(result.p_value, 3, basis, "p")
+    )
 
 
-def _model_row(name: str, label: str, *cells: Cell) -> TableRow:
+def _said(dof: float | tuple[float, float]) -> str:
+    return " et ".join(f"{one:.0f}" for one in (dof if isinstance(dof, tuple) else (dof,)))
+
+
+def _model_row(explained: str, name: str, label: str, *cells: Cell) -> TableRow:
     shown = (*cells, Text(), Text())[:3]
-    return TableRow("model", label, (Text(), Text(), *shown, Text()), name, "single")
+    return TableRow(explained, label, (Text(), Text(), *shown, Text()), name, "single")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.people.cohort import Cohort
 from analysis.people.respondents import CHANGE
 from analysis.plan.specification import TableSpec
-from analysis.statistics import Result, marginal_homogeneity, sign_test
 from analysis.tables.cells import Text
-from analysis.tables.composite_change import basis_of
-from analysis.tables.counting import crossed, level_cells
+from analysis.tables.counting import level_cells
 from analysis.tables.family import Family, ReportHeading
+from analysis.tables.paired_waves import pair_basis, paired_levels
 from analysis.tables.table import Column, Table, TableRow, Test
 from divan.sources.french import typographic
 
@@ -30,18 +27,11 @@ def ordinal_change(spec: TableSpec, cohort: Cohort) -> list[Table]:
         rows.append(TableRow(name, typographic(asked.label), (Text(),), "", "variable"))
         rows += [TableRow(name, level.label, (cell,), level.id, "level")
                  for level, cell in zip(moved.levels, level_cells(cohort, moved), strict=False)]  # fmt: skip
-        before, after = (cohort.included[wave][name] for wave in pair)
-        tests += [Test(spec.id, name, None, _result(one.test, before, after, cohort.plan.confidence),
-                       basis_of(name, pair), one.added) for one in spec.tests]  # fmt: skip
+        two = [one for wave in pair if (one := cohort.variable(name, wave))]
+        tests += [Test(spec.id, name, None, paired_levels(cohort, one.test, *two),
+                       pair_basis(cohort, one.test, *two), one.added) for one in spec.tests]  # fmt: skip
     columns = (Column("n", "n (%)", "count"),)
     return [Table(spec.id, spec.title, "Changement", columns, tuple(rows), (), tuple(tests), added=spec.added)]
-
-
-def _result(test: str, before: pd.Series, after: pd.Series, level: float) -> Result:
-    if test == "marginal_homogeneity":
-        return marginal_homogeneity(crossed(before, after), level=level)
-    places = [answers.cat.codes.where(answers.notna()) for answers in (before, after)]
-    return sign_test(*places, level=level)
 
 
 FAMILIES = (

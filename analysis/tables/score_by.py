@@ -11,7 +11,7 @@ from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import Result, describe, kruskal_wallis, mann_whitney, one_way_anova, spearman, welch_t
 from analysis.tables.cells import Cell, Count, Number, Text
-from analysis.tables.counting import EVERYBODY, scored, spread, wanted
+from analysis.tables.counting import EVERYBODY, scored, wanted
 from analysis.tables.effect import effect_cell, effect_column, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow, Test
@@ -42,8 +42,8 @@ def score_by(spec: TableSpec, cohort: Cohort) -> list[Table]:
             continue
         answers = cohort.included[variable.wave][variable.id]
         groups = [outcome[answers == level.id] for level in variable.levels]
-        result = _test(spec, cohort, groups, answers, outcome)
-        tests.append(Test(spec.id, variable.id, wave, result, (spread(variable),)))
+        result = _test(spec, cohort, variable, groups, answers, outcome)
+        tests.append(Test(spec.id, variable.id, wave, result, scored(wave, EVERYBODY, variable.axis)))
         rows += _rows(cohort, variable, groups, tests[-1], wave)
     columns = (
         Column("n", "n (%)", "count", wave),
@@ -64,13 +64,18 @@ def _rows(cohort: Cohort, variable: Variable, groups: Sequence[pd.Series], test:
         who = EVERYBODY | {(variable.axis, level.id)}
         found = describe(values, cohort.plan.quantile_type)
         cells: list[Cell] = [Count(len(values), answered, who)]
-        cells += [Number(getattr(found, name), digits, scored(cohort, wave, who)) for name, _, digits in MEASURES]
+        cells += [Number(getattr(found, name), digits, scored(wave, who)) for name, _, digits in MEASURES]
         rows.append(TableRow(variable.id, typographic(level.label), (*cells, Text(), Text()), level.id, "level"))
     return rows
 
 
 def _test(
-    spec: TableSpec, cohort: Cohort, groups: Sequence[pd.Series], answers: pd.Series, outcome: pd.Series
+    spec: TableSpec,
+    cohort: Cohort,
+    variable: Variable,
+    groups: Sequence[pd.Series],
+    answers: pd.Series,
+    outcome: pd.Series,
 ) -> Result:
     name = spec.test_of.get(str(answers.name)) or next((one.test for one in spec.tests), "auto")
     filled = [values for values in groups if len(values)]
@@ -80,7 +85,7 @@ def _test(
         pair = filled if len(filled) == 2 else [*groups, []][:2]
         return TWO[name](*pair, level=cohort.plan.confidence)
     if name == "spearman":
-        return spearman(answers.cat.codes.where(answers.notna()), outcome, level=cohort.plan.confidence)
+        return spearman(variable.rank(answers), outcome, level=cohort.plan.confidence)
     several = one_way_anova if name == "one_way_anova" else kruskal_wallis
     return several(groups, level=cohort.plan.confidence)
 

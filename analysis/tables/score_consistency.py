@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from analysis.people.cohort import Cohort
+from analysis.people.counted import Basis, Spread
 from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, cronbach_alpha
 from analysis.tables.cells import Cell, Interval, Number, Text
-from analysis.tables.counting import level_cells, spread, wave_label
+from analysis.tables.counting import EVERYBODY, level_cells, scored, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow
 from divan.sources.french import percent, typographic
+
+FEW = 3  # of so few questions, alpha and what it is without each give the crosses of two back
 
 
 def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:
@@ -38,14 +43,18 @@ def consistency(spec: TableSpec, cohort: Cohort) -> list[Table]:
 
 
 def _cells(cohort: Cohort, composite: Composite, wave: str, found: Result) -> list[tuple[Cell, ...]]:
-    """The three cells of each row: alpha rests on every answer to every item, with the SD it gives their variances."""
+    """The three cells of each row: of few questions, alpha rests on each two of them crossed."""
     asked = [one for item, _ in composite.items if (one := cohort.variable(item, wave))]
-    basis = tuple(spread(one) for one in asked)
+    basis: Basis = scored(wave)
+    if len(asked) <= FEW:
+        basis += tuple(Spread(EVERYBODY, (one.axis, other.axis)) for one, other in combinations(asked, 2))
     rows: list[tuple[Cell, ...]] = []
     for variable, alpha in zip(asked, found.detail.get("without_item") or [None] * len(asked), strict=True):
         counts = level_cells(cohort, variable)[: len(variable.levels)]
-        by_score = {level.score or 0: cell for level, cell in zip(variable.levels, counts, strict=True)}
-        rows.append((Number(alpha, 2, basis), by_score[min(by_score)], by_score[max(by_score)]))
+        # levels told together are not the lowest, nor the highest, alone
+        by_score = sorted(zip(variable.levels, counts, strict=True), key=lambda one: one[0].score or 0)
+        floor, ceiling = (Text() if level.holds else cell for level, cell in (by_score[0], by_score[-1]))
+        rows.append((Number(alpha, 2, basis), floor, ceiling))
     whole = Number(found.estimate, 2, basis), Interval(found.ci_low, found.ci_high, 2, basis)
     return [*rows, *((one, Text(), Text()) for one in whole)]
 

@@ -13,7 +13,7 @@ from analysis.plan.specification import Composite, TableSpec
 from analysis.statistics import Result, describe, mann_whitney, welch_t
 from analysis.tables.cells import Cell, Interval, Number, Text
 from analysis.tables.composite_change import MEASURES
-from analysis.tables.counting import EVERYBODY, scored, spread, wanted
+from analysis.tables.counting import EVERYBODY, scored, wanted
 from analysis.tables.effect import effect_cell, effect_note
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import Split, given_levels
@@ -34,8 +34,8 @@ def score_difference(spec: TableSpec, cohort: Cohort) -> list[Table]:
     if not split.two:
         return []
     values = split.scores(composite.id, wave)
-    bases = [scored(cohort, wave, EVERYBODY | {(by.axis, one.id)}) for one in split.levels]
-    basis = (spread(by), *(part for one in bases for part in one))
+    bases = [scored(wave, EVERYBODY | {(by.axis, one.id)}) for one in split.levels]
+    basis = scored(wave, EVERYBODY, by.axis)
     tests = [_test(spec, cohort, wave, basis, name, values) for name in _planned(spec, cohort)]
     rows = [*_measures(cohort, composite, values, bases), *_apart(cohort, composite, values, basis)]
     rows += [row for test in tests for row in _test_rows(composite, test)]
@@ -53,7 +53,7 @@ def score_difference(spec: TableSpec, cohort: Cohort) -> list[Table]:
 def _compared(cohort: Cohort, by: Variable, between: Sequence[str]) -> tuple[Level, ...]:
     """The two levels named, else those that somebody gave."""
     if between:
-        return tuple(next(level for level in by.levels if level.id == name) for name in between)
+        return tuple(dict.fromkeys(level for name in between if (level := by.level(name))))
     return given_levels(cohort, by)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.people.cohort import Cohort
-from analysis.people.counted import Spread
+from analysis.people.counted import Basis, Spread
 from analysis.people.respondents import PRESENCE, SCORED
 from analysis.people.variable import axis
 from analysis.plan.specification import TableSpec
@@ -26,13 +26,14 @@ def score_over_waves(spec: TableSpec, cohort: Cohort) -> list[Table]:
     scores = [cohort.included[wave][composite.id] for wave in waves]
     model = over_waves(scores, level=cohort.plan.confidence)
     basis = tuple(Spread(EVERYBODY, (axis(PRESENCE, wave),)) for wave in waves)
+    joined: Basis = (Spread(EVERYBODY, tuple(sorted(axis(PRESENCE, wave) for wave in waves))),)
     rows = []
     for place, (wave, values) in enumerate(zip(waves, scores, strict=True)):
         found, bounds = describe(values), mean_interval(values, level=cohort.plan.confidence)
         own = basis[place : place + 1]
         cells = (Count(found.n, cohort.n, EVERYBODY | {(axis(PRESENCE, wave), SCORED)}), Number(found.mean, 2, own),
                  Number(found.sd, 2, own), Interval(bounds.ci_low, bounds.ci_high, 2, own))  # fmt: skip
-        rows.append(TableRow(wave, wave_label(cohort, wave), (*cells, *_moved(model, place, basis))))
+        rows.append(TableRow(wave, wave_label(cohort, wave), (*cells, *_moved(model, place, joined))))
     since = typographic(f"Changement depuis « {rows[0].label} »")
     said = f"IC à {percent(cohort.plan.confidence, 0)}"
     columns = (Column("n", "n (%)", "count"), Column("mean", "Moyenne", "mean"), Column("sd", "Écart-type", "sd"),
@@ -40,11 +41,11 @@ def score_over_waves(spec: TableSpec, cohort: Cohort) -> list[Table]:
                Column("change_interval", f"{said} du changement", "interval"), Column("p", "p", "p"))  # fmt: skip
     reason = model.overall.undefined
     notes = (f"Le modèle n'est pas calculé : {reason}.",) if reason else (METHOD,)
-    tests = (Test(spec.id, composite.id, None, model.overall, basis),)
+    tests = (Test(spec.id, composite.id, None, model.overall, joined),)
     return [Table(spec.id, spec.title, "Vague", columns, tuple(rows), notes, tests, added=spec.added)]
 
 
-def _moved(model: OverWaves, place: int, basis: tuple[Spread, ...]) -> tuple[Cell, ...]:
+def _moved(model: OverWaves, place: int, basis: Basis) -> tuple[Cell, ...]:
     if not place:
         return Text(), Text(), Text()
     one = model.changes[place - 1]

@@ -13,7 +13,7 @@ from analysis.tables.family import Family, ReportHeading
 from analysis.tables.group_rows import OF_LEVELS, OF_MORE, OF_NUMBERS, Split, given_levels, rows_of
 from analysis.tables.shares import one_a_split
 from analysis.tables.table import Column, Table, Test
-from divan.sources.french import percent, typographic
+from divan.sources.french import percent, typographic, within
 
 TESTS = frozenset({*OF_LEVELS, *OF_NUMBERS, *OF_MORE})
 METHOD = ("Différence : la première colonne moins la seconde (de moyennes, intervalle de Welch ; de pourcentages, "
@@ -60,7 +60,7 @@ def _table(spec: TableSpec, cohort: Cohort, by: Variable) -> Table:
                     Column("smd", "DS", "standardised_difference")]  # fmt: skip
     columns.append(Column("p", "p", "p"))
     notes = (METHOD, NO_GROUP) if split.two else (NO_GROUP,)
-    title = f"{spec.title} : {typographic(by.label)} ({wave_label(cohort, by.wave).lower()})"
+    title = f"{spec.title} : {typographic(by.label)} ({within(wave_label(cohort, by.wave))})"
     return Table(spec.id, title, "Caractéristique", tuple(columns), tuple(rows), notes, tuple(tests),
                  added=spec.added, empty="" if rows else "Il n'y a pas deux groupes à comparer.")  # fmt: skip
 

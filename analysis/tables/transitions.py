@@ -7,15 +7,15 @@ from typing import Any
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Spread, key
+from analysis.people.respondents import CHANGE, DIRECTIONS
 from analysis.people.variable import Variable
 from analysis.plan.specification import TableSpec
 from analysis.statistics import marginal_homogeneity
 from analysis.tables.cells import Count
-from analysis.tables.composite_change import basis_of
-from analysis.tables.counting import EVERYBODY, crossed, wave_label
+from analysis.tables.counting import EVERYBODY, crossed, level_cells, wave_label
 from analysis.tables.family import Family, ReportHeading
 from analysis.tables.table import Column, Table, TableRow, Test
-from divan.sources.french import typographic
+from divan.sources.french import typographic, within
 
 
 def transitions(spec: TableSpec, cohort: Cohort) -> list[Table]:
@@ -41,18 +41,28 @@ def exchanged(cohort: Cohort, before: Variable, after: Variable) -> tuple[list[T
 
 def which_waves(cohort: Cohort, before: Variable, after: Variable) -> str:
     """« Avant ↓, après → », at the head of the rows."""
-    return f"{wave_label(cohort, before.wave)} ↓, {wave_label(cohort, after.wave).lower()} →"
+    return f"{wave_label(cohort, before.wave)} ↓, {within(wave_label(cohort, after.wave))} →"
 
 
 def _table(spec: TableSpec, cohort: Cohort, before: Variable, after: Variable) -> Table:
     name, pair = before.id, (before.wave, after.wave)
+    head = which_waves(cohort, before, after)
     rows, columns = exchanged(cohort, before, after)
+    if cohort.merged and pair == cohort.study.pair:
+        head, rows, columns = "Changement", _ways(cohort, name), [Column("n", "n (%)", "count")]
     counts = crossed(*(cohort.included[wave][name] for wave in pair))
-    moved = basis_of(name, pair) if pair == cohort.study.pair else (Spread(EVERYBODY, (before.axis, after.axis)),)
+    moved = (Spread(EVERYBODY, (before.axis, after.axis)),)
     result = marginal_homogeneity(counts, level=cohort.plan.confidence)
     tests = tuple(Test(f"{spec.id}-{name}", name, None, result, moved, one.added) for one in spec.tests)
-    return Table(f"{spec.id}-{name}", f"{spec.title} : {typographic(before.label)}", which_waves(cohort, before, after),
+    return Table(f"{spec.id}-{name}", f"{spec.title} : {typographic(before.label)}", head,
                  tuple(columns), tuple(rows), (), tests, added=spec.added)  # fmt: skip
+
+
+def _ways(cohort: Cohort, name: str) -> list[TableRow]:
+    """To everybody, only which way they went: a cross of both answers has too many small cells."""
+    moved = cohort.variable(name, CHANGE)
+    cells = level_cells(cohort, moved) if moved else []
+    return [TableRow(name, way.label, (cell,), way.id, "level") for way, cell in zip(DIRECTIONS, cells, strict=False)]
 
 
 def _ids(raw: Mapping[str, Any], plan: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.people.cohort import Cohort
 from analysis.people.counted import Basis, Spread
-from analysis.people.respondents import GIVEN
+from analysis.people.respondents import GIVEN, PRESENCE
 from analysis.people.variable import NO, Variable, axis
 from analysis.people.weighting import margin_variables, weighting_of
 from analysis.plan.specification import TableSpec
@@ -65,7 +65,7 @@ def _mean_rows(cohort: Cohort, variable: Variable, weighting: Weighting) -> list
     values = cohort.included[variable.wave][variable.id]
     unit = f" ({variable.unit})" if variable.unit else ""
     given = Spread(EVERYBODY, (axis(f"{variable.id}{GIVEN}", variable.wave),))
-    cells = _means(cohort, values, weighting, (given,))
+    cells = _means(cohort, values, weighting, (given, *_beside(cohort, *given.axes)))
     return [TableRow(variable.id, typographic(variable.label) + unit, cells)]
 
 
@@ -74,7 +74,7 @@ def _score_rows(cohort: Cohort, weighting: Weighting) -> list[TableRow]:
     if composite is None or wave not in cohort.scored_waves:
         return []
     values = cohort.included[wave][composite.id]
-    cells = _means(cohort, values, weighting, scored(cohort, wave))
+    cells = _means(cohort, values, weighting, (*scored(wave), *_beside(cohort, axis(PRESENCE, wave))))
     return [TableRow(composite.id, typographic(composite.label), cells, "", "total")]
 
 
@@ -88,8 +88,12 @@ def _means(cohort: Cohort, values: pd.Series, weighting: Weighting, own: Basis) 
 
 def _crossed(cohort: Cohort, variable: Variable) -> Basis:
     """Beside a plain share, a weighted one tells how many of each margin gave the answer: it rests on these counts."""
-    others = [one.axis for one in margin_variables(cohort) if one.axis != variable.axis]
-    return (spread(variable), *(Spread(EVERYBODY, (variable.axis, other)) for other in others))
+    return (spread(variable), *_beside(cohort, variable.axis))
+
+
+def _beside(cohort: Cohort, own: str) -> Basis:
+    others = [one.axis for one in margin_variables(cohort) if one.axis != own]
+    return tuple(Spread(EVERYBODY, (own, other)) for other in others)
 
 
 def _basis(cohort: Cohort) -> Basis:

@@ -7,7 +7,7 @@ NAMED = (
     ("divan/forum/directory.py", "timedelta(days=365)", "timedelta(days=3650)", "tests/plugins/test_directories.py"),
     ("divan/catalogue/thread_lists.py", "row.open_to(audience)", "True", "tests/plugins/test_search.py"),
     ("plugins/search.py", ' if edition(site.settings) != "members" else ()', "", "tests/plugins/test_search.py"),
-    ("plugins/feeds.py", ",2026:", ",2027:", "tests/plugins/test_feeds.py"),
+    ("divan/catalogue/thread_feed.py", ",2026:", ",2027:", "tests/plugins/test_feeds.py"),
     ("divan/workers.py", "fcntl.flock(file, fcntl.LOCK_EX)", "pass", "tests/builder/test_alone.py"),
     ("divan/site/build.py", "with alone(settings.work), ", "with ", "tests/builder/test_alone.py"),
     ("divan/builder/memory.py", " if intact(file.parent, state.store) else None", "", "tests/builder/test_memory.py"),

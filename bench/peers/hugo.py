@@ -124,7 +124,7 @@ class Hugo(Builder):
             self.write(f"{folder}/r-{reply.id}.md", front + reply.body)
 
     def command(self, changed: Case | None) -> list[str]:
-        return [self._binary, "--quiet", "--noChmod", "--noTimes"]
+        return [self._binary, "--quiet", "--noChmod", "--noTimes", "--buildFuture"]
 
 
 class HugoInline(Hugo):

@@ -121,7 +121,7 @@ def _against(row: Row, register: Register, repeated: frozenset[str], entry: Stud
     if not entries:
         yield "inconnu de l'annuaire"
     elif not any(one.profession == PHYSICIAN for one in entries):
-        yield "n'est pas médecin dans l'annuaire"
+        yield "l'annuaire lui donne un autre métier"
     elif said != "elsewhere" and places and said not in places:
         yield f"l'annuaire le situe ailleurs ({', '.join(sorted(places))})"
     if not row.get("charter"):

@@ -67,6 +67,10 @@ class Making:
             self.memory[name] = known = (key, read())
         return known[1]
 
+    def publishes(self, plugin: str) -> bool:
+        """Whether the site has the pages of a plugin, by its module: all of them, unless a catalogue says otherwise."""
+        return True
+
     def waits(self, part: Part) -> bool:
         """Whether a part has to be described again."""
         return self.lists is None or part.url in self.lost or not self.lists.keys().isdisjoint(part.lists)
@@ -99,14 +103,23 @@ class Reading(Protocol):
     def changed(self) -> Mapping[str, Any]:
         """The items to read, by name; None for those that are gone."""
 
-    def read(self, item: Any) -> tuple[Any, Page | None]:
-        """A plain value to put away, and the page to render; raises ProblemsFound. Runs on any core."""
+    def read(self, item: Any) -> tuple[Any, tuple[Page, ...]]:
+        """A plain value to put away, and the pages to render; raises ProblemsFound. Runs on any core."""
 
     def take(self, names: Iterable[str], read: Sequence[Any]) -> set[str] | None:
         """Put away the items just read and forget those that are gone.
 
         The files that these items had before; None when every item was read, so that all their files are meant.
         """
+
+    def touched(self) -> Sequence[Any]:
+        """Items, put away before, whose pages show others otherwise than they did: they are read for these alone."""
+
+    def rest(self, path: str) -> tuple[Any, Page] | None:
+        """What a page of an item shows of others: a value for ``settle``, and what to render. Runs on any core."""
+
+    def settle(self, rests: Iterable[Any]) -> None:
+        """Put away the values of what was rendered."""
 
     def problems(self, *, complete: bool) -> Sequence[Problem]:
         """Faults of no single item; those between items too, once all that changed could be read."""

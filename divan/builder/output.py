@@ -17,6 +17,7 @@ from pathlib import Path
 from divan.builder.digest import digest
 from divan.builder.site_files import Published, Written
 
+PLACE = b"<!--rest-->"  # in a page: what only all items together tell
 INVENTORY = ".divan-pages"  # in the output: what is ours there, should the state be lost
 
 
@@ -24,7 +25,7 @@ class Staging:
     """Keeps contents that differ from what is published; ``moved`` are the files that will have to take their place.
 
     ``published`` are the site's files as they are, by path; ``written`` what the staged ones, or the same ones
-    confirmed, are made of.
+    confirmed, are made of; ``held`` the keys of pages that are not whole yet.
     """
 
     def __init__(self, folder: Path, published: Published) -> None:
@@ -32,6 +33,7 @@ class Staging:
         self.moved: list[str] = []
         self.written: dict[str, Written] = {}
         self.published = published
+        self.held: dict[str, bytes] = {}
         self._made: set[str] = set()
 
     def add(self, path: str, key: bytes, content: bytes) -> None:
@@ -46,6 +48,22 @@ class Staging:
         self.moved.append(path)
         self.written[path] = Written(key, seal, about.st_size, about.st_mtime_ns)
 
+    def hold(self, path: str, key: bytes, content: bytes) -> None:
+        """Keep a page that leaves a place for what is not known yet."""
+        self._make_folder(path)
+        _write(f"{self.folder}/{path}", content)
+        self.held[path] = key
+
+    def complete(self, path: str, key: bytes, piece: bytes) -> None:
+        """Put in a page that is held what its place was left for."""
+        file = f"{self.folder}/{path}"
+        with open(file, "rb", buffering=0) as opened:
+            content = opened.read()
+        moved = len(self.moved)
+        self.add(path, key, content.replace(PLACE, piece, 1))
+        if len(self.moved) == moved:  # la même page que celle qui est en ligne
+            os.unlink(file)
+
     def _make_folder(self, path: str) -> None:
         folder = f"{self.folder}/{path}".rpartition("/")[0]
         if folder not in self._made:
@@ -57,21 +75,25 @@ class Staging:
                 os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
 
-    def adopt(self, folder: Path, key: bytes) -> list[str]:
-        """Take the files that someone else wrote in ``folder`` since the last time; return their paths."""
+    def adopt(self, folder: Path, key: bytes, finish: Callable[[str], str]) -> list[str]:
+        """Take the files that someone else wrote in ``folder`` since the last time, pages finished; their paths."""
         found = sorted(files_in(folder))
         for path in found:
-            self.add(path, key, (folder / path).read_bytes())
+            content = (folder / path).read_bytes()
+            self.add(path, key, finish(content.decode()).encode() if path.endswith(".html") else content)
             (folder / path).unlink()
         return found
 
-    def plain(self) -> tuple[list[str], dict[str, tuple[bytes, bytes, int, int]]]:
+    def plain(self) -> tuple[list[str], dict[str, tuple[bytes, bytes, int, int]], dict[str, bytes]]:
         """What was staged, as values that a worker can hand back."""
-        return self.moved, {path: written[:] for path, written in self.written.items()}
+        return self.moved, {path: written[:] for path, written in self.written.items()}, self.held
 
-    def merge(self, moved: list[str], written: Mapping[str, tuple[bytes, bytes, int, int]]) -> None:
+    def merge(
+        self, moved: list[str], written: Mapping[str, tuple[bytes, bytes, int, int]], held: Mapping[str, bytes]
+    ) -> None:
         """Add what a worker staged."""
         self.moved += moved
+        self.held.update(held)
         self.written.update((path, Written(*values)) for path, values in written.items())
 
 

@@ -126,6 +126,8 @@ class Description:
         """Ask plugins for their pages; ``taken(path, part)``: whether an address already belongs to something else."""
         for receiver in receivers:
             self.parts.add(receiver.__module__)
+            if not site.publishes(receiver.__module__):
+                continue
             try:
                 for part, item in self._items(site, receiver):
                     if isinstance(item, Kept):

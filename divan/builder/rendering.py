@@ -27,7 +27,7 @@ class Furniture:
     """What templates may call and say, beside the builder's own words.
 
     ``facts`` is what they know as ``site``; ``words`` gives their sentences, read from ``files``; ``code`` says where
-    what makes pages stands.
+    what makes pages stands; ``finish`` is what is done to a page once it is rendered.
     """
 
     facts: Any
@@ -36,6 +36,7 @@ class Furniture:
     words: Callable[[], NullTranslations]
     code: Code
     files: tuple[Path, ...] = ()
+    finish: Callable[[str], str] = str
 
 
 def environment(settings: Settings) -> Environment:
@@ -87,7 +88,7 @@ class Renderer:
         self.fragments = furnish(env, settings, inputs, furniture)
         self._env = env
         self._templates: dict[str, Template] = {}
-        self._settings = settings
+        self._settings, self._finish = settings, furniture.finish
         self.uses = uses or self._read_templates()
         rendering = inputs.digests["rendering"]
         self.looks = {
@@ -111,7 +112,9 @@ class Renderer:
         try:
             template = self._template(page.template)
             try:
-                return "".join(template.root_render_func(template.new_context(context, shared=True))).encode()
+                return self._finish(
+                    "".join(template.root_render_func(template.new_context(context, shared=True)))
+                ).encode()
             except Exception:
                 self._env.handle_exception()  # montre la ligne du gabarit
         except Exception as error:

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 
 from divan.house import house
 from divan.sources.french import CIVIL_ZONE
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, ProblemsFound
+
+_FAULT = FaultKind("G01")
 
 SETTINGS_FILE = "pelicanconf.py"
 
@@ -109,13 +111,13 @@ def load_settings(root: Path, overrides: Mapping[str, Any] | None = None, today:
     """Read ``root/pelicanconf.py``, apply ``overrides`` and say which day it is (DIVAN_TODAY, else the real one)."""
     path = root / SETTINGS_FILE
     if not path.is_file():
-        remedy = "lancez la commande à la racine du dépôt ; « divan new group » en commence un"
-        raise ProblemsFound([Problem(SETTINGS_FILE, None, "les réglages du site manquent", remedy)])
+        remedy = "lancez la commande à la racine du dépôt ; « divan init » en commence un"
+        raise ProblemsFound([_FAULT(SETTINGS_FILE, None, "les réglages du site manquent", remedy)])
     raw = {**_run(path), **(overrides or {})}
     menu = raw.get("MENU", ())
     if not (isinstance(menu, list | tuple) and all(map(_is_menu_entry, menu))):
         message, remedy = "« MENU » est une liste de paires", 'par exemple : MENU = [("Par année", "annees/")]'
-        raise ProblemsFound([Problem(SETTINGS_FILE, None, message, remedy)])
+        raise ProblemsFound([_FAULT(SETTINGS_FILE, None, message, remedy)])
     return make_settings(root, raw, today)
 
 
@@ -135,7 +137,7 @@ def _today() -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise ProblemsFound([Problem("DIVAN_TODAY", None, f"un jour s'écrit 2026-03-14, pas « {written} »")]) from None
+        raise ProblemsFound([_FAULT("DIVAN_TODAY", None, f"un jour s'écrit 2026-03-14, pas « {written} »")]) from None
 
 
 def _run(path: Path) -> dict[str, Any]:
@@ -144,7 +146,7 @@ def _run(path: Path) -> dict[str, Any]:
     try:
         names = runpy.run_path(str(path))
     except Exception as error:
-        raise ProblemsFound([Problem(path.name, None, f"les réglages ne se lisent pas ({error})")]) from None
+        raise ProblemsFound([_FAULT(path.name, None, f"les réglages ne se lisent pas ({error})")]) from None
     finally:
         sys.path.remove(str(path.parent))
         for name in set(sys.modules) - before:

@@ -61,6 +61,10 @@ class SiteFiles:
         """Every file, sorted."""
         return [path for (path,) in self._base.execute("SELECT path FROM page ORDER BY path")]
 
+    def digests(self) -> Iterator[tuple[str, bytes]]:
+        """Each file, sorted, and the digest of its bytes."""
+        return self._base.execute("SELECT path, content FROM page ORDER BY path")
+
     def html(self) -> int:
         """How many pages people can read."""
         return int(self._base.execute("SELECT COUNT(*) FROM page WHERE path GLOB '*.html'").fetchone()[0])

@@ -15,14 +15,15 @@ from typing import Any
 from jinja2 import Environment
 
 from divan.builder.catalogue import Making, Reading
+from divan.builder.items import complete, read_items
 from divan.builder.memory import State, forget_others
 from divan.builder.outlook import Work
 from divan.builder.output import Staging, inventory, publish, seal_of
 from divan.builder.page import Description, File, Page, receivers, two_pages
 from divan.builder.rendering import Renderer, environment
 from divan.builder.site_files import CATALOGUE, PELICAN, Written, read_only
-from divan.sources.problem import Problem, ProblemsFound, stop_if
-from divan.workers import WORTH_A_WORKER, shared_out
+from divan.sources.problem import Problem, stop_if
+from divan.workers import shared_out
 
 FIRST_BATCH, BATCH = 500, 2000  # pages that are described, then rendered, together: memory stays within bounds
 
@@ -48,45 +49,22 @@ class Rendered:
 
 
 def read(work: Work, env: Environment | None = None) -> Read:
-    """Read the items that changed, rendering each one's page while it is in memory, and put them away."""
+    """Read the items that changed, rendering each one's pages while it is in memory, and put them away."""
     seen = work.seen
     uses = seen.old.values["uses"] if seen.same("templates") else None
     renderer = Renderer(env or environment(seen.settings), seen.settings, seen.inputs, seen.furniture, uses)
     reading = seen.catalogue.open(seen, work.store.base, renderer.look)
     chosen = reading.changed()
-    faults: list[Problem] = []
-    try:
-        items = [item for item in chosen.values() if item]
-        if len(items) > WORTH_A_WORKER:
-            renderer.load_all()
-        shares = shared_out(items, lambda share: _read_share(work, renderer, reading, share), seen.settings.work)
-    except ProblemsFound as found:
-        shares = []
-        faults += found.problems
-    for _, staged in shares:
-        work.staging.merge(*staged)
-    left = reading.take(chosen, [value for told, _ in shares for value in told])
+    values, faults = read_items(work, renderer, reading, [item for item in chosen.values() if item])
+    left = reading.take(chosen, values)
+    if not faults:
+        _, faults = read_items(work, renderer, reading, reading.touched())
+    if not faults:
+        complete(work, renderer, reading)
     pages = work.store.pages
     mine = pages.of(CATALOGUE) if left is None else {path for path in left if pages.part_of(path) == CATALOGUE}
     problems = (*seen.changed.problems, *faults, *reading.problems(complete=not faults))
     return Read(renderer, reading, frozenset(work.staging.written), frozenset(mine), problems)
-
-
-def _read_share(work: Work, renderer: Renderer, reading: Reading, share: Sequence[Any]) -> Any:
-    staging = Staging(work.staging.folder, work.published)
-    problems: list[Problem] = []
-    values = []
-    for item in share:
-        try:
-            value, page = reading.read(item)
-        except ProblemsFound as found:
-            problems += found.problems
-            continue
-        values.append(value)
-        if page and not problems:
-            staging.add(page.path, reading.key, renderer.render(page))
-    stop_if(problems)
-    return values, staging.plain()
 
 
 def render(work: Work, read: Read, adopted: frozenset[str] | None = None) -> Rendered:
@@ -149,7 +127,7 @@ def _taken(work: Work, read: Read, adopted: frozenset[str] | None, path: str) ->
 def adopt(work: Work, before: frozenset[str] = frozenset()) -> frozenset[str]:
     """Take what Pelican, or a plugin of its own, has written; ``before`` are the files taken earlier in this build."""
     ours = set(work.staging.written) - before
-    found = work.staging.adopt(work.pelican_output, PELICAN.encode())
+    found = work.staging.adopt(work.pelican_output, PELICAN.encode(), work.seen.furniture.finish)
     stop_if(two_pages(path) for path in found if path in ours)
     return before.union(found)
 

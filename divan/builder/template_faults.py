@@ -9,7 +9,9 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates
 
 from divan.builder.settings import Settings
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+
+_FAULT = FaultKind("G02")
 
 _REMEDY = "corrigez cette ligne ; « theme/README.md » dit ce qu'un modèle reçoit"
 _SUFFIXES = (".html", ".xml", ".json", ".txt")
@@ -32,11 +34,11 @@ def _faults(env: Environment, settings: Settings, file: Path) -> list[Problem]:
         called = sorted(name for name in find_referenced_templates(read) if name)
         env.compile(read, raw=True)
     except TemplateSyntaxError as error:
-        return [Problem(place, error.lineno, f"ce modèle de page ne se lit pas ({error.message})", _REMEDY)]
+        return [_FAULT(place, error.lineno, f"ce modèle de page ne se lit pas ({error.message})", _REMEDY)]
     except UnicodeDecodeError:
-        return [Problem(place, None, "ce modèle de page n'est pas en UTF-8", "enregistrez-le en UTF-8")]
+        return [_FAULT(place, None, "ce modèle de page n'est pas en UTF-8", "enregistrez-le en UTF-8")]
     missing = (name for name in called if not _exists(settings, name))
-    return [Problem(place, None, f"ce modèle appelle {name}, qui n'existe pas", _REMEDY) for name in missing]
+    return [_FAULT(place, None, f"ce modèle appelle {name}, qui n'existe pas", _REMEDY) for name in missing]
 
 
 def _exists(settings: Settings, name: str) -> bool:
@@ -46,14 +48,14 @@ def _exists(settings: Settings, name: str) -> bool:
 def rendering_fault(settings: Settings, name: str, error: Exception) -> Problem:
     """A page that its template could not make: the last line of a template that was being carried out."""
     if isinstance(error, TemplateNotFound):
-        return Problem(_named(settings, name), None, f"le modèle {error.name} n'existe pas", _REMEDY)
+        return _FAULT(_named(settings, name), None, f"le modèle {error.name} n'existe pas", _REMEDY)
     if isinstance(error, TemplateSyntaxError):
         named = _named(settings, error.name or name)
-        return Problem(named, error.lineno, f"ce modèle de page ne se lit pas ({error.message})", _REMEDY)
+        return _FAULT(named, error.lineno, f"ce modèle de page ne se lit pas ({error.message})", _REMEDY)
     folders = tuple(f"{folder}/" for folder in settings.template_folders)
     lines = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
     file, line = next(((file, line) for file, line in reversed(lines) if file.startswith(folders)), (name, None))
-    return Problem(
+    return _FAULT(
         _place(settings, Path(file)), line, f"ce modèle de page s'arrête ({type(error).__name__} : {error})", _REMEDY
     )
 

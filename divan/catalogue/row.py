@@ -6,16 +6,13 @@ and activity, take ``ActiveRow``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from sys import intern
 from typing import Any, NamedTuple
 
-from divan.builder.digest import digest_of
-from divan.forum.model import Kind, ReplyInfo, Status, Thread, Visibility
-from divan.forum.naming import URL_FOLDER, Link, area_url, author_link, tag_link
+from divan.forum.model import Day, Kind, Status, Visibility
+from divan.forum.naming import URL_FOLDER, Link, area_url, author_link, specialty_link, tag_link
 
-KIND_LABELS: dict[str, str] = {Kind.CASE: "Cas clinique", Kind.TOPIC: "Sujet"}
+KIND_LABELS: dict[str, str] = {Kind.CASE: "Cas", Kind.TOPIC: "Sujet"}
 STATUS_LABELS: dict[str, str] = {
     Status.OPEN: "Ouvert", Status.ANSWERED: "Répondu", Status.NO_AGREEMENT: "Sans accord", Status.WITHDRAWN: "Retiré",
 }  # fmt: skip
@@ -27,7 +24,7 @@ class Row(NamedTuple):
 
     ``used`` are the slugs of the hashtags that its page links to, replies included; ``linked`` the URLs of the other
     threads and the images that it names; ``answering`` who replied; ``waits`` the days before each post was published;
-    ``apart`` says that it stands on no author's page.
+    ``apart`` says that it stands on no author's page; ``last_written`` is when someone last answered or told the end.
     """
 
     id: str
@@ -46,6 +43,9 @@ class Row(NamedTuple):
     visibility: str
     excerpt: str
     replies: int
+    resolved_on: str
+    modified_on: str
+    last_reply: str
     last_written: str
     answering: str
     waits: str
@@ -122,9 +122,24 @@ class Row(NamedTuple):
         return Link(self.area_label, area_url(self.area_page)) if self.area_page else None
 
     @property
+    def specialty_link(self) -> Link | None:
+        """Its specialty, and the page where its threads stand."""
+        return specialty_link(self.specialty) if self.specialty else None
+
+    @property
     def date(self) -> datetime:
         """When it was opened."""
         return datetime.fromisoformat(self.written)
+
+    @property
+    def resolved(self) -> Day | None:
+        """The day when its resolution was added."""
+        return _day(self.resolved_on)
+
+    @property
+    def modified(self) -> Day | None:
+        """The day of its last correction."""
+        return _day(self.modified_on)
 
     @property
     def latest(self) -> datetime:
@@ -143,7 +158,7 @@ class Row(NamedTuple):
 
     def open_to(self, audience: str) -> bool:
         """Whether an edition has a page for it."""
-        return audience == "members" or not self.members_only
+        return audience == "members" or (self.withdrawn if audience == "closed" else not self.members_only)
 
     @property
     def unanswered(self) -> bool:
@@ -152,13 +167,13 @@ class Row(NamedTuple):
 
 
 class ActiveRow:
-    """A row that also shows when someone last wrote."""
+    """A row that also shows when someone last answered."""
 
     __slots__ = ("_row", "last_activity")
 
     def __init__(self, row: Row) -> None:
         self._row = row
-        self.last_activity = row.latest
+        self.last_activity = datetime.fromisoformat(row.last_reply) if row.last_reply else None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._row, name)
@@ -172,23 +187,8 @@ class ActiveRow:
         return self.version
 
 
-def make_row(thread: Thread, replies: list[ReplyInfo], uses: Iterable[str], links: Iterable[str]) -> Row:
-    """The row of a thread just read; ``replies`` are in order, oldest first."""
-    written = thread.date.isoformat()
-    shown = (
-        thread.id, thread.kind.value, thread.title, intern(thread.author), written, "\n".join(thread.hashtags),
-        "\n".join(thread.reveals), intern(thread.specialty), thread.departement, *_area(thread), thread.status.value,
-        thread.visibility.value, thread.excerpt, len(replies),
-    )  # fmt: skip
-    last = max([written, *(reply.date.isoformat() for reply in replies)])
-    answering = "\n".join(dict.fromkeys(reply.author for reply in replies))
-    waited = [thread.waited, *(reply.waited for reply in replies)]
-    waits = "\n".join(str(days) for days in waited if days is not None)
-    return Row(*shown, last, answering, waits, "\n".join(uses), "\n".join(links), digest_of(shown).hex())
-
-
-def _area(thread: Thread) -> tuple[str, str, bool]:
-    return (thread.area.label, thread.area.page, thread.area.members_only) if thread.area else ("", "", False)
+def _day(written: str) -> Day | None:
+    return Day.fromisoformat(written) if written else None
 
 
 def _lines(text: str) -> tuple[str, ...]:

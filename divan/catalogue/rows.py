@@ -10,7 +10,7 @@ from divan.builder.catalogue import Change
 from divan.builder.digest import SIZE
 from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles, named_files
-from divan.catalogue.thread_lists import ANSWERED, ListedRows, StoredRow, ThreadList, lists_of, row_of
+from divan.catalogue.thread_lists import ANSWERED, WAITING, ListedRows, StoredRow, ThreadList, lists_of, row_of
 from divan.forum.model import Kind
 from divan.sources.slug import slug
 
@@ -23,6 +23,7 @@ CREATE INDEX shown ON thread (shown, specialty, answers);
 CREATE INDEX gone ON thread (id) WHERE gone != '';
 CREATE TABLE list (number INTEGER PRIMARY KEY, name TEXT UNIQUE, length INTEGER);
 CREATE TABLE entry (list INTEGER, place INTEGER, last INTEGER, PRIMARY KEY (list, place)) WITHOUT ROWID;
+CREATE TABLE beside (thread TEXT PRIMARY KEY, seal BLOB) WITHOUT ROWID;
 CREATE TABLE link (target TEXT, thread TEXT, PRIMARY KEY (target, thread)) WITHOUT ROWID;
 """
 
@@ -80,8 +81,8 @@ class Rows:
         """Slugs of the hashtags that threads of this edition do not carry, and hidden ones do."""
         hidden = filter(None, map(self.get, self.hidden()))
         carried = (used for row in hidden for used in (*row.uses, *map(slug, row.hashtags)))
-        lengths = self.lengths("mots/")
-        return {one for one in carried if not lengths.get(f"mots/{one}/")}
+        shown = {name.split("/")[1] for name, length in self.lengths("mots/").items() if length}
+        return {one for one in carried if one not in shown}
 
     def withdrawn_replies(self) -> list[str]:
         """Paths of the replies withdrawn from threads that are shown, whether their files are there or not."""
@@ -93,6 +94,15 @@ class Rows:
         """Threads that name one of these addresses."""
         asked = "SELECT thread FROM link WHERE target = ?"
         return {thread for target in targets for (thread,) in self._base.execute(asked, (target,))}
+
+    def beside(self, threads: Iterable[str]) -> dict[str, bytes]:
+        """The seals of what the pages of these threads show beside them."""
+        asked = "SELECT thread, seal FROM beside WHERE thread = ?"
+        return dict(row for one in threads for row in self._base.execute(asked, (one,)))
+
+    def note_beside(self, seals: Iterable[tuple[str, bytes]]) -> None:
+        """Keep them for the next build."""
+        self._base.executemany("INSERT OR REPLACE INTO beside VALUES (?, ?)", seals)
 
     def urls(self) -> list[str]:
         """Addresses of the threads shown, oldest first."""
@@ -109,7 +119,7 @@ class Rows:
 
     def fill(self, stored_rows: Iterable[StoredRow]) -> None:
         """Forget every thread, and put these."""
-        for table in ("thread", "list", "entry", "link"):
+        for table in ("thread", "list", "entry", "link", "beside"):
             self._base.execute(f"DELETE FROM {table}")  # noqa: S608 - nos propres tables
         numbers: dict[str, int] = {}
         entries = []
@@ -182,6 +192,10 @@ class Rows:
         """Addresses of the pages of those who wrote in a thread shown, now or earlier."""
         return sorted({name.removesuffix(ANSWERED) for name in self.lengths("auteurs/")})
 
+    def specialty_urls(self) -> list[str]:
+        """Addresses of the pages of specialties, those emptied since included."""
+        return [name for name in self.lengths("specialites/") if not name.endswith(WAITING)]
+
     def named(self, name: str) -> ThreadList:
         """A list by its name."""
         return ThreadList(self._listed, name)
@@ -189,3 +203,7 @@ class Rows:
     def answered_by(self, author: str) -> ThreadList:
         """The threads of others that an author, by the address of their page, answered."""
         return ThreadList(self._listed, author + ANSWERED)
+
+    def waiting_in(self, specialty: str) -> ThreadList:
+        """The questions of a specialty, by the address of its page, that nobody has answered."""
+        return ThreadList(self._listed, specialty + WAITING)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
@@ -13,28 +12,33 @@ from divan.builder.listing import Answer, under
 from divan.builder.outlook import Outlook
 from divan.builder.page import Page
 from divan.builder.settings import Settings
+from divan.catalogue.beside import Beside
+from divan.catalogue.broken_links import broken_links
 from divan.catalogue.rows import SCHEMA, Rows
 from divan.catalogue.site import Site, edition, site_of
+from divan.catalogue.thread_feed import thread_feed
 from divan.catalogue.thread_files import FOLDERS, ThreadFiles, changes, group
 from divan.catalogue.thread_lists import StoredRow, store_row
-from divan.catalogue.thread_page import addresses, fragments_of, page_path, thread_of_page, thread_page
-from divan.catalogue.thread_text import read_source, read_thread
+from divan.catalogue.thread_page import addresses, fragments_of, page_paths, thread_of_page, thread_page
+from divan.catalogue.thread_text import read_thread, unread_thread
+from divan.forum.appointments import AGENDA_PATH
 from divan.forum.group import load_group
-from divan.forum.judge import for_members
-from divan.forum.naming import opening_name
-from divan.forum.reading import read_opening, read_reply
-from divan.forum.references import dead_ends, reserved_ends
 from divan.forum.vocabulary import VOCABULARY_PATH, Vocabulary, load_vocabulary, restored, stored, touched_by
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sealed import NoIdentity, identity_file
 
 IMAGES = "content/images/"
+_BESIDE = "_beside.html"
 
 
 class ThreadCatalogue:
     """The threads of a forum: a ``divan.builder.catalogue.Catalogue``."""
 
     folders = FOLDERS
-    apart = ("content/members/", "content/services/", "content/results/", IMAGES, VOCABULARY_PATH)
+    apart = (
+        "content/members/", "content/services/", "content/results/", IMAGES, VOCABULARY_PATH, AGENDA_PATH,
+        "content/activity.csv",
+    )  # fmt: skip
     unseen = ("surveys/*/responses/*.csv",)
     schema = SCHEMA
 
@@ -44,28 +48,36 @@ class ThreadCatalogue:
 
     def open(self, seen: Outlook, base: Connection, look: Callable[[str], bytes]) -> ThreadReading:
         """Begin to read."""
-        return ThreadReading(seen, Rows(base), look)
+        return ThreadReading(seen, base, look)
 
 
 class ThreadReading:
     """The threads during one build: a ``divan.builder.catalogue.Reading``."""
 
-    def __init__(self, seen: Outlook, threads: Rows, look: Callable[[str], bytes]) -> None:
-        self._seen, self._rows = seen, threads
+    def __init__(self, seen: Outlook, base: Connection, look: Callable[[str], bytes]) -> None:
+        self._seen, self._rows = seen, Rows(base)
         self._root, self._audience = seen.settings.root, edition(seen.settings)
         self._where = addresses(seen.settings)
+        self._published = f"{seen.settings.url}/", str(seen.settings.get("SITENAME", ""))
         self._problems: list[Problem] = []
         self._suspects: set[str] = set()
+        self._beside = Beside(base)
+        self._read: set[str] = set()
+        self._touched: Mapping[str, bytes] = {}
         self._known: Mapping[str, Collection[bytes]] = {}
         self._vocabulary = self._load_vocabulary()
         self._fragments = self._load_fragments(seen.settings)
         self.key = digest_of(
             seen.inputs.digests["reading"],
             look("thread.html"),
+            look(_BESIDE),
             look("withdrawn.html"),
+            look("feed.xml"),
+            self._published,
             self._audience,
             self._where,
             self._vocabulary.group,
+            identity_file(self._root).is_file(),
         )
         self.anew = seen.old.memory.get("key") != self.key
         self._names = digest_of(self._vocabulary.group.names)
@@ -101,21 +113,29 @@ class ThreadReading:
         self._known = self._rows.marks(found)
         return found
 
-    def read(self, item: ThreadFiles) -> tuple[Any, Page | None]:
-        """A thread's row and what is kept with it, its page when this edition has one."""
-        text = read_thread(self._root, item, self._vocabulary, known=self._known.get(item.id, ()))
+    def read(self, item: ThreadFiles) -> tuple[Any, tuple[Page, ...]]:
+        """A thread's row and what is kept with it, its page and its feed when this edition has them."""
+        try:
+            text = read_thread(self._root, item, self._vocabulary, known=self._known.get(item.id, ()))
+        except NoIdentity:
+            if self._audience == "members":
+                raise
+            text = unread_thread(item)
         gone = (reply.info.id for reply in text.replies if reply.info.withdrawn)
         kept = tuple(store_row(text.row, item, gone, text.marks, self._audience))
         if not text.row.open_to(self._audience):
-            return kept, None
-        return kept, thread_page(text, self._where, self._fragments.get(text.row.id))
+            return kept, ()
+        page = thread_page(text, self._where, self._fragments.get(text.row.id))
+        return kept, (page,) if text.row.withdrawn else (page, thread_feed(text, *self._published))
 
     def take(self, names: Iterable[str], read: Sequence[Any]) -> set[str] | None:
         """Put the threads just read in the store, and note which ones may have links that lead nowhere."""
         records = [StoredRow._make(values) for values in read]
+        self._read = {found.id for found in records}
         if self.anew:
             self._rows.fill(records)
             self._suspects = {found.id for found in records if found.links}
+            self._beside.load()
             return None
         before = [row for row in map(self._rows.get, names) if row]
         there = {found.id for found in records}
@@ -124,7 +144,29 @@ class ThreadReading:
         after = [row for row in map(self._rows.get, names) if row]
         images = (path.removeprefix("content/") for path in self._seen.paths)
         self._suspects = {*names, *self._rows.linking_to([*(row.url for row in (*before, *after)), *images])}
-        return set(map(page_path, before))
+        then, now = ({row.id: row for row in rows} for rows in (before, after))
+        self._touched = self._beside.touched(then, now, self._rows.changes)
+        return {path for row in before for path in page_paths(row)}
+
+    def touched(self) -> Sequence[ThreadFiles]:
+        """Threads whose page shows others otherwise than before."""
+        known = self._rows.beside(self._touched)
+        names = [one for one, seal in self._touched.items() if known.get(one) != seal and one not in self._read]
+        self._known = {**self._known, **self._rows.marks(names)}
+        return [files for name in names if (files := self._rows.thread_files(name))]
+
+    def rest(self, path: str) -> tuple[Any, Page] | None:
+        """What stands beside a thread, for the place that its page leaves to it."""
+        thread = thread_of_page(path)
+        shown = self._beside.of(thread) if thread else None
+        if thread is None or shown is None:
+            return None
+        url = path.removesuffix("index.html")
+        return (thread, digest_of(shown)), Page(url, _BESIDE, shown)
+
+    def settle(self, rests: Iterable[Any]) -> None:
+        """Note what each page shows beside its thread."""
+        self._rows.note_beside(rests)
 
     def problems(self, *, complete: bool) -> Sequence[Problem]:
         """Faults of the vocabulary's or a plugin's; links that lead nowhere, once all that changed could be read."""
@@ -155,36 +197,3 @@ class ThreadReading:
         except ProblemsFound as found:
             self._problems += found.problems
             return {}
-
-
-def broken_links(
-    root: Path, suspects: Iterable[str], rows: Rows, images: Collection[str], vocabulary: Vocabulary
-) -> Iterator[Problem]:
-    """Links of these threads to threads or images that do not exist, and from public threads to members' threads."""
-    for thread in sorted(suspects):
-        row = rows.get(thread)
-        if row is None:
-            continue
-        linked = {link: rows.get(link.rstrip("/").partition("/")[2]) for link in row.links}
-        found = {link: to for link, to in linked.items() if to and to.url == link}
-        lost = [link for link in row.links if link not in found and f"content/{link}" not in images]
-        reserved = [link for link, to in found.items() if to.members_only and not row.members_only]
-        if lost or reserved:
-            for path in rows.files(thread):
-                yield from _faulty_links(root, path, vocabulary, bool(reserved))
-
-
-def _faulty_links(root: Path, path: str, vocabulary: Vocabulary, reserved: bool) -> Iterator[Problem]:
-    text = read_source(root, path)
-    html = _html(path, text, vocabulary)
-    yield from dead_ends(path, text, html, lambda other: (root / other).is_file())
-    if reserved:
-        yield from reserved_ends(path, text, html, lambda other: for_members(f"{root}/{other}", vocabulary.group))
-
-
-def _html(path: str, text: str, vocabulary: Vocabulary) -> str:
-    name = opening_name(path)
-    if name is None:
-        return read_reply(path, text, vocabulary).html
-    opening = read_opening(name.kind, path, text, vocabulary)
-    return "".join((*(section.html for section in opening.sections), *opening.sources))

@@ -23,6 +23,8 @@ from divan.forum.naming import URL_FOLDER, author_link, tag_link
 EVERYTHING = ""
 UNANSWERED = "sans-reponse/"
 ANSWERED = "#"  # after an author's address: the threads of others that they answered
+REVEALED = "!"  # after a hashtag's address: the cases whose answer it gives away
+WAITING = "?"  # after a specialty's address: its questions that nobody has answered
 MOST = 15_000  # rows kept at hand
 _SOME = 64  # of the newest threads of a list, asked for at once: several pages show them
 _OF_LIST = "FROM entry WHERE list = (SELECT number FROM list WHERE name = ?)"
@@ -54,9 +56,9 @@ def store_row(row: Row, files: ThreadFiles, gone: Iterable[str], marks: Iterable
     """What is kept of a thread just read; an edition shows it or not, according to its ``audience``."""
     shown = not row.withdrawn and row.open_to(audience)
     return StoredRow(
-        _place(row.written, row.id), row.id, row.url, files.seal, files.reply_names, marshal.dumps(tuple(row)), shown,
+        place_of(row.written, row.id), row.id, row.url, files.seal, files.reply_names, marshal.dumps(tuple(row)), shown,
         row.specialty, row.replies, " ".join(gone), b"".join(marks),
-        tuple(dict.fromkeys(lists_of(row))) if shown else (), _place(row.last_written, row.id), row.links,
+        tuple(dict.fromkeys(lists_of(row))) if shown else (), place_of(row.last_written, row.id), row.links,
     )  # fmt: skip
 
 
@@ -68,8 +70,12 @@ def lists_of(row: Row) -> Iterator[str]:
         yield row.area.url
     if row.unanswered:
         yield UNANSWERED
-    for name in (*row.hashtags, *row.reveals):
-        yield tag_link(name).url
+    if row.specialty_link:
+        yield row.specialty_link.url
+        if row.unanswered:
+            yield row.specialty_link.url + WAITING
+    yield from (tag_link(name).url for name in row.hashtags)
+    yield from (tag_link(name).url + REVEALED for name in row.reveals)
     if row.apart:
         return
     own = author_link(row.author_name).url
@@ -83,7 +89,7 @@ _DIGITS = str.maketrans("234567abcdefghijklmnopqrstuvwxyz", "0123456789abcdefghi
 _SIGNS = str.maketrans("", "", "-T:")
 
 
-def _place(written: str, thread: str) -> int:
+def place_of(written: str, thread: str) -> int:
     """``2026-03-14T18:20:00`` and ``…-k7f2``: the minute in figures, then the letters in base 32."""
     return int(written[:16].translate(_SIGNS)) << 20 | int(thread[-4:].translate(_DIGITS), 32)
 

@@ -14,8 +14,11 @@ from divan.builder.page import Page, path_of
 from divan.builder.settings import Settings
 from divan.catalogue.row import Row
 from divan.catalogue.thread_text import ThreadText
-from divan.forum.model import Kind, Reply
+from divan.forum.asked import SHORT_SEAL, seal_of_choices
+from divan.forum.model import Day, Kind, Reply
 from divan.forum.naming import URL_FOLDER, Link, author_link, thread_url
+
+FEED = "atom.xml"  # in the thread's own folder
 
 thread_fragments = Signal()
 """Sent with the Settings at each build; a receiver returns HTML by thread. Plugins connect in ``register()``."""
@@ -40,6 +43,7 @@ class ShownReply(NamedTuple):
     in_reply_to: dict[str, Any] | None
     report_url: str
     withdrawn: bool
+    modified: Day | None
 
 
 def addresses(settings: Settings) -> ButtonAddresses:
@@ -58,13 +62,16 @@ def thread_page(text: ThreadText, where: ButtonAddresses, poll: str | None = Non
     shown = {
         "thread": row,
         "sections": text.opening.sections,
+        "choices": text.opening.thread.choices,
+        "seal_of_choices": seal_of_choices(text.opening.thread.choices)[:SHORT_SEAL],
         "sources": text.opening.sources,
         "replies": tuple(_reply(reply, authors, where, row) for reply in text.replies),
         "reply_url": _address(where.reply, row),
         "report_url": _address(where.report, row),
         "poll": poll,
     }
-    return Page(row.url, "thread.html", shown, title=row.title, description=row.excerpt, section=section)
+    return Page(row.url, "thread.html", shown, title=row.title, description=row.excerpt, section=section,
+                feed_url=f"{row.url}{FEED}")  # fmt: skip
 
 
 def _reply(reply: Reply, authors: Mapping[str, Link], where: ButtonAddresses, row: Row) -> ShownReply:
@@ -73,7 +80,9 @@ def _reply(reply: Reply, authors: Mapping[str, Link], where: ButtonAddresses, ro
     answered = {"author": authors[to], "anchor": f"r-{to}"} if to else None  # un auteur sans nom : message retiré
     anchor = f"r-{info.id}"
     report_url = _address(where.report.replace("{id}", f"{{id}}%23{anchor}"), row)
-    return ShownReply(info.id, anchor, authors[info.id], info.date, reply.html, answered, report_url, info.withdrawn)
+    return ShownReply(
+        info.id, anchor, authors[info.id], info.date, reply.html, answered, report_url, info.withdrawn, info.modified
+    )
 
 
 def _address(pattern: str, row: Row) -> str:
@@ -92,12 +101,14 @@ def fragments_of(settings: Settings) -> Mapping[str, str]:
     return found
 
 
-def page_path(row: Row) -> str:
-    """The file of a thread's page."""
-    return path_of(row.url)
+def page_paths(row: Row) -> tuple[str, str]:
+    """The files of a thread's page and of its feed."""
+    return path_of(row.url), f"{row.url}{FEED}"
 
 
 def thread_of_page(path: str) -> str | None:
-    """The thread whose page this file would be."""
-    thread = path.partition("/")[2].removesuffix("/index.html")
-    return thread if path in (path_of(thread_url(kind, thread)) for kind in Kind) else None
+    """The thread whose page, or feed, this file would be."""
+    folder, _, name = path.rpartition("/")
+    thread = folder.partition("/")[2]
+    known = name in ("index.html", FEED) and f"{folder}/" in (thread_url(kind, thread) for kind in Kind)
+    return thread if known else None

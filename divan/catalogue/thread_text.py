@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from sys import intern
 
-from divan.builder.digest import digest
-from divan.catalogue.row import Row, make_row
+from divan.builder.digest import digest, digest_of
+from divan.catalogue.row import Row
 from divan.catalogue.thread_files import ThreadFiles
-from divan.forum.judge import Verdict, for_members, judge_opening, judge_reply
-from divan.forum.model import Opening, Reply, Status
-from divan.forum.naming import POST_ID
+from divan.forum.judge import Verdict, judge_opening, judge_reply
+from divan.forum.model import Kind, Opening, Reply, ReplyInfo, Status, Thread, Visibility
+from divan.forum.naming import POST_ID, opening_name
 from divan.forum.post_text import decode
 from divan.forum.reading import withdrawn_reply
+from divan.forum.reserved import for_members
+from divan.forum.tombstone import day_of
 from divan.forum.vocabulary import Vocabulary
 from divan.images.placing import sized
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sealed import NoIdentity, is_sealed, opened
 from divan.sources.slug import slug
 
 _SITE_LINK = re.compile(r'(?:href|src)="\.\./\.\./(mots|cas|sujets|images)/([^"#]+)')
@@ -38,19 +43,32 @@ class ThreadText:
     marks: tuple[bytes, ...]
 
 
-def read_thread(root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known: Collection[bytes] = ()) -> ThreadText:
-    """Read a thread's files; raises ProblemsFound with all that the judge finds in them.
+def read_thread(
+    root: Path, files: ThreadFiles, vocabulary: Vocabulary, *, known: Collection[bytes] = (), copied: bool = False
+) -> ThreadText:
+    """Read a thread's files; raises ProblemsFound with all that the judge finds in them, NoIdentity if one is sealed.
 
-    ``known`` are the marks of posts that the same rules already found to identify nobody.
+    ``known`` are the marks of posts that the same rules already found to identify nobody; ``copied`` says that the
+    files are not those of a repository, where some have to be sealed.
     """
-    text, problems = _judged(root, files, vocabulary, known)
+    text, problems = _judged(root, files, vocabulary, known, copied=copied)
     if text is None or problems:
         raise ProblemsFound(problems)
     return text
 
 
+def unread_thread(files: ThreadFiles) -> ThreadText:
+    """What stands for a sealed thread where nobody opens it: members alone read it, and nothing is known of it."""
+    name = opening_name(files.openings[0]) if files.openings else None
+    thread = Thread(
+        id=files.id, kind=name.kind if name else Kind.TOPIC, title="", author="", date=day_of(files.id), hashtags=(),
+        specialty="", departement="", area=None, status=Status.OPEN, visibility=Visibility.MEMBERS, excerpt="",
+    )  # fmt: skip
+    return ThreadText(_row(Opening(thread, (), ()), []), Opening(thread, (), ()), (), ())
+
+
 def _judged(
-    root: Path, files: ThreadFiles, vocabulary: Vocabulary, known: Collection[bytes]
+    root: Path, files: ThreadFiles, vocabulary: Vocabulary, known: Collection[bytes], *, copied: bool
 ) -> tuple[ThreadText | None, list[Problem]]:
     here = frozenset((*files.openings, *files.replies))
     problems: list[Problem] = []
@@ -64,9 +82,14 @@ def _judged(
 
     def sound(path: str, judge: Judge) -> Opening | Reply | None:
         try:
-            text = read_source(root, path)
+            content = _bytes(root, path)
+            text = decode(path, opened(root, path, content))
             marks.append(_mark(files, text))
-            verdict = judge(path, text, vocabulary, exists, reserved=reserved, known=marks[-1] in known)
+            sealed = None if copied else is_sealed(content)
+            about = {"reserved": reserved, "known": marks[-1] in known, "sealed": sealed}
+            verdict = judge(path, text, vocabulary, exists, **about)
+        except NoIdentity:
+            raise
         except ProblemsFound as found:
             problems.extend(found.problems)
             return None
@@ -104,9 +127,13 @@ def _sized_reply(reply: Reply, root: Path) -> Reply:
 
 
 def read_source(root: Path, path: str) -> str:
-    """Text of a source; raises ProblemsFound."""
+    """Text of a source; raises ProblemsFound, NoIdentity for a sealed one that nobody here opens."""
+    return decode(path, opened(root, path, _bytes(root, path)))
+
+
+def _bytes(root: Path, path: str) -> bytes:
     try:
-        return decode(path, _content(f"{root}/{path}"))
+        return _content(f"{root}/{path}")
     except OSError:
         raise ProblemsFound(
             [Problem(path, None, "un message est un fichier, pas un lien", "mettez-y le fichier lui-même")]
@@ -132,7 +159,7 @@ def _row(opening: Opening, replies: list[Reply]) -> Row:
     uses = dict.fromkeys((*map(slug, (*opening.thread.hashtags, *opening.thread.reveals)), *inline))
     links = [f"{kind}/{name}" for kind, name in named if kind != "mots"]
     answers = [reply.info for reply in replies if not reply.info.withdrawn]
-    return make_row(opening.thread, answers, uses, links)
+    return _make_row(opening.thread, answers, uses, links)
 
 
 def _removed_by_hand(files: ThreadFiles, replies: list[Reply]) -> list[Reply]:
@@ -141,3 +168,27 @@ def _removed_by_hand(files: ThreadFiles, replies: list[Reply]) -> list[Reply]:
     named.update(name for reply in replies if 'href="#r-' in reply.html for name in _ANCHOR.findall(reply.html))
     gone = named - {reply.info.id for reply in replies}
     return [withdrawn_reply(files.id, name) for name in sorted(gone) if POST_ID.fullmatch(name)]
+
+
+def _make_row(thread: Thread, replies: list[ReplyInfo], uses: Iterable[str], links: Iterable[str]) -> Row:
+    """The row of a thread just read; ``replies`` are in order, oldest first."""
+    written = thread.date.isoformat()
+    shown = (
+        thread.id, thread.kind.value, thread.title, intern(thread.author), written, "\n".join(thread.hashtags),
+        "\n".join(thread.reveals), intern(thread.specialty), thread.departement, *_area(thread), thread.status.value,
+        thread.visibility.value, thread.excerpt, len(replies), _iso(thread.resolved), _iso(thread.modified),
+    )  # fmt: skip
+    last_reply = max((reply.date.isoformat() for reply in replies), default="")
+    last = max(written, last_reply, f"{thread.resolved}T00:00:00" if thread.resolved else "")
+    answering = "\n".join(dict.fromkeys(reply.author for reply in replies))
+    waited = [thread.waited, *(reply.waited for reply in replies)]
+    waits = "\n".join(str(days) for days in waited if days is not None)
+    return Row(*shown, last_reply, last, answering, waits, "\n".join(uses), "\n".join(links), digest_of(shown).hex())
+
+
+def _area(thread: Thread) -> tuple[str, str, bool]:
+    return (thread.area.label, thread.area.page, thread.area.members_only) if thread.area else ("", "", False)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

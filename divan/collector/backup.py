@@ -14,6 +14,7 @@ import pyrage
 import sqlalchemy as sql
 
 from divan.collector.database import failures
+from divan.collector.older_tables import columns_there
 from divan.sources.problem import Problem, ProblemsFound
 
 _AT_ONCE = 1000  # rows
@@ -96,14 +97,14 @@ def _copy(source: sql.Connection, into: sql.Connection, table: sql.Table) -> Non
 
 
 def _pages(source: sql.Connection, table: sql.Table) -> Iterator[list[dict[str, object]]]:
-    order = [*table.primary_key.columns]
-    for rows in source.execute(sql.select(table).order_by(*order)).mappings().partitions(_AT_ONCE):
+    query = sql.select(*columns_there(source, table)).order_by(*table.primary_key.columns)
+    for rows in source.execute(query).mappings().partitions(_AT_ONCE):
         yield [dict(row) for row in rows]
 
 
 def _counted(kept: sql.Connection, into: sql.Connection, table: sql.Table) -> int:
     """How many rows are there now; as many, with the same content, as the backup holds."""
-    query = sql.select(table).order_by(*table.primary_key.columns)
+    query = sql.select(*columns_there(kept, table)).order_by(*table.primary_key.columns)
     count = 0
     for one, other in zip(kept.execute(query), into.execute(query), strict=True):
         if tuple(one) != tuple(other):

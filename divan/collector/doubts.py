@@ -25,10 +25,11 @@ LABELS = {
     "proof_invalid": "la preuve de travail est fausse ou périmée",
     "proof_missing": "la preuve de travail manque, alors qu'elle est exigée",
     "proof_replayed": "la preuve de travail a déjà servi",
+    "version_unknown": "le formulaire n'est d'aucune version connue du questionnaire : lisez ce qui a été envoyé",
     "submission_reused": "le même envoi était déjà arrivé avec d'autres réponses : ne gardez que l'un des deux",
 }
 
-_FASTEST = 3_000
+_FASTEST, _EACH = 3_000, 500  # ms: for a whole form, and a question of a short one
 _HARDNESS = 50_000
 _VALIDITY = timedelta(hours=2)
 
@@ -55,15 +56,18 @@ def new_challenge(key: str) -> dict[str, Any]:
     }
 
 
-def examine(raw: Mapping[str, Sequence[str]], key: str, *, proof_required: bool = False) -> Examined:
-    """Look at the hidden fields; without script the time and the proof are absent, which is no doubt."""
+def examine(raw: Mapping[str, Sequence[str]], key: str, *, proof_required: bool = False, asked: int = 0) -> Examined:
+    """Look at the hidden fields; without script the time and the proof are absent, which is no doubt.
+
+    ``asked`` is how many questions the form has, 0 when nobody knows: one question is answered in a second.
+    """
     doubts = []
     if _one(raw, HONEYPOT).strip():
         doubts.append("honeypot")
     elapsed = _one(raw, ELAPSED)
     if elapsed and not (elapsed.isascii() and elapsed.isdigit()):
         doubts.append("elapsed_invalid")
-    elif elapsed and int(elapsed[:12]) < _FASTEST:
+    elif elapsed and int(elapsed[:12]) < min(_FASTEST, asked * _EACH or _FASTEST):
         doubts.append("too_fast")
     payload = _one(raw, PROOF)
     if not payload:

@@ -5,30 +5,34 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
+from divan.collector.answer_admission import ADMISSIONS
+from divan.collector.case_choices import CHOICES, counts
 from divan.collector.doubts import LABELS
 from divan.collector.identity import load_key, read_receipt
+from divan.collector.merging import SENT, merged
 from divan.collector.serving import answers_store, state_folder
+from divan.collector.shown_versions import ShownVersions
 from divan.collector.store import KeptAnswer
+from divan.forum.asked import CHOICES_FILE, asked, seal_of_choices
+from divan.sources.french import plural
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import write_beside
 from surveys.model import Wave
-from surveys.responses import Responses, by_origin, read_responses, tidy_cells
+from surveys.responses import ADMISSION, Responses, by_origin, read_responses, tidy_cells
 from surveys.study import known_wave, load_study
 
 
-def tidy_rows(wave: Wave, kept: Iterable[KeptAnswer]) -> Iterator[dict[str, str]]:
-    """Rows of the tidy CSV; ``doubts`` says, in quarantine, why an answer is there."""
-    for answer in kept:
+def tidy_rows(wave: Wave, kept: Iterable[tuple[KeptAnswer, Mapping[str, str]]]) -> Iterator[dict[str, str]]:
+    """Rows of the tidy CSV, of answers in its columns; ``doubts`` says, in quarantine, why an answer is there."""
+    for answer, cells in kept:
         reasons = " ; ".join(LABELS.get(doubt, doubt) for doubt in answer.doubts)
-        yield {
-            "response": response_id(wave.id, answer.id),
-            "date": answer.day,
-            **answer.answers,
-            "doubts": reasons,
-        }
+        known = {"response": response_id(wave.id, answer.id), "date": answer.day, ADMISSION: answer.admission}
+        yield {**known, **cells, "doubts": reasons}
 
 
 def response_id(wave: str, number: int) -> str:
@@ -37,18 +41,32 @@ def response_id(wave: str, number: int) -> str:
 
 
 def write_export(
-    root: Path, study_id: str, wave_id: str, database: str | None, output: str | None, quarantined: bool = False
+    root: Path,
+    study_id: str,
+    wave_id: str,
+    database: str | None,
+    output: str | None,
+    quarantined: bool = False,
+    tell: Callable[[str], None] = lambda _note: None,
 ) -> int:
     """Write the CSV of a wave to ``output``; the number of answers received by the collector.
 
-    ``-`` is the screen, None ``responses/``, where answers that were imported keep their place.
+    ``-`` is the screen, None ``responses/``, where answers that were imported keep their place; ``tell`` is given
+    what should be known: answers to earlier versions of the questionnaire, answers left in quarantine.
     """
     study = load_study(root / "surveys" / study_id)
     wave = known_wave(study, wave_id)
     name = f"{wave.id}-quarantaine.csv" if quarantined else f"{wave.id}.csv"
-    columns = [*Responses(wave, ()).columns, *(["doubts"] if quarantined else [])]
+    columns = [*Responses(wave, ()).columns, *(["doubts", SENT] if quarantined else [])]
     with answers_store(root, database) as store:
-        received = list(tidy_rows(wave, store.kept(study.id, wave.id, quarantined=quarantined)))
+        kept_answers = [*store.kept(study.id, wave.id, quarantined=quarantined)]
+        brought = merged(study, wave, kept_answers, ShownVersions(store.engine))
+        apart = 0 if quarantined else sum(1 for _ in store.kept(study.id, wave.id, quarantined=True))
+    for note in (*brought.notes, *_admitted(kept_answers)):
+        tell(note)
+    if apart:
+        tell(f"{plural(apart, 'réponse')} en quarantaine, à regarder : ajoutez --quarantined")
+    received = [*tidy_rows(wave, brought.answers)]
     kept = () if output or quarantined else by_origin(read_responses(study, wave.id))[0].rows
     cells = tidy_cells(columns, [*kept, *received])
     text = io.StringIO(newline="")
@@ -58,6 +76,30 @@ def write_export(
     else:
         write_beside(Path(output) if output else study.folder / "responses" / name, text.getvalue())
     return len(received)
+
+
+def _admitted(kept: Iterable[KeptAnswer]) -> Iterator[str]:
+    """How the answers were admitted, in one sentence."""
+    counts = Counter(answer.admission for answer in kept)
+    said = [f"{counts[how]} par {words}" if how else f"{counts[how]} {words}"
+            for how, words in ADMISSIONS.items() if counts[how]]  # fmt: skip
+    if said:
+        yield f"admission : {', '.join(said)}"
+
+
+def write_choices(root: Path, database: str | None, today: date) -> int:
+    """Write ``surveys/choices.csv``, which the site reads: what was chosen under how many cases."""
+    rows = [["case", "choices", "counts", "day"]]
+    with answers_store(root, database) as store:
+        for case in store.waves(CHOICES):
+            offered = asked(root, case)
+            numbers = counts(store, case, offered) if offered else None
+            if numbers:
+                rows.append([case, seal_of_choices(offered), " ".join(map(str, numbers)), today.isoformat()])
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    write_beside(root / CHOICES_FILE, text.getvalue())
+    return len(rows) - 1
 
 
 def erase(root: Path, database: str | None, typed: str) -> None:

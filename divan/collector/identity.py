@@ -11,6 +11,8 @@ from pathlib import Path
 
 _RECEIPT = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
 
+_SHORT = 32  # hexadecimal digits: a wave's codes are all in one row
+
 
 class Key:
     """The collector's secret: signs proofs of work, makes receipts and the hashes they are stored as."""
@@ -31,6 +33,18 @@ class Key:
         """What a receipt is stored as."""
         return self._hash("stored", receipt)
 
+    def invitation(self, study: str, wave: str, code: str) -> str:
+        """What an invitation is stored as: without this key, the list of codes says nothing of who has come."""
+        return self._hash("invitation", study, wave, code)[:_SHORT]
+
+    def blinded(self, study: str, wave: str, blinded: str) -> str:
+        """What a blinded token is stored as, beside the code that it was signed for."""
+        return self._hash("blinded", study, wave, blinded)[:_SHORT]
+
+    def token(self, study: str, wave: str, serial: str) -> str:
+        """What the serial number of a token is stored as."""
+        return self._hash("token", study, wave, serial)
+
     def _hash(self, *parts: str) -> str:
         message = "\0".join(parts).encode("utf-8", "surrogatepass")
         return hmac.new(self.secret.encode(), message, "sha256").hexdigest()
@@ -41,6 +55,11 @@ def read_receipt(typed: str) -> str | None:
     letters = re.sub(r"[^A-Z2-7]", "", typed.upper().replace("0", "O").replace("1", "I").replace("8", "B"))
     receipt = "-".join((letters[:4], letters[4:8], letters[8:]))
     return receipt if _RECEIPT.fullmatch(receipt) else None
+
+
+def has_key(folder: Path) -> bool:
+    """True when there is a key already, given or kept in ``folder``."""
+    return bool(os.environ.get("DIVAN_COLLECTOR_KEY")) or (folder / "collector.key").is_file()
 
 
 def load_key(folder: Path) -> Key:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
+
+HOME = 64  # bits of an IPv6 address that a subscriber has; the others change at will
 
 
 def address_of(request: Request) -> str:
@@ -14,4 +16,15 @@ def address_of(request: Request) -> str:
         private = not address or ip_address(address).is_private
     except ValueError:
         return ""
-    return request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if private else address
+    return counted_as(request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() if private else address)
+
+
+def counted_as(address: str) -> str:
+    """One subscriber: an IPv4 address, written as IPv6 or not, or the network of an IPv6 one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), HOME), strict=False))

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sql
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-from divan.collector.app import CollectorSettings, load_studies
+from divan.collector.app import CollectorSettings
 from divan.collector.database import StorageUnavailableError
-from divan.collector.identity import load_key
+from divan.collector.identity import Key, has_key, load_key
+from divan.collector.shown_versions import ShownVersions, StudiesOnDisk, load_studies
+from divan.collector.spending import counted
 from divan.collector.store import AnswerStore
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.tokens.signing_key import signing_key
+from surveys.model import Study
 
 
 def state_folder(root: Path) -> Path:
     """Where the collector keeps its key and, by default, its database; never in git."""
     return root / ".divan" / "collector"
+
+
+def signing_keys(root: Path) -> Path:
+    """Where the keys that sign tokens are."""
+    return state_folder(root) / "tokens"
+
+
+def lists_of_codes(root: Path, study: str) -> Path:
+    """Where the codes of a study are written to be handed out, and left until somebody erases them."""
+    return root / ".divan" / "tokens" / study
 
 
 def open_store(root: Path, database: str | None) -> AnswerStore:
@@ -92,11 +107,15 @@ def collect(
     Nothing about the senders is logged: there is no access log at all.
     """
     studies = load_studies(root)
-    with _listening(host, port) as listening, answers_store(root, database, receives=True) as store:
+    with listening_on(host, port) as listening, answers_store(root, database, receives=True) as store:
+        stop_if(_unsigned(store, root, studies.values()))
         settings = CollectorSettings(
             studies=studies,
             store=store,
-            key=load_key(state_folder(root)),
+            key=key_of(store, root),
+            root=root,
+            signing_keys=signing_keys(root),
+            on_disk=StudiesOnDisk(root, studies, ShownVersions(store.engine)),
             ignore_window=ignore_window,
             proof_required=proof_required,
             per_minute=per_minute,
@@ -104,10 +123,32 @@ def collect(
         surveys = f"{len(studies)} enquête{'s' if len(studies) > 1 else ''}"
         where = f"http://{host}:{listening.getsockname()[1]}"
         print(announced.format(where=where, surveys=surveys), "Ctrl+C pour arrêter.", flush=True)
-        _serve(application(root, settings), listening)
+        serve_until_stopped(application(root, settings), listening)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _unsigned(store: AnswerStore, root: Path, studies: Iterable[Study]) -> Iterator[Problem]:
+    """Waves whose codes were handed out, and whose key is not here: nobody who has one could answer."""
+    for study, wave in [(one, wave) for one in studies for wave in one.waves if wave.by_token]:
+        handed, _spent = counted(store.engine, study.id, wave.id)
+        if handed and signing_key(signing_keys(root), study.id, wave.id) is None:
+            place = f"{signing_keys(root).relative_to(root).as_posix()}/{study.id}/{wave.id}.key"
+            remedy = "remettez-la : « divan restore » la tire d'une sauvegarde"
+            yield Problem(place, None, "la clé qui signe les jetons de cette vague n'est pas là", remedy)
+
+
+def key_of(store: AnswerStore, root: Path) -> Key:
+    """The key of these answers: one made anew would know none of their receipts, and count twice what is sent again."""
+    folder = state_folder(root)
+    if not has_key(folder) and not store.empty:
+        message = "la base a des réponses, et leur clé n'est pas là"
+        kept = f"{folder.relative_to(root).as_posix()}/collector.key"
+        remedy = f"remettez {kept}, ou DIVAN_COLLECTOR_KEY : « divan restore » les tire d'une sauvegarde"
+        raise ProblemsFound([Problem("collector.key", None, message, remedy)])
+    return load_key(folder)
+
+
+def listening_on(host: str, port: int) -> socket.socket:
+    """A socket that listens there; ProblemsFound when nothing may."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
@@ -117,7 +158,8 @@ def _listening(host: str, port: int) -> socket.socket:
         raise ProblemsFound([Problem("--port", None, message, remedy)]) from None
 
 
-def _serve(app: Starlette, listening: socket.socket) -> None:
+def serve_until_stopped(app: ASGIApp, listening: socket.socket) -> None:
+    """Answer on this socket until interrupted; nothing of who asks is logged."""
     import uvicorn
 
     settings = uvicorn.Config(

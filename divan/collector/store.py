@@ -6,36 +6,30 @@ stored as keyed hashes.
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
 import sqlalchemy as sql
-from sqlalchemy.dialects import postgresql, sqlite
 
-from divan.collector.database import ANSWERS, METADATA, PROOFS, engine_for, failures
-
-Row = dict[str, str]
+from divan.collector.answer_rows import Sent, reused, row_of
+from divan.collector.database import (
+    ANSWERS,
+    HANDED_CODES,
+    METADATA,
+    PROOFS,
+    SPENT_CODES,
+    TOKENS,
+    engine_for,
+    failures,
+    insert_of,
+)
+from divan.collector.older_tables import make_tables
+from divan.collector.spending import spend, spend_code
 
 _LONG_ANSWER = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One answer ready to be kept. ``answers`` are tidy columns; ``doubts`` are reasons to quarantine it, or ()."""
-
-    study: str
-    wave: str
-    submission: str
-    receipt: str
-    day: str
-    definition: str
-    answers: Mapping[str, str]
-    doubts: tuple[str, ...] = ()
-    proof: str = ""
-    proof_expires: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +41,7 @@ class KeptAnswer:
     definition: str
     answers: Mapping[str, str]
     doubts: tuple[str, ...]
+    admission: str = ""
 
 
 class AnswerStore:
@@ -57,9 +52,8 @@ class AnswerStore:
 
     def __init__(self, url: str, patience: int = 5) -> None:
         self._engine = engine_for(url, patience)
-        self._insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        with failures():
-            METADATA.create_all(self._engine)
+        self._insert = insert_of(self._engine.dialect)
+        make_tables(self._engine, METADATA)
 
     @property
     def engine(self) -> sql.Engine:
@@ -70,15 +64,35 @@ class AnswerStore:
         """Commit a batch in one transaction. An answer sent again counts once; a proof used twice is a doubt.
 
         A retry key that comes back with other answers leaves the first as they are; the others are set apart.
+        CodeRefusedError, and nothing is kept, when one came with a code or a token that admits no more.
+        """
+        with failures(), self._engine.connect() as connection:
+            self._insert_all(connection, batch)
+            with failures(committing=True):
+                connection.commit()
+        if any(sent.code for sent in batch):
+            self._leave_no_copy()  # the journal has the code and the answer side by side
+
+    def _insert_all(self, connection: sql.Connection, batch: Sequence[Sent]) -> None:
+        for sent in batch:
+            spend(connection, sent)
+        rows = [row_of(sent, sent.doubts + self._replay(connection, sent)) for sent in batch]
+        insert = self._insert(ANSWERS).on_conflict_do_nothing()
+        if connection.execute(insert, rows).rowcount == len(rows):
+            return
+        others = list(reused(connection, rows))
+        if others:
+            connection.execute(insert, others)
+
+    def spend(self, study: str, wave: str, code: str, blinded: str) -> bool:
+        """Spend a code (keyed hash) for a blinded token; False when it has served for another.
+
+        The journal is emptied at once: there, this writing and those of the answers stand in the order of arrival.
         """
         with failures(), self._engine.begin() as connection:
-            rows = [_row(sent, sent.doubts + self._replay(connection, sent)) for sent in batch]
-            insert = self._insert(ANSWERS).on_conflict_do_nothing()
-            if connection.execute(insert, rows).rowcount == len(rows):
-                return
-            reused = list(_reused(connection, rows))
-            if reused:
-                connection.execute(insert, reused)
+            spent = spend_code(connection, study, wave, code, blinded)
+        self._leave_no_copy()
+        return spent
 
     def _replay(self, connection: sql.Connection, sent: Sent) -> tuple[str, ...]:
         """A doubt when the proof has served another answer; a retry of the same answer is none."""
@@ -90,6 +104,12 @@ class AnswerStore:
         same = (PROOFS.c.proof == sent.proof) & (PROOFS.c.submission == sent.submission)
         return () if connection.execute(sql.select(PROOFS.c.proof).where(same)).first() else ("proof_replayed",)
 
+    def has(self, submission: str) -> bool:
+        """True when this submission is kept already."""
+        found = sql.select(ANSWERS.c.id).where(ANSWERS.c.submission == submission)
+        with failures(), self._engine.connect() as connection:
+            return connection.execute(found).first() is not None
+
     def kept(self, study: str, wave: str, *, quarantined: bool = False) -> Iterator[KeptAnswer]:
         """Answers of a wave in the order of arrival: the sound ones, or those in quarantine."""
         doubtful = ANSWERS.c.doubts != "" if quarantined else ANSWERS.c.doubts == ""
@@ -97,7 +117,24 @@ class AnswerStore:
         with failures(), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query.order_by(ANSWERS.c.id)):
                 doubts = tuple(filter(None, row.doubts.split(",")))
-                yield KeptAnswer(row.id, row.day, row.definition, json.loads(row.answers), doubts)
+                yield KeptAnswer(row.id, row.day, row.definition, json.loads(row.answers), doubts, row.admission)
+
+    def tally(self, study: str, wave: str, definition: str, item: str) -> dict[str, int]:
+        """How many sound answers to one form of a questionnaire say each thing at ``item``."""
+        same = (ANSWERS.c.study == study) & (ANSWERS.c.wave == wave) & (ANSWERS.c.definition == definition)
+        query = sql.select(ANSWERS.c.answers, sql.func.count()).where(same & (ANSWERS.c.doubts == ""))
+        with failures(), self._engine.connect() as connection:
+            found = connection.execute(query.group_by(ANSWERS.c.answers)).all()
+        totals: Counter[str] = Counter()
+        for answers, number in found:
+            totals[json.loads(answers).get(item, "")] += number
+        return totals
+
+    def waves(self, study: str) -> list[str]:
+        """The waves of a study to which someone answered, in order."""
+        query = sql.select(ANSWERS.c.wave).where(ANSWERS.c.study == study).distinct().order_by(ANSWERS.c.wave)
+        with failures(), self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def erase(self, receipt: str) -> int:
         """Erase what was sent under this receipt's keyed hash; the number of answers erased."""
@@ -120,6 +157,21 @@ class AnswerStore:
         self._leave_no_copy()
         return erased
 
+    def count(self, study: str) -> int:
+        """How many answers to a study are kept, in quarantine or not."""
+        asked = sql.select(sql.func.count()).select_from(ANSWERS).where(ANSWERS.c.study == study)
+        with failures(), self._engine.connect() as connection:
+            return connection.execute(asked).scalar_one()
+
+    def forget_study(self, study: str) -> int:
+        """Erase every answer to a study, and all that admitted any; how many answers there were."""
+        with failures(), self._engine.begin() as connection:
+            for table in (TOKENS, SPENT_CODES, HANDED_CODES):
+                connection.execute(sql.delete(table).where(table.c.study == study))
+            erased = connection.execute(sql.delete(ANSWERS).where(ANSWERS.c.study == study)).rowcount
+        self._leave_no_copy()
+        return erased
+
     def _leave_no_copy(self) -> None:
         """SQLite's journal still holds what was erased from the table, until it is emptied."""
         if self._engine.dialect.name == "sqlite":
@@ -134,14 +186,27 @@ class AnswerStore:
     def check(self, now: int) -> None:
         """Raise StorageUnavailableError when an answer could not be saved: what a full disk still reads is no proof.
 
-        What is written is as long as an answer: a proof of work of nobody, which has just expired (``now``: seconds
-        since 1970), and goes at the next check.
+        What is written, each time, is as long as an answer: a proof of work of nobody, which has just expired
+        (``now``: seconds since 1970).
         """
         self.forget_proofs(now)
-        long = "." * _LONG_ANSWER
-        written = self._insert(PROOFS).values(proof="check", submission=long, expires=now).on_conflict_do_nothing()
+        row = {"proof": "check", "submission": "." * _LONG_ANSWER, "expires": now}
         with failures(), self._engine.begin() as connection:
-            connection.execute(written)
+            connection.execute(sql.delete(PROOFS).where(PROOFS.c.proof == "check"))
+            connection.execute(self._insert(PROOFS).values(row).on_conflict_do_nothing())
+        self._leave_no_copy()  # the journal alone may have room where the table has none
+
+    def quarantined(self) -> int:
+        """How many answers wait for a moderator."""
+        waiting = sql.select(sql.func.count()).select_from(ANSWERS).where(ANSWERS.c.doubts != "")
+        with failures(), self._engine.connect() as connection:
+            return connection.execute(waiting).scalar_one()
+
+    @property
+    def empty(self) -> bool:
+        """True when no answer was ever kept here."""
+        with failures(), self._engine.connect() as connection:
+            return connection.execute(sql.select(ANSWERS.c.id).limit(1)).first() is None
 
     def __enter__(self) -> Self:
         return self
@@ -152,23 +217,3 @@ class AnswerStore:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
-
-
-def _row(sent: Sent, doubts: tuple[str, ...]) -> Row:
-    return {
-        "study": sent.study, "wave": sent.wave, "submission": sent.submission, "receipt": sent.receipt,
-        "day": sent.day, "definition": sent.definition, "answers": json.dumps(sent.answers, ensure_ascii=False),
-        "doubts": ",".join(doubts),
-    }  # fmt: skip
-
-
-def _reused(connection: sql.Connection, rows: Sequence[Row]) -> Iterator[Row]:
-    """Rows whose retry key is already kept with other answers, under a key of their own and with a doubt."""
-    keys = ANSWERS.c.submission.in_({row["submission"] for row in rows})
-    found = connection.execute(sql.select(ANSWERS.c.submission, ANSWERS.c.answers).where(keys))
-    kept = {row.submission: row.answers for row in found}
-    for row in rows:
-        if kept[row["submission"]] != row["answers"]:
-            own = hashlib.sha256(row["answers"].encode("utf-8", "surrogatepass")).hexdigest()
-            doubts = ",".join(filter(None, (row["doubts"], "submission_reused")))
-            yield row | {"submission": f"{row['submission']}:{own}", "doubts": doubts}

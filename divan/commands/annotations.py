@@ -25,6 +25,7 @@ def _github(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
 
 def _command(level: str, one: Problem) -> str:
     where = f"file={_property(one.path)}" + (f",line={one.line}" if one.line else "")
+    where += f",title={one.code}" if one.code else ""
     return f"::{level} {where}::{_data(_sentence(one))}"
 
 
@@ -45,7 +46,7 @@ def _gitlab(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
         said = f"{one.path}\n{one.message}"
         seen[said] = seen.get(said, 0) + 1
         report.append({
-            "description": _sentence(one), "check_name": "divan", "severity": severity,
+            "description": _sentence(one), "check_name": one.code or "divan", "severity": severity,
             "fingerprint": sha256(f"{said}\n{seen[said]}".encode()).hexdigest(),
             "location": {"path": one.path, "lines": {"begin": one.line or 1}},
         })  # fmt: skip
@@ -62,7 +63,10 @@ def _markdown(problems: Sequence[Problem], notices: Sequence[Problem]) -> str:
     lines = [] if problems else ["Rien à corriger.", ""]
     for title, found in (("À corriger", problems), ("À regarder", notices)):
         if found:
-            told = [f"- `{_place(one)}` {_unmarked(_sentence(one))}" for one in found[:MOST_IN_SUMMARY]]
+            told = [
+                f"- `{_place(one)}` {_unmarked(_sentence(one))}{f' ({one.code})' if one.code else ''}"
+                for one in found[:MOST_IN_SUMMARY]
+            ]
             left = len(found) - len(told)
             lines += [f"### {title}", "", *told, *([f"- … et {left} de plus"] if left else []), ""]
     return "\n".join(lines)
@@ -77,7 +81,7 @@ def _unmarked(text: str) -> str:
 
 
 def _plain(one: Problem) -> dict[str, Any]:
-    return {"path": one.path, "line": one.line, "message": one.message, "remedy": one.remedy}
+    return {"path": one.path, "line": one.line, "message": one.message, "remedy": one.remedy, "code": one.code}
 
 
 def _sentence(one: Problem) -> str:

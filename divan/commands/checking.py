@@ -6,26 +6,39 @@ from pathlib import Path
 
 from divan.commands.annotations import report
 from divan.commands.arguments import Words
+from divan.commands.fault_kinds import explanation
 from divan.commands.own_analysis import join_analysis
-from divan.commands.speech import show_problems
+from divan.commands.speech import show_problems, with_code
+from divan.commands.tongue import in_our_language
 from divan.sources.problem import Problem
 
 
 def run_check(words: Words) -> int:
-    """Say every fault, of the whole content or of the files that are named."""
+    """Say every fault, of the whole content or of the files that are named; or what a code means."""
+    if words.explain:
+        print(explanation(words.explain))
+        return 0
+    from divan.collector.forgetting import retention_problems
     from divan.forum.check import check_content
+    from divan.history.open_waves import open_wave_problems
+    from divan.sources.french import civil_day
     from surveys.check import check_studies
 
     content = check_content(words.root, words.paths)
     problems, notices = [*content.problems], [*content.notices]
     if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
-        problems += [*check_studies(words.root), *_plans(words.root)]
+        problems += [*check_studies(words.root), *_plans(words.root), *open_wave_problems(words.root, civil_day())]
+        problems += retention_problems(words.root, civil_day())
     if not words.paths:
         from divan.site.furniture import template_problems
-        from divan.theme_overrides import outdated
+        from divan.theme_overrides import CHANGED_ORIGINAL, outdated
+        from divan.upgrading.upgrade_notes import upgrade_notices
 
         problems += template_problems(words.root)
-        notices += [Problem("theme", None, said) for said in outdated(words.root)]
+        notices += [
+            *upgrade_notices(words.root),
+            *(CHANGED_ORIGINAL("theme", None, said) for said in outdated(words.root)),
+        ]
     if words.commits:
         from divan.history.messages import message_problems
 
@@ -33,10 +46,10 @@ def run_check(words: Words) -> int:
     if report(words.format, problems, notices):
         return 1 if problems else 0
     for notice in notices:
-        print(f"à regarder : {notice}")
+        print(in_our_language("à regarder : {notice}").format(notice=with_code(notice)))
     if problems:
         return show_problems(problems)
-    print("Rien à corriger.")
+    print(in_our_language("Rien à corriger."))
     return 0
 
 

@@ -31,7 +31,7 @@ def run_codes(words: Words) -> int:
     from surveys.coding.exchange import change_tree, export_coding, import_coding
 
     if words.action == "export":
-        print(export_coding(words.root, words.study, file_of(words)))
+        print(export_coding(words.root, words.study, file_of(words), only_tree=words.tree))
     elif words.action == "import":
         print(import_coding(words.root, words.study, file_of(words), words.coder))
     else:

@@ -23,8 +23,10 @@ def coding_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> N
     actions = ["export", "import", "merge", "split", "rename"]
     codes.add_argument("action", choices=actions, metavar="ACTION", help=", ".join(actions))
     codes.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
-    said = "un fichier .qdc, .qdpx ou .csv ; merge CODE DANS ; rename CODE NOUVEAU [NOM] ; split CODE NOUVEAU=NOM…"
+    said = "un fichier .qdc, .qdpx, .csv, .xlsx ou .sqlite3 (Taguette) ; "
+    said += "merge CODE DANS ; rename CODE NOUVEAU [NOM] ; split CODE NOUVEAU=NOM…"
     codes.add_argument("words", nargs="+", metavar="MOT", help=said)
+    codes.add_argument("--tree", action="store_true", help="pour Taguette : le livre de codes, sans les passages")
     codes.add_argument("--coder", default="A", metavar="NOM", help="pour un CSV de Taguette : qui a codé")
 
 

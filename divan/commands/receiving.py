@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from divan.commands.arguments import Words
@@ -25,6 +26,20 @@ def run_collect(words: Words) -> int:
         application=receiving_app if words.without_desk else full_app,
         announced=alone if words.without_desk else whole,
     )
+    return 0
+
+
+def run_try(words: Words) -> int:
+    """Put the forms of a study on trial, then say what was learnt."""
+    from divan.commands.own_analysis import join_analysis
+    from divan.pilot.trying import try_study
+    from divan.sources.french import civil_day
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped either way, it throws everything away
+    join_analysis(words.root)
+    day = words.date or civil_day()
+    for line in try_study(words.root, words.study, words.wave, day, host=words.host, port=words.port):
+        print(line)
     return 0
 
 
@@ -69,9 +84,25 @@ def run_export(words: Words) -> int:
     """Write a wave's answers as a CSV of its study."""
     from divan.collector.export import write_export
 
-    count = write_export(words.root, words.study, words.wave, words.database, words.output, words.quarantined)
+    told: list[str] = []
+    count = write_export(
+        words.root, words.study, words.wave, words.database, words.output, words.quarantined, told.append
+    )
+    for note in told:
+        print(note, file=sys.stderr)
     if words.output != "-":
         print(f"{count} réponse{'s' if count > 1 else ''} dans {words.output or 'responses/'}.")
+    return 0
+
+
+def run_choices(words: Words) -> int:
+    """Write what was chosen under the cases, for a site that is read without a collector."""
+    from divan.collector.export import write_choices
+    from divan.forum.asked import CHOICES_FILE
+    from divan.sources.french import civil_day, plural
+
+    count = write_choices(words.root, words.database, civil_day())
+    print(f"{plural(count, 'cas', 'cas')} dans {CHOICES_FILE}.")
     return 0
 
 
@@ -94,21 +125,3 @@ def run_admit(words: Words) -> int:
     if absent:
         print(f"{absent} n'y {'étaient' if absent > 1 else 'était'} pas.", file=sys.stderr)
     return 1 if absent else 0
-
-
-def run_members(words: Words) -> int:
-    """Hold requests to enter to the professional directory."""
-    from divan.admission.register import index_register
-    from divan.admission.verifying import ENTRY, WAVE, verify
-    from divan.collector.export import forget
-
-    index = words.root / ".divan" / "annuaire.sqlite"
-    if words.register:
-        count = index_register(words.register, index)
-        print(f"{count} lignes de l'annuaire indexées.")
-    key = words.root / ".divan" / "members.key"
-    verdicts = verify(words.root, index, key, admit=words.admit, refuse=words.refuse, dry_run=words.dry_run)
-    print("\n".join(map(str, verdicts)) or "Aucune demande en attente.")
-    if not words.dry_run:
-        forget(words.root, ENTRY, WAVE, words.database, [verdict.response for verdict in verdicts if verdict.settled])
-    return 0

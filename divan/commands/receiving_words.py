@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from divan.commands.speech import whole
+from divan.commands.member_words import members_command
+from divan.commands.speech import day_of, whole
 from divan.commands.study_words import study_and_wave
 
 
@@ -16,15 +17,37 @@ def receiving_commands(command: Callable[[str, str], argparse.ArgumentParser]) -
     _receiving(collect)
     _listening(command("desk", "tient le bureau des modérateurs seul, dans un processus à part"), 8002)
 
+    tried = command("try", "met à l'essai les formulaires d'une étude, à part : montre, chronomètre, et jette tout")
+    tried.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
+    tried.add_argument("wave", nargs="?", metavar="VAGUE", help="toutes par défaut")
+    day = "le jour où l'on fait comme si l'on était : 2026-12-01 (aujourd'hui par défaut)"
+    tried.add_argument("--date", type=day_of, metavar="JOUR", help=day)
+    _place(tried, 8003)
+
+    tokens = command("tokens", "fait des codes d'invitation, qui ne servent qu'une fois, pour une vague")
+    study_and_wave(tokens)
+    tokens.add_argument("count", nargs="?", type=whole(1, 20_000), metavar="N", help="combien ; sans N, où on en est")
+    merged = "une ligne par personne, titres en tête : rend ses colonnes avec un code et un lien, pour un publipostage"
+    tokens.add_argument("--members", type=Path, metavar="CSV", help=merged)
+    _database(tokens)
+
     export = command("export", "écrit les réponses reçues d'une vague en CSV")
     study_and_wave(export)
     _database(export)
     export.add_argument("--quarantined", action="store_true", help="celles mises en quarantaine, avec la raison")
     export.add_argument("--output", metavar="FICHIER", help="« - » pour l'écran ; responses/VAGUE.csv par défaut")
 
+    _database(command("choices", "écrit ce qui a été choisi sous les cas (« Qu'auriez-vous fait ? »)"))
+
     erase = command("erase", "efface la réponse d'une personne qui donne son reçu")
     erase.add_argument("receipt", metavar="REÇU", help="ABCD-EFGH-JKLM")
     _database(erase)
+
+    forget = command("forget", "efface d'une étude ce que sa date (« retention ») ne permet plus de garder")
+    forget.add_argument("study", metavar="ETUDE", help="un dossier de surveys/")
+    forget.add_argument("--now", action="store_true", help="sans attendre les dates : tout")
+    forget.add_argument("--yes", action="store_true", help="sans demander")
+    _database(forget)
 
     admit = command("admit", "sort des réponses de quarantaine, une fois regardées")
     study_and_wave(admit)
@@ -40,17 +63,7 @@ def receiving_commands(command: Callable[[str, str], argparse.ArgumentParser]) -
         either.add_argument("--passphrase", type=Path, metavar="FICHIER", help=told)
         _database(either)
 
-    members = command("members", "vérifie les demandes d'entrée dans l'annuaire public, puis les oublie")
-    members.add_argument("action", choices=["verify"], metavar="verify", help="la seule action, pour l'instant")
-    members.add_argument("--register", type=Path, metavar="FICHIER", help="un nouvel extrait de l'annuaire, à indexer")
-    for name, help_text in (
-        ("--admit", "des demandes à voir que vous admettez"),
-        ("--refuse", "celles que vous refusez"),
-    ):
-        members.add_argument(name, nargs="+", default=(), metavar="DEMANDE", help=help_text)
-    members.add_argument("--dry-run", action="store_true", help="dit le verdict de chaque demande, sans rien changer")
-    _database(members)
-
+    members_command(command, _database)
     moderators = command("moderators", "déclare, montre ou retire ceux qui modèrent")
     moderators.add_argument("action", choices=["add", "list", "revoke"], metavar="ACTION", help="add, list ou revoke")
     moderators.add_argument(
@@ -59,13 +72,23 @@ def receiving_commands(command: Callable[[str, str], argparse.ArgumentParser]) -
     moderators.add_argument("--url", default="", metavar="ADRESSE", help="celle du bureau, pour le lien d'entrée")
     _database(moderators)
 
+    digest = command("digest", "écrit la lettre de la semaine, ou l'envoie à ceux qui l'ont demandée")
+    digest.add_argument("--week", metavar="SEMAINE", help="2026-W48 ; la dernière semaine finie par défaut")
+    digest.add_argument("--output", type=Path, metavar="DOSSIER", help="où l'écrire (.divan/letters/)")
+    digest.add_argument("--send", action="store_true", help="l'envoie, à chacun une fois, même relancée")
+    _database(digest)
+
     _database(command("news", "dit ce qui attend les modérateurs, sans un mot des textes (pour cron)"))
 
 
 def _listening(parser: argparse.ArgumentParser, port: int) -> None:
+    _place(parser, port)
+    _database(parser)
+
+
+def _place(parser: argparse.ArgumentParser, port: int) -> None:
     parser.add_argument("--port", type=whole(0, 65_535), default=port, metavar="N", help=f"{port} par défaut")
     parser.add_argument("--host", default="127.0.0.1", metavar="ADRESSE", help="127.0.0.1 par défaut")
-    _database(parser)
 
 
 def _receiving(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from divan.commands.arguments import Words
+from divan.sources.problem import Problem, ProblemsFound
 
 
 def run_withdraw(words: Words) -> int:
@@ -24,6 +25,37 @@ def run_withdraw(words: Words) -> int:
     print("Committez et poussez sur la branche principale : le retrait est en ligne à la prochaine construction.\n"
           "L'historique garde l'ancien texte ; s'il désigne quelqu'un : « divan purge ».")  # fmt: skip
     return 0
+
+
+def run_forget(words: Words) -> int:
+    """Erase what a study may keep no longer, once that is confirmed."""
+    from divan.collector.forgetting import forget_study, left_here, leftovers, names_to_forget, still_elsewhere
+    from divan.sources.french import civil_day
+    from surveys.retention import NAMES
+    from surveys.study import load_study
+
+    study = load_study(words.root / "surveys" / words.study)
+    names = names_to_forget(study, civil_day(), now=words.now)
+    found = leftovers(words.root, study, words.database, names)
+    if found.nothing:
+        print(f"{study.id} : rien n'est plus gardé de ce qui devait être effacé.")
+        return 0
+    print(f"{study.id} : {' ; '.join(NAMES[name] for name in names)}. Ici, {left_here(found)}.")
+    if not words.yes:
+        _confirm(study.id)
+    elsewhere = [*still_elsewhere(words.root, found)]
+    forget_study(words.root, study, words.database, found)
+    print("Effacé. La page de résultats reste. Ce que cette commande n'atteint pas :")
+    print("\n".join(f"  - {place}" for place in elsewhere))
+    return 0
+
+
+def _confirm(study: str) -> None:
+    """Go on only when the study's name is typed."""
+    remedy = "tapez le nom de l'étude, ou ajoutez --yes" if sys.stdin.isatty() else "ajoutez --yes"
+    typed = input(f"Rien ne s'en retrouvera. Pour effacer, tapez « {study} » : ") if sys.stdin.isatty() else ""
+    if typed.strip() != study:
+        raise ProblemsFound([Problem(study, None, "rien n'est effacé sans confirmation", remedy)])
 
 
 _OUT_OF_REACH = """

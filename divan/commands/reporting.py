@@ -9,6 +9,7 @@ from divan.commands.arguments import Words
 from divan.commands.own_analysis import join_analysis
 from divan.commands.speech import show_problems
 from divan.sources.problem import Problem, noted, stop_if
+from divan.workers import without_collecting
 
 
 def run_report(words: Words) -> int:
@@ -22,6 +23,8 @@ def run_report(words: Words) -> int:
         with noted(problems):
             if words.exact:
                 _write_exact(words, study)
+            elif words.kit:
+                _write_kit(words, study)
             elif not words.stale or _is_outdated(words.root, study):
                 _publish(words, study)
     return show_problems(problems) if problems else 0
@@ -33,6 +36,11 @@ def _ill_asked(words: Words) -> Iterator[Problem]:
         yield Problem("--withdraw-earlier", None, "des versions ne se retirent pas sans raison", remedy)
     if words.exact and (words.stale or words.correct is not None):
         yield Problem("--exact", None, "l'édition exacte ne se publie ni ne se corrige", "demandez-la seule")
+    if words.kit and (words.stale or words.correct is not None or words.exact):
+        yield Problem("--kit", None, "le nécessaire d'une thèse ne change aucune page", "demandez-le seul")
+    if words.lang != "fr" and not words.kit:
+        yield Problem("--lang", None, "la page est en français ; seul le nécessaire d'une thèse se traduit",
+                      "ajoutez --kit DOSSIER")  # fmt: skip
     if words.correct is not None and not words.study and not words.stale:
         remedy = "nommez l'étude, ou ajoutez --stale pour toutes celles qui ont changé"
         yield Problem("--correct", None, "une raison est celle d'une page", remedy)
@@ -64,7 +72,8 @@ def _publish(words: Words, study: str) -> None:
     from analysis.report.interim import waiting
 
     correction = None if words.correct is None else Correction(words.correct, words.withdraw_earlier)
-    done = publish_report(words.root, study, correction)
+    with without_collecting():
+        done = publish_report(words.root, study, correction)
     rest = waiting(words.root, study)
     print(f"{study} : {len(done.files)} fichiers dans content/results/{study}/{rest}", flush=True)
     if done.new:
@@ -79,12 +88,22 @@ def _publish(words: Words, study: str) -> None:
 
 def _write_exact(words: Words, study: str) -> None:
     from analysis.report.building import write_exact
+    from divan.collector.forgetting import note_edition
 
     written = write_exact(words.root, study, words.exact)
+    note_edition(words.root, study, words.exact / study)
     print(
         f"{study} : {len(written)} fichiers dans {words.exact / study}/, l'édition exacte : ne la publiez pas",
         flush=True,
     )
+
+
+def _write_kit(words: Words, study: str) -> None:
+    from analysis.report.building import write_kit
+
+    with without_collecting():
+        written = write_kit(words.root, study, words.kit, words.lang)
+    print(f"{study} : {len(written)} fichiers dans {written[0].parent}/", flush=True)
 
 
 def _is_outdated(root: Path, study: str) -> bool:

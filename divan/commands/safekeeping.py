@@ -22,6 +22,7 @@ SHORTEST = 12  # signs of a passphrase
 def run_backup(words: Words) -> int:
     """Write the backup, then read it again."""
     from divan.collector.backup import back_up, keys_of, opened
+    from divan.collector.health import mark_backup
     from divan.collector.serving import answers_store
 
     passphrase = _passphrase(words.passphrase, again=True)
@@ -41,6 +42,7 @@ def run_backup(words: Words) -> int:
     for table in _tables():
         if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table.name]).fetchone():
             counts[table.name] = copy.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]  # noqa: S608
+    mark_backup(words.root)
     _say(counts)
     print(f"  clés : {', '.join(keys_of(copy)) or 'aucune'}")
     if os.environ.get("DIVAN_COLLECTOR_KEY"):
@@ -85,9 +87,10 @@ def _tables() -> Sequence[sql.Table]:
     """Every table of a collector and its desk, those that others point to first."""
     import divan.desk.tables  # noqa: F401 - joint les siennes à celles des propositions
     from divan.collector import database
-    from divan.proposals import tables
+    from divan.letter import tables as letter
+    from divan.proposals import tables as proposals
 
-    return [*database.METADATA.sorted_tables, *tables.METADATA.sorted_tables]
+    return [table for each in (database, proposals, letter) for table in each.METADATA.sorted_tables]
 
 
 def _passphrase(file: Path | None, *, again: bool) -> str:

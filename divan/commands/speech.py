@@ -1,4 +1,4 @@
-"""An argument parser that speaks French, suggests the word that was meant, and shows problems all at once."""
+"""A parser that speaks French or English, suggests the word that was meant, and shows problems all at once."""
 
 from __future__ import annotations
 
@@ -7,22 +7,12 @@ import errno
 import re
 import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
+from divan.commands.tongue import in_our_language, teach_argparse
 from divan.sources.problem import Problem
-
-_SENTENCES = (
-    (r"the following arguments are required: (.*)", r"il manque : \1"),
-    (r"unrecognized arguments: (.*)", r"inconnu ici : \1"),
-    (r"argument (.*?): expected one argument", r"\1 attend une valeur"),
-    (r"argument (.*?): expected at least one argument", r"\1 attend au moins une valeur"),
-    (r"argument (.*?): invalid int value: (.*)", r"\1 attend un nombre entier, pas \2"),
-    (r"argument (.*?): (attend .*)", r"\1 \2"),
-    (r"argument (.*?): not allowed with argument (.*)", r"\1 ne va pas avec \2"),
-    (r"argument (.*?): ignored explicit argument (.*)", r"\1 n'attend pas de valeur (\2)"),
-    (r"ambiguous option: (.*) could match (.*)", r"\1 peut vouloir dire \2"),
-)
 
 _REFUSALS = {
     errno.ENOENT: ("ce fichier ou ce dossier n'existe pas", "vérifiez son nom"),
@@ -41,38 +31,40 @@ _REFUSALS = {
 }
 
 
-class FrenchParser(argparse.ArgumentParser):
-    """``argparse`` with French headings and errors; an error exits with status 2, as is the custom."""
+class DivanParser(argparse.ArgumentParser):
+    """``argparse`` in the language of the command line; an error exits with status 2, as is the custom."""
 
     def __init__(self, **settings: Any) -> None:
-        settings.setdefault("formatter_class", _FrenchFormatter)
-        super().__init__(add_help=False, **settings)
-        self._positionals.title = "à donner"
-        self._optionals.title = "options"
-        self.add_argument("-h", "--help", action="help", help="montre cette aide")
+        teach_argparse()
+        for part in ("description", "epilog"):
+            settings[part] = in_our_language(settings.get(part) or "")
+        settings.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(**settings)
+
+    def add_argument(self, *names: Any, **said: Any) -> argparse.Action:
+        """Add one, its help and the name of its value in our language."""
+        for part in {"help", "metavar"} & {*said}:
+            if isinstance(said[part], str) and said[part] != argparse.SUPPRESS:
+                said[part] = in_our_language(said[part])
+        return super().add_argument(*names, **said)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the words of the call, in French, and leave."""
-        sys.stderr.write(f"{self.prog} : {_in_french(message)}\nVoyez : {self.prog} --help\n")
+        """Say what is wrong with the words of the call, and leave."""
+        see = in_our_language("Voyez : {command} --help").format(command=self.prog)
+        sys.stderr.write(f"{self.prog} : {message}\n{see}\n")
         sys.exit(2)
 
-
-class _FrenchFormatter(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or "usage : ")
-
-
-def _in_french(message: str) -> str:
-    choice = re.fullmatch(r"argument (.*?): invalid choice: '(.*?)' \(choose from (.*)\)", message)
-    if choice:
-        where, given, allowed = choice[1], choice[2], re.findall(r"[^',\s]+", choice[3])
-        near = get_close_matches(given, allowed, n=1)
-        meant = f" ; vouliez-vous « {near[0]} » ?" if near else ""
-        return f"« {given} » n'existe pas pour {where} (il y a {', '.join(allowed)}){meant}"
-    for pattern, sentence in _SENTENCES:
-        if re.fullmatch(pattern, message):
-            return re.sub(pattern, sentence, message)
-    return message
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """A word that is none of the choices: say which there are, and which was meant."""
+        if action.choices is None or value in action.choices:
+            return
+        allowed = [str(choice) for choice in action.choices]
+        said = in_our_language("« {given} » n'existe pas pour {where} (il y a {choices})").format(
+            given=value, where=action.metavar or "/".join(action.option_strings), choices=", ".join(allowed)
+        )
+        for near in get_close_matches(str(value), allowed, n=1):
+            said += in_our_language(" ; vouliez-vous « {near} » ?").format(near=near)
+        raise argparse.ArgumentError(None, said)
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -80,7 +72,8 @@ def whole(low: int, high: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,9}", text) or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"attend un nombre entier de {low} à {high}, pas {text!r}")
+            said = in_our_language("attend un nombre entier de {low} à {high}, pas {text!r}")
+            raise argparse.ArgumentTypeError(said.format(low=low, high=high, text=text))
         return int(text)
 
     return read
@@ -92,7 +85,8 @@ def between(low: float, high: float) -> Callable[[str], float]:
     def read(text: str) -> float:
         plain = text.replace(",", ".")
         if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12})?", plain) or not low < float(plain) < high:
-            raise argparse.ArgumentTypeError(f"attend un nombre entre {low:g} et {high:g}, pas {text!r}")
+            said = in_our_language("attend un nombre entre {low:g} et {high:g}, pas {text!r}")
+            raise argparse.ArgumentTypeError(said.format(low=low, high=high, text=text))
         return float(plain)
 
     return read
@@ -105,9 +99,9 @@ def unreachable(error: OSError) -> Problem:
 
 
 _EXTRAS = {
-    "site": ("pelican", "blinker", "markdown", "polib", "watchfiles"),
+    "site": ("pelican", "blinker", "markdown", "watchfiles"),
     "report": ("numpy", "scipy", "pandas", "openpyxl", "docx", "statsmodels", "resvg_py"),
-    "collector": ("starlette", "uvicorn", "sqlalchemy", "altcha", "python_multipart", "psycopg"),
+    "collector": ("starlette", "uvicorn", "sqlalchemy", "altcha", "python_multipart", "psycopg", "segno"),
 }
 
 
@@ -123,10 +117,28 @@ def not_installed(error: ModuleNotFoundError) -> Problem:
     return Problem("installation", None, f"le module {error.name} n'est pas installé", remedy)
 
 
+def with_code(problem: Problem) -> str:
+    """A problem in one line, the code of its kind last."""
+    return f"{problem} [{problem.code}]" if problem.code else str(problem)
+
+
 def show_problems(problems: Iterable[Problem]) -> int:
     """Print every problem on standard error, then their number; return the exit status 1."""
     found = tuple(problems)
     for problem in found:
-        print(problem, file=sys.stderr)
-    print(f"\n{len(found)} problème{'s' if len(found) > 1 else ''} à corriger.", file=sys.stderr)
+        print(with_code(problem), file=sys.stderr)
+    ended = "{n} problèmes à corriger." if len(found) > 1 else "{n} problème à corriger."
+    print("\n" + in_our_language(ended).format(n=len(found)), file=sys.stderr)
+    if code := next((problem.code for problem in found if problem.code), ""):
+        told = in_our_language("« divan check --explain {code} » dit ce que demande un code entre crochets.")
+        print(told.format(code=code), file=sys.stderr)
     return 1
+
+
+def day_of(text: str) -> date:
+    """A word of the call as a day, ``2026-12-01``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        said = in_our_language("attend un jour comme 2026-12-01, pas {text!r}")
+        raise argparse.ArgumentTypeError(said.format(text=text)) from None

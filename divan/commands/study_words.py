@@ -14,14 +14,24 @@ def study_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     draft = command("draft", "ébauche le questionnaire d'une vague d'après un export, à relire avant de l'importer")
     study_and_wave(draft)
     draft.add_argument(
-        "source", type=Path, metavar="FICHIER", help="un CSV, tel que le service de formulaires le donne"
+        "source",
+        type=Path,
+        metavar="FICHIER",
+        help="un export de réponses (CSV, classeur), ou un questionnaire : XLSForm, REDCap, .lss",
     )
+
+    form = command("form", "écrit le questionnaire d'une vague pour un autre outil : XLSForm (.xlsx) ou REDCap (.csv)")
+    study_and_wave(form)
+    form.add_argument("to", type=Path, metavar="FICHIER", help="kobo.xlsx, redcap.csv…")
 
     imported = command("import", "lit l'export d'un formulaire et en fait les réponses d'une vague")
     study_and_wave(imported)
-    imported.add_argument("source", type=Path, metavar="FICHIER", help="un CSV, ou un dossier de fichiers de réponse")
+    said = "un CSV, un classeur .xlsx, ou un dossier de fichiers de réponse"
+    imported.add_argument("source", type=Path, metavar="FICHIER", help=said)
     imported.add_argument("--roster", type=Path, metavar="CSV", help="les codes des membres admis")
     imported.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, sans rien écrire")
+    asked = "l'ordre du jour et du mois, quand le fichier ne le dit pas"
+    imported.add_argument("--dates", choices=["day-first", "month-first"], metavar="ORDRE", help=asked)
 
     chat = command(
         "chat", "lit un fil de messagerie pour une étude, sous pseudonymes, et vérifie qu'il n'en reste rien"
@@ -30,7 +40,6 @@ def study_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     chat.add_argument("study", metavar="ETUDE", help="un dossier de surveys/ dont study.yaml a une partie « chat »")
     chat.add_argument("file", type=Path, metavar="FICHIER", help="l'export de l'application : .txt, .zip ou .json")
     chat.add_argument("--members", type=Path, metavar="CSV", help="les membres : name, gender, specialty, aliases")
-    asked = "l'ordre du jour et du mois, quand le fichier ne le dit pas"
     chat.add_argument("--dates", choices=["day-first", "month-first"], metavar="ORDRE", help=asked)
 
     report = command("report", "calcule les résultats d'une étude et écrit leur page")
@@ -38,6 +47,10 @@ def study_commands(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     report.add_argument("--stale", action="store_true", help="si ses réponses, son plan ou le code ont changé")
     outside = "écrit là l'édition des chercheurs, exacte, hors de tout dépôt git"
     report.add_argument("--exact", type=Path, metavar="DOSSIER", help=outside)
+    taken = "écrit là le nécessaire d'une thèse (Word, Excel, LaTeX, figures), masqué comme la page"
+    report.add_argument("--kit", type=Path, metavar="DOSSIER", help=taken)
+    said = "avec --kit : la langue des titres, des colonnes et des nombres ; ce que dit l'étude reste comme il est"
+    report.add_argument("--lang", choices=["fr", "en"], default="fr", help=said)
     why = "corrige une page définitive, et y dit pourquoi"
     report.add_argument("--correct", metavar="RAISON", help=why)
     gone = "avec --correct : les versions d'avant ne se lisent plus, ni leurs chiffres"

@@ -18,9 +18,10 @@ from divan.desk.gitlab import GitLab
 from divan.desk.publisher import DIRECT, PULL_REQUEST
 from divan.desk.repository import Repository
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sealed import identity_file
 
 TOKEN = "DIVAN_FORGE_TOKEN"  # noqa: S105 - the variable's name, not its value
-_FORGES: Mapping[str, Callable[[str, str, str], Forge]] = {"github": GitHub, "gitlab": GitLab, "forgejo": Forgejo}
+FORGES: Mapping[str, Callable[[str, str, str], Forge]] = {"github": GitHub, "gitlab": GitLab, "forgejo": Forgejo}
 _USERS = {"github": "x-access-token", "gitlab": "oauth2", "forgejo": "x-token"}
 _NAMES = {"way", "remote", "push_options", "api", "rebuild"}
 
@@ -50,13 +51,14 @@ def publishing(settings: Settings, folder: Path) -> Publishing:
     remote = str(said.get("remote") or _origin(settings.root))
     token, kind = os.environ.get(TOKEN, ""), str(settings.get("FORGE", ""))
     forge = None
-    if token and kind in _FORGES and not Path(remote).is_dir():
-        forge = _FORGES[kind](str(settings.get("REPOSITORY_URL", "")), token, str(said.get("api", "")))
+    if token and kind in FORGES and not Path(remote).is_dir():
+        forge = FORGES[kind](str(settings.get("REPOSITORY_URL", "")), token, str(said.get("api", "")))
     options = tuple(str(option) for option in said.get("push_options", ()))
     branch = str(settings.get("REPOSITORY_BRANCH", "main"))
     if Path(remote).is_dir():
         branch = _head(Path(remote), branch)
-    repository = Repository(folder, remote, branch, options, _credentials(remote, token, kind))
+    credentials, identity = _credentials(remote, token, kind), identity_file(settings.root)
+    repository = Repository(folder, remote, branch, options, credentials, identity)
     return Publishing(repository, way, forge, repository.is_local and not options, bool(said.get("rebuild", True)))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from divan.desk.queue import PendingPublication, Queue
 from divan.desk.repository import Repository
 from divan.forum.proposal import files_of, read_proposal
+from divan.forum.sealing import sealed_files
 from divan.proposals.model import Fields, KeptProposal, New, ProposalState, first
 
 REASONS = {
@@ -69,6 +70,8 @@ class Deciding:
         if is_report:
             self._withdraw_for(proposal, moderator)
         author = first(proposal.fields, "author") or "anonyme"
+        if hidden := sealed_files(files, self.repository.folder):
+            files, author = {**files, **hidden}, "Un membre"
         message = f"{proposal.kind} {_place(files) or proposal.target}".strip()
         made = PendingPublication(proposal.id, tip, files, author, message, int(time.time()))
         if not self.queue.accept(proposal, made, self.today()):

@@ -6,8 +6,8 @@ import os
 from datetime import date
 from pathlib import Path
 
-from divan.collector.app import load_studies
 from divan.collector.serving import answers_store
+from divan.collector.shown_versions import load_studies
 from divan.desk.access import Gate
 from divan.desk.moderators import Listed, Moderators
 from divan.desk.news import digest_of_queue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -14,6 +14,10 @@ _PATIENCE = httpx.Timeout(20.0, connect=10.0)
 
 class ForgeTrouble(Exception):
     """The forge did not do it; the argument is a French sentence for the moderators."""
+
+
+class ForgeUnreachable(ForgeTrouble):
+    """The forge did not answer at all."""
 
 
 class Checks(StrEnum):
@@ -36,6 +40,14 @@ class PullRequest:
     merged: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TokenRights:
+    """What our token may do, and whether the branch is kept from whoever may write."""
+
+    may_write: bool
+    protected: bool
+
+
 class Forge(Protocol):
     """One repository on one forge."""
 
@@ -51,6 +63,9 @@ class Forge(Protocol):
     def merge(self, request: PullRequest) -> None:
         """Merge it, if its head is still the one we know; ForgeTrouble when the forge will not."""
 
+    def rights(self, branch: str) -> TokenRights:
+        """What our token may do in the repository, and whether ``branch`` is protected."""
+
 
 class Api:
     """JSON over HTTP to a forge, with the token in a header; no redirect is followed with it."""
@@ -63,7 +78,7 @@ class Api:
         try:
             answer = self._client.request(method, path, json=body, params=query)
         except httpx.HTTPError:
-            raise ForgeTrouble("la forge ne répond pas") from None
+            raise ForgeUnreachable("la forge ne répond pas") from None
         if answer.status_code in (401, 403):
             raise ForgeTrouble("la forge refuse notre jeton : vérifiez qu'il vaut encore, et ses droits")
         if answer.status_code in (405, 406, 409, 422):
@@ -76,6 +91,12 @@ class Api:
             return answer.json() if answer.content else None
         except ValueError:
             raise ForgeTrouble("la forge a répondu autre chose que du JSON") from None
+
+    def rights(self, repository: str, branch: str) -> TokenRights:
+        """What the token may do and whether ``branch`` is protected, where a forge speaks as GitHub does."""
+        project = self.call("GET", repository)
+        kept = self.call("GET", f"{repository}/branches/{quote(branch, safe='')}")
+        return TokenRights(bool(project.get("permissions", {}).get("push")), bool(kept["protected"]))
 
 
 def address_and_path(repository_url: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from divan.desk.forge import Api, Checks, PullRequest, address_and_path
+from divan.desk.forge import Api, Checks, PullRequest, TokenRights, address_and_path
 
 _VERDICTS = {"success": Checks.GREEN, "warning": Checks.GREEN, "pending": Checks.RUNNING}
 
@@ -39,6 +39,10 @@ class Forgejo:
         """Merge it with a merge commit."""
         body = {"Do": "merge", "head_commit_id": request.head, "delete_branch_after_merge": True}
         self._api.call("POST", f"{self._repository}/pulls/{request.number}/merge", body)
+
+    def rights(self, branch: str) -> TokenRights:
+        """What our token may do in the repository, and whether ``branch`` is protected."""
+        return self._api.rights(self._repository, branch)
 
 
 def _request(row: dict[str, Any]) -> PullRequest:

@@ -34,6 +34,9 @@ from divan.desk.sessions import Sessions
 from divan.desk.setting_apart import SettingApart
 from divan.forum.group import ANY_GROUP, Group, load_group
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
+from divan.letter.configuring import letter_settings
+from divan.letter.subscribers import Subscribers
+from divan.letter.subscribing import letter_desk, letter_routes
 from divan.proposals.routes import STYLE
 from divan.proposals.routes import routes as proposal_routes
 from divan.proposals.sending import Intake
@@ -80,7 +83,17 @@ def desk_of(site: Settings, collector: CollectorSettings) -> Desk:
         *Reviewing(gate, deciding, publications, lambda: _group(site.root)).routes(),
         *Previewing(gate, deciding, site).routes(), *_FILES,
     ]  # fmt: skip
-    return Desk([*proposal_routes(intake)], [*pages], [running.along], queue, deciding, running, publisher)
+    receiving = [*proposal_routes(intake), *_letter(site, collector)]
+    return Desk(receiving, [*pages], [running.along], queue, deciding, running, publisher)
+
+
+def _letter(site: Settings, collector: CollectorSettings) -> list[BaseRoute]:
+    """The addresses of the letter, when the group sends one."""
+    settings = letter_settings(site)
+    if settings is None:
+        return []
+    subscribers = Subscribers(collector.store.engine, collector.key.secret)
+    return [*letter_routes(letter_desk(subscribers, settings, collector.today))]
 
 
 def full_app(root: Path, collector: CollectorSettings) -> Starlette:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from divan.desk.forge import Api, Checks, PullRequest, address_and_path, together
+from divan.desk.forge import Api, Checks, PullRequest, TokenRights, address_and_path, together
 
 _GREEN = ("success", "neutral", "skipped")
 
@@ -50,6 +50,10 @@ class GitHub:
         """Merge it with a merge commit, so that the proposal's own commit stands in the history."""
         body = {"merge_method": "merge", "sha": request.head}
         self._api.call("PUT", f"{self._repository}/pulls/{request.number}/merge", body)
+
+    def rights(self, branch: str) -> TokenRights:
+        """What our token may do in the repository, and whether ``branch`` is protected."""
+        return self._api.rights(self._repository, branch)
 
 
 def _request(row: dict[str, Any]) -> PullRequest:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from divan.desk.forge import Api, Checks, PullRequest, address_and_path
+from divan.desk.forge import Api, Checks, PullRequest, TokenRights, address_and_path
 
+_DEVELOPER = 30
 _RED = ("failed", "canceled", "canceling")
 
 
@@ -47,6 +48,14 @@ class GitLab:
         """Merge it, unsquashed."""
         body = {"sha": request.head, "squash": False, "should_remove_source_branch": True}
         self._api.call("PUT", f"{self._requests}/{request.number}/merge", body)
+
+    def rights(self, branch: str) -> TokenRights:
+        """What our token may do in the repository, and whether ``branch`` is protected."""
+        project = self._requests.removesuffix("/merge_requests")
+        rights = self._api.call("GET", project).get("permissions") or {}
+        levels = [(rights.get(which) or {}).get("access_level", 0) for which in ("project_access", "group_access")]
+        kept = self._api.call("GET", f"{project}/repository/branches/{quote(branch, safe='')}")
+        return TokenRights(max(levels) >= _DEVELOPER, bool(kept["protected"]))
 
 
 def _request(row: dict[str, Any]) -> PullRequest:

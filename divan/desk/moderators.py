@@ -11,6 +11,7 @@ from datetime import date
 import sqlalchemy as sql
 
 from divan.collector.database import failures
+from divan.collector.older_tables import make_tables
 from divan.desk.secret import digest
 from divan.desk.tables import DEVICES, INVITATIONS, MODERATORS, SESSIONS
 from divan.proposals.tables import METADATA
@@ -43,8 +44,7 @@ class Moderators:
 
     def __init__(self, engine: sql.Engine, clock: Callable[[], float] = time.time) -> None:
         self._engine, self._clock = engine, clock
-        with failures():
-            METADATA.create_all(engine)
+        make_tables(engine, METADATA)
 
     def invite(self, name: str) -> str:
         """Declare a moderator, or welcome them back, and return the token of a link that works once."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from divan.forum.group import load_group
-from divan.forum.judge import for_members
 from divan.forum.model import Kind
 from divan.forum.naming import URL_FOLDER, opening_name, opening_path, reply_name
+from divan.forum.reserved import for_members
 
 
 def place_of(files: Mapping[str, bytes | None], root: Path) -> str | None:

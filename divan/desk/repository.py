@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from divan.desk.git import git
+from divan.sources.sealed import IDENTITY
 
 COMMITTER = {"GIT_COMMITTER_NAME": "Le forum", "GIT_COMMITTER_EMAIL": "forum@users.invalid"}
 _UPDATE_THERE = "git -c receive.denyCurrentBranch=updateInstead receive-pack"
@@ -39,9 +40,11 @@ class Repository:
         branch: str,
         push_options: tuple[str, ...] = (),
         credentials: Mapping[str, str] | None = None,
+        identity: Path | None = None,
     ) -> None:
         self.folder, self.remote, self.branch, self.push_options = folder, remote, branch, push_options
         self._credentials = dict(credentials or {})
+        self._identity = identity
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -57,6 +60,7 @@ class Repository:
         """Bring the clone to the remote's main branch, and return its commit."""
         if not (self.folder / ".git").is_dir():
             self._clone()
+        self._lend_identity()
         refs = f"+refs/heads/{self.branch}:refs/remotes/origin/{self.branch}"
         git(self.folder, "fetch", "-q", "--prune", self.remote, refs, more=self._credentials)
         tip = git(self.folder, "rev-parse", f"refs/remotes/origin/{self.branch}")
@@ -84,6 +88,16 @@ class Repository:
             os.replace(fresh, self.folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
+
+    def _lend_identity(self) -> None:
+        """The clone opens what the group's own folder opens; git never sees it."""
+        place = self.folder / IDENTITY
+        if self._identity and self._identity.is_file() and not place.is_file():
+            with open(self.folder / ".git/info/exclude", "a", encoding="ascii") as unseen:
+                unseen.write(f"/{IDENTITY}\n")
+            place.parent.mkdir(exist_ok=True)
+            place.unlink(missing_ok=True)
+            place.symlink_to(self._identity.resolve())
 
     def published(self, uid: str, tip: str) -> bool:
         """Whether the main branch already holds the commit of this proposal, whoever merged it."""

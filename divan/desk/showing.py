@@ -15,6 +15,7 @@ from divan.privacy.detect import find_identifiers
 from divan.privacy.rules import case_rules, directory_rules, name_rules
 from divan.proposals.model import KeptProposal
 from divan.proposals.pages import TypedField, typed_fields
+from divan.sources.sealed import opened
 
 _QUIET = {"consent", "folder"}
 _SAID_FIRST = ("title", "text", "name", "word", "passage", "replacement", "reason")
@@ -109,8 +110,8 @@ def difference(content: Path, files: Mapping[str, bytes | None]) -> dict[str, li
     found = {}
     for path, new in files.items():
         if path.endswith((".md", ".yaml")):
-            old = (content / path).read_text("utf-8", "replace") if (content / path).is_file() else ""
-            now = (new or b"").decode("utf-8", "replace")
-            lines = [*difflib.unified_diff(old.splitlines(), now.splitlines(), lineterm="", n=3)][2:]
+            old = opened(content, path, (content / path).read_bytes()) if (content / path).is_file() else b""
+            before, now = old.decode("utf-8", "replace"), (new or b"").decode("utf-8", "replace")
+            lines = [*difflib.unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=3)][2:]
             found[path] = [Line(line[:1], line[1:]) for line in lines if not line.startswith("@@")]
     return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+
+_FAULT = FaultKind("F08")
 
 RESULT_SUFFIXES = frozenset([".md", ".csv", ".json", ".svg", ".png", ".docx", ".tex", ".xlsx"])
 
@@ -33,6 +35,6 @@ def active_content(path: str, text: str) -> Iterator[Problem]:
         text = _CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for pattern in (_ACTIVE, _LOADED, _HREF_IN_SVG if svg else _STYLE_IN_PAGE):
         for found in pattern.finditer(text):
-            yield Problem(path, text.count("\n", 0, found.start()) + 1,
+            yield _FAULT(path, text.count("\n", 0, found.start()) + 1,
                           "un contenu ne fait que dire : rien ne s'y exécute, n'y redirige, ni ne s'y charge",
                           "retirez cette balise ou cet attribut")  # fmt: skip

@@ -15,7 +15,10 @@ from divan.forum.markdown import to_html
 from divan.forum.model import Hashtag
 from divan.forum.sanitising import clean
 from divan.forum.vocabulary import Vocabulary
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+from divan.sources.typography import spaces
+
+_FAULT = FaultKind("F07")
 
 HASHTAG = re.compile(r"(?<![\w#&/])#([^\W\d_]\w*(?:-\w+)*)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
@@ -24,7 +27,7 @@ _TAG = re.compile(r"(<[^>]*>)")
 _ID = re.compile(r' id="([^"]*)"')
 _TO_FOOTNOTE = re.compile(r'(?<= href="#)(?=fn(?:ref)?-)')
 _CODE = re.compile(r"(<pre>.*?</pre>|<code>.*?</code>)", re.DOTALL)
-_FRENCH_SPACES = (*((f" {sign}", f"\u00a0{sign}") for sign in ":;?!»"), ("« ", "«\u00a0"))
+_BOX = '<div class="scroll" role="group" tabindex="0" aria-label="Tableau">'
 _BOXES = (
     ('<input type="checkbox" checked="" disabled="" />', "☑"),
     ('<input type="checkbox" disabled="" />', "☐"),
@@ -57,7 +60,7 @@ class Body:
         if "<h" in html:
             html = _nest_headings(html, top_heading)
         if "<t" in html:
-            html = _CELL.sub(r'<\1 class="align-\2">', html)
+            html = boxed(_CELL.sub(r'<\1 class="align-\2">', html))
         if "<img" in html:
             html = place_images(html, self._report)
         if "<a " in html:
@@ -76,7 +79,7 @@ class Body:
             at = file_text.find(unescape(found), start)
             if at < 0:
                 at = max(file_text.find(unescape(found)), 0) or start
-            yield Problem(self.path, file_text.count("\n", 0, at) + 1, message, remedy)
+            yield _FAULT(self.path, file_text.count("\n", 0, at) + 1, message, remedy)
 
     def _report(self, found: str, message: str, remedy: str) -> None:
         self.faults.append((found, message, remedy))
@@ -146,19 +149,20 @@ def _own_footnotes(html: str, key: str) -> str:
     return _TAG.sub(lambda tag: _TO_FOOTNOTE.sub(f"{key}-", _ID.sub(own, tag[0])), html)
 
 
+def boxed(html: str) -> str:
+    """Each table in a box of its own, which scrolls when the screen is narrower, by the keyboard too."""
+    if "<table>" not in html:
+        return html
+    return html.replace("<table>", f"{_BOX}<table>").replace("</table>", "</table></div>")
+
+
 def unbreakable(html: str) -> str:
     """The spaces that French puts before double signs and inside « » never end a line; code stays as it is."""
     if "<code" not in html and "<pre" not in html:
-        return _french_spaces(html)
-    return "".join(
-        piece if piece.startswith(("<code", "<pre")) else _french_spaces(piece) for piece in _CODE.split(html)
-    )
-
-
-def _french_spaces(text: str) -> str:
-    for written, kept in _FRENCH_SPACES:
-        text = text.replace(written, kept)
-    return text
+        return spaces(html)
+    first, *others = _CODE.split(html)
+    after = (piece if piece.startswith(("<code", "<pre")) else spaces(f">{piece}")[1:] for piece in others)
+    return spaces(first) + "".join(after)  # what follows code follows a sign, not the start of a line
 
 
 def _french_alerts(html: str) -> str:

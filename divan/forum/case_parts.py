@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from divan.forum.markdown import BodyPart
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from divan.sources.slug import slug
+
+_FAULT = FaultKind("F05")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,26 +43,26 @@ def find_case_part(title: str) -> CasePart | None:
 def case_problems(path: str, parts: tuple[BodyPart, ...], first_line: int) -> Iterator[Problem]:
     """Parts that are missing, empty, unknown, repeated, out of order, and text before the first."""
     if parts[0].text.strip():
-        yield Problem(path, first_line, "le texte d'un cas commence par « ## Question »",
+        yield _FAULT(path, first_line, "le texte d'un cas commence par « ## Question »",
                       "mettez ce qui précède sous un des titres")  # fmt: skip
     seen: list[CasePart] = []
     for part in parts[1:]:
         line = first_line + part.line - 1
         known = find_case_part(part.title)
         if known is None:
-            yield Problem(path, line, f"les titres d'un cas sont {_TITLES}, et « {part.title[:40]} » n'en est pas un",
+            yield _FAULT(path, line, f"les titres d'un cas sont {_TITLES}, et « {part.title[:40]} » n'en est pas un",
                           "changez-le, ou faites-en un sous-titre avec ###")  # fmt: skip
         elif known in seen:
-            yield Problem(path, line, f"la partie « {known.title} » est écrite deux fois", "réunissez-les")
+            yield _FAULT(path, line, f"la partie « {known.title} » est écrite deux fois", "réunissez-les")
         else:
             if seen and _ORDER[known] < _ORDER[seen[-1]]:
-                yield Problem(path, line, f"« {known.title} » vient avant « {seen[-1].title} »",
+                yield _FAULT(path, line, f"« {known.title} » vient avant « {seen[-1].title} »",
                               f"remettez les parties dans l'ordre : {_TITLES}")  # fmt: skip
             if not part.text.strip():
-                yield Problem(path, line, f"la partie « {known.title} » est vide", "écrivez-la"
+                yield _FAULT(path, line, f"la partie « {known.title} » est vide", "écrivez-la"
                               + ("" if known.required else " ou retirez son titre"))  # fmt: skip
             seen.append(known)
     for required in CASE_PARTS:
         if required.required and required not in seen:
-            yield Problem(path, first_line, f"il manque la partie « {required.title} »",
+            yield _FAULT(path, first_line, f"il manque la partie « {required.title} »",
                           f"ajoutez une ligne « ## {required.title} » et son texte")  # fmt: skip

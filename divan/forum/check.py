@@ -11,21 +11,26 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from divan.forum.abbreviations import ABBREVIATIONS_PATH
+from divan.forum.appointments import AGENDA_PATH, read_agenda
 from divan.forum.group import GROUP_PATH
 from divan.forum.identities import identities, image_name_identities
-from divan.forum.judge import for_members, judge_entry, judge_opening, judge_reply
+from divan.forum.judge import judge_entry, judge_opening, judge_reply
 from divan.forum.names import NAMES_PATH
 from divan.forum.notices import Watch, images_shown, lone_image
 from divan.forum.post_text import decode
 from divan.forum.published_results import result_problems
+from divan.forum.reserved import for_members
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import VOCABULARY_PATH, AnyWord, Vocabulary, load_vocabulary
 from divan.images.check import check_image
 from divan.privacy.rules import text_rules
 from divan.sources.droppings import is_dropping
 from divan.sources.hidden_signs import HIDDEN
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
+from divan.sources.sealed import UNREAD, NoIdentity, is_sealed, opened
 from divan.workers import shared_out
+
+_FAULT = FaultKind("F01")
 
 _ALL_ASKED = 2000  # files: of a larger forum, each post was asked when it came
 
@@ -104,28 +109,31 @@ class _Checker:
         """What is wrong with a file."""
         folder, suffix = path.split("/", 2)[1], os.path.splitext(path)[1]
         if hidden := HIDDEN.search(path):
-            yield Problem(
+            yield _FAULT(
                 path, None, f"le nom de ce fichier cache un signe invisible (U+{ord(hidden[0]):04X})", "renommez-le"
             )
         if os.path.islink(f"{self.root}/{path}"):
-            yield Problem(path, None, "un lien symbolique n'a pas sa place dans content/",
+            yield _FAULT(path, None, "un lien symbolique n'a pas sa place dans content/",
                           "remplacez-le par le fichier lui-même, ou supprimez-le")  # fmt: skip
         elif folder == "results":
             yield from result_problems(self.root, path)
         elif folder == "images":
             yield from self._check_image(path)
         elif (folder, suffix) not in _EXPECTED and path not in _OF_THE_GROUP:
-            yield Problem(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
+            yield _FAULT(path, None, "ce fichier n'a pas sa place ici", "renommez-le, déplacez-le ou supprimez-le")
         elif suffix in (".md", ".yaml"):
             try:
                 with open(f"{self.root}/{path}", "rb") as file:
-                    text = decode(path, file.read())
-                yield from self._check_text(folder, path, text)
+                    content = file.read()
+                text = decode(path, opened(self.root, path, content) if folder in _POSTS else content)
+                yield from self._check_text(folder, path, text, sealed=is_sealed(content))
                 self._look(folder, path, text)
+            except NoIdentity:
+                self.notices.append(UNREAD)
             except ProblemsFound as found:
                 yield from found.problems
             except OSError:
-                yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
+                yield _FAULT(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
 
     def _check_image(self, path: str) -> Iterator[Problem]:
         yield from image_name_identities(path, self.vocabulary.group.names)
@@ -133,19 +141,22 @@ class _Checker:
             with open(f"{self.root}/{path}", "rb") as file:
                 yield from check_image(path, file.read())
         except OSError:
-            yield Problem(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
+            yield _FAULT(path, None, "ce fichier ne se laisse pas lire", "rendez-le lisible, ou supprimez-le")
 
-    def _check_text(self, folder: str, path: str, text: str) -> Iterator[Problem]:
-        if folder in ("cases", "topics"):
-            yield from judge_opening(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
-        elif folder == "replies":
-            yield from judge_reply(path, text, self.vocabulary, self._exists, reserved=self._reserved).problems
+    def _check_text(self, folder: str, path: str, text: str, *, sealed: bool) -> Iterator[Problem]:
+        if folder in _POSTS:
+            judge = judge_reply if folder == "replies" else judge_opening
+            found = judge(path, text, self.vocabulary, self._exists, reserved=self._reserved, sealed=sealed)
+            yield from found.problems
         elif folder == "pages":
             yield from page_problems(self.root, path, text, self.vocabulary.group.names)
         elif folder in ("members", "services"):
             yield from judge_entry(folder, path, text, self.vocabulary.group)
-        elif path == VOCABULARY_PATH:
+        elif path == AGENDA_PATH:
+            read_agenda(path, text)
             yield from identities(path, text, text_rules(), self.vocabulary.group.names)
+        elif path == VOCABULARY_PATH:
+            yield from identities(path, text, text_rules() - {"titled_name"}, self.vocabulary.group.names)
 
     def _look(self, folder: str, path: str, text: str) -> None:
         self.notices.extend(self.watch.over(folder, path, text, self.vocabulary, self._exists))
@@ -158,9 +169,10 @@ class _Checker:
         return os.path.isfile(f"{self.root}/{path}")
 
 
-_OF_THE_GROUP = (VOCABULARY_PATH, GROUP_PATH, NAMES_PATH, ABBREVIATIONS_PATH)
+_POSTS = ("cases", "topics", "replies")
+_OF_THE_GROUP = (VOCABULARY_PATH, GROUP_PATH, NAMES_PATH, ABBREVIATIONS_PATH, AGENDA_PATH, "content/activity.csv")
 _EXPECTED = {
-    *((folder, ".md") for folder in ("cases", "topics", "replies", "pages")),
+    *((folder, ".md") for folder in (*_POSTS, "pages")),
     *((folder, ".yaml") for folder in ("members", "services")),
 }
 
@@ -181,11 +193,11 @@ def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> list[s
     files: dict[str, None] = {}
     for path in (Path(os.path.abspath(path)) for path in paths):
         if not path.exists() and not path.is_symlink():
-            problems.append(Problem(str(path), None, "ce fichier n'existe pas", "vérifiez son nom"))
+            problems.append(_FAULT(str(path), None, "ce fichier n'existe pas", "vérifiez son nom"))
         elif path.is_relative_to(root / "content"):
             found = _under(root, path) if path.is_dir() else [path.relative_to(root).as_posix()]
             files |= dict.fromkeys(found)
         elif not path.is_relative_to(root / "surveys"):
-            problems.append(Problem(str(path), None, "rien n'est relu hors de content/ et de surveys/",
+            problems.append(_FAULT(str(path), None, "rien n'est relu hors de content/ et de surveys/",
                                     "nommez un fichier de l'un des deux, ou aucun pour tout relire"))  # fmt: skip
     return [*files]

@@ -11,10 +11,12 @@ from divan.forum.front_matter import latest_day, one_line, read_line
 from divan.forum.group import ANY_GROUP, Group
 from divan.forum.model import Member, Service
 from divan.forum.post_text import decode
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, stop_if
 from divan.sources.schema import Schema, schema_problems
 from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
+
+_FAULT = FaultKind("A01")
 
 Entry = TypeVar("Entry", bound=Member | Service)
 ENDS = "expires"  # le seul jour qui soit à venir
@@ -48,7 +50,7 @@ def read_member(path: str, text: str, group: Group = ANY_GROUP) -> Member:
     row, (consent, expires) = source.value, _days(source, "consent", "expires")
     if expires < consent:
         line = source.line_of(("expires",))
-        raise ProblemsFound([Problem(path, line, "un accord ne finit pas avant d'avoir été donné", "corrigez la date")])
+        raise ProblemsFound([_FAULT(path, line, "un accord ne finit pas avant d'avoir été donné", "corrigez la date")])
     return Member(
         id=Path(path).stem,
         name=read_line(row, "name"),
@@ -97,10 +99,10 @@ def _days(source: YamlSource, *keys: str) -> list[date]:
             day = date.fromisoformat(source.value[key])
         except ValueError:
             message = f"« {key} » doit être un jour qui existe"
-            problems.append(Problem(source.path, line, message, "écrivez-le ainsi : 2026-03-14"))
+            problems.append(_FAULT(source.path, line, message, "écrivez-le ainsi : 2026-03-14"))
             continue
         if key != ENDS and day > latest_day():
-            problems.append(Problem(source.path, line, f"« {key} » est au plus demain", "corrigez cette date"))
+            problems.append(_FAULT(source.path, line, f"« {key} » est au plus demain", "corrigez cette date"))
         days.append(day)
     stop_if(problems)
     return days

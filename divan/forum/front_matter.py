@@ -6,12 +6,14 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 from divan.sources.schema import Schema, schema_problems
+from divan.sources.typography import spaces
 from divan.sources.yaml_source import YamlSource, read_yaml, split_front_matter
 
+_FAULT = FaultKind("F03")
+
 _SPACES = re.compile(r"[ \t\n]+")
-_BEFORE_SIGN = re.compile(r" (?=[:;?!»])")
 
 
 def read_front_matter(
@@ -37,17 +39,35 @@ def read_date(source: YamlSource, post_id: str, problems: list[Problem]) -> date
     try:
         written = datetime.fromisoformat(source.value["date"])
     except ValueError:
-        problems.append(Problem(source.path, source.line_of(("date",)), "la date doit exister dans le calendrier",
+        problems.append(_FAULT(source.path, source.line_of(("date",)), "la date doit exister dans le calendrier",
                                 "écrivez-la ainsi : 2026-03-14 18:20"))  # fmt: skip
         return datetime.min
     if written.date() > latest_day():
-        problems.append(Problem(source.path, source.line_of(("date",)), "une date est au plus celle de demain",
+        problems.append(_FAULT(source.path, source.line_of(("date",)), "une date est au plus celle de demain",
                                 "corrigez-la, et le nom du fichier avec elle"))  # fmt: skip
     if written.date().isoformat() != post_id[:10]:
-        problems.append(Problem(source.path, source.line_of(("date",)),
+        problems.append(_FAULT(source.path, source.line_of(("date",)),
                                 f"le jour de la date doit être celui du nom du fichier ({post_id[:10]})",
                                 "corrigez l'un ou l'autre"))  # fmt: skip
     return written
+
+
+def read_day(source: YamlSource, key: str, written: datetime, problems: list[Problem]) -> date | None:
+    """A day on which something was done to a post since it was ``written``; None when the head does not say."""
+    said = source.value.get(key)
+    if said is None:
+        return None
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        problems.append(_FAULT(source.path, source.line_of((key,)), "ce jour doit exister dans le calendrier",
+                                "écrivez-le ainsi : 2026-03-20"))  # fmt: skip
+        return None
+    if not written.date() <= day <= latest_day():
+        problems.append(_FAULT(source.path, source.line_of((key,)),
+                                "ce jour vient après celui du message, et au plus demain", "corrigez-le"))  # fmt: skip
+        return None
+    return day
 
 
 def latest_day() -> date:
@@ -62,4 +82,4 @@ def read_line(head: dict[str, Any], key: str) -> str:
 
 def one_line(text: str) -> str:
     """``text`` on one line, with the spaces that French wants before ``: ; ? !`` and in « » made unbreakable."""
-    return _BEFORE_SIGN.sub("\u00a0", _SPACES.sub(" ", text).strip()).replace("« ", "«\u00a0")
+    return spaces(_SPACES.sub(" ", text).strip())

@@ -12,9 +12,12 @@ from divan.forum.model import Named
 from divan.forum.names import load_names
 from divan.forum.post_text import decode
 from divan.privacy.group_names import NO_NAMES, GroupNames
-from divan.sources.problem import Problem, ProblemsFound, noted, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, noted, stop_if
 from divan.sources.schema import Schema, schema_problems
+from divan.sources.sealed import is_recipient
 from divan.sources.yaml_source import YamlSource, read_yaml
+
+_FAULT = FaultKind("A02")
 
 GROUP_PATH = "content/forum.yaml"
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -36,6 +39,7 @@ class Group:
     services_title: str = "Services"
     names: GroupNames = NO_NAMES
     abbreviations: Abbreviations = field(default_factory=dict)
+    sealed_for: tuple[str, ...] = ()
 
     def area(self, area_id: str) -> Named:
         """The area of help of this id."""
@@ -102,7 +106,7 @@ def load_group(root: Path) -> Group:
 def _load_facts(file: Path) -> Group:
     if not file.is_file():
         message = "ce fichier doit dire le territoire du groupe, ses domaines d'entraide et ses genres de services"
-        raise ProblemsFound([Problem(GROUP_PATH, None, message, "« divan new group » en écrit un à changer")])
+        raise ProblemsFound([_FAULT(GROUP_PATH, None, message, "« divan init » en écrit un à changer")])
     return read_group(GROUP_PATH, decode(GROUP_PATH, file.read_bytes()))
 
 
@@ -110,7 +114,7 @@ def read_group(path: str, text: str) -> Group:
     """Read a group's facts; raises ProblemsFound, also when two areas share an id or a page."""
     source = read_yaml(path, text, aliases=False)
     stop_if(schema_problems(source, SCHEMAS / "forum.schema.json"))
-    stop_if([*_twins(source, "areas"), *_twins(source, "services")])
+    stop_if([*_twins(source, "areas"), *_twins(source, "services"), *_no_recipients(source)])
     row = source.value
     return Group(
         territory=row.get("territory", ""),
@@ -119,7 +123,16 @@ def read_group(path: str, text: str) -> Group:
         areas=tuple(Named(**area) for area in row["areas"]),
         services=tuple(Named(**kind) for kind in row["services"]),
         services_title=row.get("services_title", Group.services_title),
+        sealed_for=tuple(row.get("sealed_for", ())),
     )
+
+
+def _no_recipients(source: YamlSource) -> Iterator[Problem]:
+    for index, word in enumerate(source.value.get("sealed_for", ())):
+        if not is_recipient(word):
+            message = "ce n'est pas une clé publique d'« age »"
+            remedy = "recopiez-la en entier ; « divan members identity » dit la vôtre"
+            yield _FAULT(source.path, source.line_of(("sealed_for", index)), message, remedy)
 
 
 def _twins(source: YamlSource, key: str) -> Iterator[Problem]:
@@ -128,7 +141,7 @@ def _twins(source: YamlSource, key: str) -> Iterator[Problem]:
         for index, row in enumerate(source.value[key]):
             if row[name] in seen:
                 message = f"« {row[name]} » ne sert qu'une fois dans « {key} »"
-                yield Problem(source.path, source.line_of((key, index, name)), message, "changez l'un des deux")
+                yield _FAULT(source.path, source.line_of((key, index, name)), message, "changez l'un des deux")
             seen.add(row[name])
 
 

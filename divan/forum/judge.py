@@ -18,13 +18,14 @@ from divan.forum.model import Kind, Opening, Reply, Visibility
 from divan.forum.naming import opening_name, opening_path, reply_name
 from divan.forum.reading import read_opening, read_reply
 from divan.forum.references import Exists, answered, dead_ends, reserved_ends
+from divan.forum.reserved import misplaced_seal
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import Vocabulary
 from divan.privacy.rules import case_rules, directory_rules
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 
-_FOR_MEMBERS = re.compile(rb"^visibility[ \t]*:[ \t]*[\"']?members", re.MULTILINE)
-_AREA = re.compile(rb"^area[ \t]*:[ \t]*[\"']?(\w+)", re.MULTILINE)
+_FAULT = FaultKind("F02")
+
 _ITS_NAME = re.compile(r"^name:.*$", re.MULTILINE)  # a service, a member are named on purpose
 # a card is a list of words: of a member's own, a capital alone is hers, or a place, or a method
 _ALONE = frozenset({"given_name", "surname"})
@@ -43,11 +44,19 @@ class Verdict:
 
 
 def judge_opening(
-    path: str, text: str, vocabulary: Vocabulary, exists: Exists, *, reserved: Exists = _nothing, known: bool = False
+    path: str,
+    text: str,
+    vocabulary: Vocabulary,
+    exists: Exists,
+    *,
+    reserved: Exists = _nothing,
+    known: bool = False,
+    sealed: bool | None = None,
 ) -> Verdict:
     """A case or a topic; ``known`` when the same text was already found to identify nobody by the same rules.
 
-    ``exists`` says whether a file is there, ``reserved`` whether it is a thread for members only.
+    ``exists`` says whether a file is there, ``reserved`` whether it is a thread for members only, ``sealed`` whether
+    the file is so, None for a text that is not in it.
     """
     name = opening_name(path)
     misnamed = name_problem(path)
@@ -56,7 +65,7 @@ def judge_opening(
     problems: list[Problem] = []
     twin = opening_path(Kind.TOPIC if name.kind is Kind.CASE else Kind.CASE, name.id)
     if exists(twin):
-        problems.append(Problem(path, None, f"un identifiant désigne un seul fil, et {twin} a le même",
+        problems.append(_FAULT(path, None, f"un identifiant désigne un seul fil, et {twin} a le même",
                                 "renommez le plus récent des deux, et le dossier de ses réponses"))  # fmt: skip
     opening = None
     try:
@@ -65,6 +74,7 @@ def judge_opening(
         problems += dead_ends(path, text, html, exists)
         if opening.thread.visibility is Visibility.PUBLIC:
             problems += reserved_ends(path, text, html, reserved)
+        problems += misplaced_seal(path, text, sealed, lambda: _is_for_members(opening), vocabulary.group)
     except ProblemsFound as found:
         problems += found.problems
     if not known and not is_withdrawn(text):
@@ -75,28 +85,34 @@ def judge_opening(
 
 
 def judge_reply(
-    path: str, text: str, vocabulary: Vocabulary, exists: Exists, *, reserved: Exists = _nothing, known: bool = False
-) -> Verdict:
-    """A reply, and how it is attached to its thread; ``known`` as for an opening."""
+    path: str, text: str, vocabulary: Vocabulary, exists: Exists, *, reserved: Exists = _nothing, known: bool = False,
+    sealed: bool | None = None,
+) -> Verdict:  # fmt: skip
+    """A reply, and how it is attached to its thread; ``known`` and ``sealed`` as for an opening."""
     name = reply_name(path)
     if name is None:
         return Verdict(None, tuple(filter(None, [name_problem(path)])))
     problems = []
     kinds = [kind for kind in Kind if exists(opening_path(kind, name.thread))]
     if not kinds:
-        problems.append(Problem(path, None, f"le dossier d'une réponse dit son fil, et {name.thread} n'existe pas",
+        problems.append(_FAULT(path, None, f"le dossier d'une réponse dit son fil, et {name.thread} n'existe pas",
                                 "vérifiez le nom du dossier, ou supprimez la réponse avec son fil"))  # fmt: skip
     elif name.id[:10] < name.thread[:10]:
         problems.append(
-            Problem(path, None, "une réponse ne peut pas dater d'avant son fil", "corrigez le nom et la date")
+            _FAULT(path, None, "une réponse ne peut pas dater d'avant son fil", "corrigez le nom et la date")
         )
     reply = None
+
+    def thread_reserved() -> bool:
+        return any(reserved(opening_path(kind, name.thread)) for kind in kinds)
+
     try:
         reply = read_reply(path, text, vocabulary)
         problems += dead_ends(path, text, reply.html, exists)
-        if '="../../' in reply.html and not any(reserved(opening_path(kind, name.thread)) for kind in kinds):
+        if '="../../' in reply.html and not thread_reserved():
             problems += reserved_ends(path, text, reply.html, reserved)
         problems += answered(path, text, reply, exists)
+        problems += misplaced_seal(path, text, sealed, thread_reserved, vocabulary.group)
     except ProblemsFound as found:
         problems += found.problems
     if not known and not is_withdrawn(text):
@@ -129,24 +145,17 @@ def name_problem(path: str) -> Problem | None:
 
 def _place(path: str, post_id: str, year: str) -> Iterator[Problem]:
     if post_id[:4] != year:
-        yield Problem(path, None, f"un fil de {post_id[:4]} se range dans le dossier {post_id[:4]}, pas {year}",
+        yield _FAULT(path, None, f"un fil de {post_id[:4]} se range dans le dossier {post_id[:4]}, pas {year}",
                       "déplacez-le")  # fmt: skip
 
 
 def _misnamed(path: str, example: str) -> Problem:
-    return Problem(path, None, f"le nom d'un message est sa date et quatre lettres ou chiffres, comme {example}",
+    return _FAULT(path, None, f"le nom d'un message est sa date et quatre lettres ou chiffres, comme {example}",
                    "renommez-le ; « divan new » donne un nom libre")  # fmt: skip
 
 
-def for_members(file: str, group: Group) -> bool:
-    """Whether the file of an opening post says that its thread is for members only, or its area does."""
-    try:
-        with open(file, "rb") as opened:
-            head = opened.read().partition(b"\n---")[0]
-    except OSError:
-        return False
-    area = _AREA.search(head)
-    return _FOR_MEMBERS.search(head) is not None or (area is not None and group.area(area[1].decode()).members_only)
+def _is_for_members(opening: Opening | None) -> bool:
+    return opening is not None and opening.thread.visibility is Visibility.MEMBERS
 
 
 def _html_of(opening: Opening) -> str:

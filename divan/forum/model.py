@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+Day = date  # a post has a field named ``date``
+
 
 class Kind(StrEnum):
     """What an opening post is; the value is the folder it lives in, under ``content/``."""
@@ -56,7 +58,8 @@ class Thread:
 
     ``id`` is the file's stem (``2026-03-14-k7f2``) and never changes; ``hashtags`` are canonical vocabulary entries, in
     the order written, less those that give the answer away (``reveals``); ``area`` is the area of help, for topics;
-    ``waited`` the days before a moderator published it.
+    ``waited`` the days before a moderator published it; ``choices`` what a case asks before its answer is read;
+    ``resolved`` the day when its resolution was added, ``modified`` that of its last correction.
     """
 
     id: str
@@ -73,6 +76,9 @@ class Thread:
     excerpt: str
     waited: int | None = None
     reveals: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    resolved: Day | None = None
+    modified: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class ReplyInfo:
     in_reply_to: str
     withdrawn: bool = False
     waited: int | None = None
+    modified: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from divan.forum.post_text import decode
 from divan.privacy.group_names import NO_NAMES, GroupNames
-from divan.sources.problem import Problem, stop_if
+from divan.sources.problem import FaultKind, Problem, stop_if
 from divan.sources.reader_text import fold
 from divan.sources.schema import schema_problems
 from divan.sources.yaml_source import YamlSource, read_yaml
+
+_FAULT = FaultKind("A03")
 
 NAMES_PATH = "content/names.yaml"
 _SCHEMA = Path(__file__).parent / "schemas" / "names.schema.json"
@@ -37,5 +39,5 @@ def _twins(source: YamlSource) -> Iterator[Problem]:
             plain = fold(name).replace("-", " ")
             if plain in seen:
                 message = f"un nom ne s'écrit qu'une fois, et « {name} » est déjà dans « {seen[plain]} »"
-                yield Problem(source.path, source.line_of((key, place)), message, "supprimez l'un des deux")
+                yield _FAULT(source.path, source.line_of((key, place)), message, "supprimez l'un des deux")
             seen.setdefault(plain, key)

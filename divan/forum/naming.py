@@ -85,6 +85,12 @@ def tag_link(name: str) -> Link:
     return Link(name, f"mots/{slug(name)}/")
 
 
+@cache
+def specialty_link(name: str) -> Link:
+    """A specialty and its page."""
+    return Link(name, f"specialites/{slug(name)}/")
+
+
 def area_url(page: str) -> str:
     """The page of an area of help."""
     return f"sujets/domaine/{page}/"

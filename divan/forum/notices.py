@@ -15,7 +15,9 @@ from divan.forum.references import Exists
 from divan.forum.revealing import revealing
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.vocabulary import AnyWord, Vocabulary
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
+
+_FAULT = FaultKind("N01")
 
 _MORE = re.compile(r"^(?!---$|(?:date|status|reason|visibility) *:).*\S", re.MULTILINE)
 _SHOWN = re.compile(r"images/[\w./-]*\w")
@@ -60,7 +62,7 @@ def images_shown(text: str) -> set[str]:
 
 def lone_image(path: str) -> Problem:
     """An image that no page shows is not published, and stays in the repository."""
-    return Problem(path, None, "aucune page ne montre cette image, qui n'est pas publiée mais reste "
+    return _FAULT(path, None, "aucune page ne montre cette image, qui n'est pas publiée mais reste "
                    "dans le dépôt", "montrez-la dans un message, ou supprimez-la")  # fmt: skip
 
 
@@ -68,14 +70,14 @@ def _member(path: str, text: str, today: date) -> Iterator[Problem]:
     last_day = read_member(path, text).expires
     if last_day < today:
         message = f"l'accord est échu depuis le {last_day:%d/%m/%Y}, la fiche ne paraît plus"
-        yield Problem(path, None, message, "renouvelez-le avec la personne, ou supprimez la fiche")
+        yield _FAULT(path, None, message, "renouvelez-le avec la personne, ou supprimez la fiche")
 
 
 def _service(path: str, text: str, today: date) -> Iterator[Problem]:
     service = read_service(path, text)
     if is_stale(service, today):
         message = f"personne n'a vérifié cette fiche depuis le {service.verified_on:%d/%m/%Y}"
-        yield Problem(path, None, message, "appelez le service, puis changez « verified_on »")
+        yield _FAULT(path, None, message, "appelez le service, puis changez « verified_on »")
 
 
 _POSTS = ("cases", "topics", "replies")
@@ -86,7 +88,7 @@ def _left_behind(path: str, text: str) -> Iterator[Problem]:
     if _MORE.search(text):
         post = path.rpartition("/")[2].removesuffix(".md")
         message = "ce message est retiré du site, mais son texte est encore dans le dépôt"
-        yield Problem(path, None, message, f"« divan withdraw {post} » l'efface ; "
+        yield _FAULT(path, None, message, f"« divan withdraw {post} » l'efface ; "
                       "l'historique se nettoie à part, par « divan purge »")  # fmt: skip
 
 
@@ -94,5 +96,5 @@ def _answering_nobody(path: str, text: str, exists: Exists) -> Iterator[Problem]
     other = _IN_REPLY_TO.search(text)
     if other and not exists(f"{path.rpartition('/')[0]}/{other[1]}.md"):
         line = text.count("\n", 0, other.start()) + 1
-        yield Problem(path, line, f"la réponse {other[1]} n'est plus là, celle-ci répond à un message retiré",
+        yield _FAULT(path, line, f"la réponse {other[1]} n'est plus là, celle-ci répond à un message retiré",
                       "rien à faire si vous l'avez supprimée ; sinon, corrigez l'identifiant")  # fmt: skip

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from divan.sources import utf8_text
 from divan.sources.hidden_signs import hidden_signs, hides
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, ProblemsFound
+from divan.sources.sealed import is_sealed
+
+_FAULT = FaultKind("L01")
 
 LONGEST = 60_000
 
@@ -15,20 +18,18 @@ def decode(path: str, content: bytes) -> str:
     Raises ProblemsFound for bytes that are not UTF-8, a NUL, a file with nothing in it, or more than LONGEST
     characters: what no one writes by hand can take minutes to render.
     """
+    if is_sealed(content):
+        raise ProblemsFound([_FAULT(path, None, "ce fichier est chiffré, et seuls les messages le sont", "ouvrez-le")])
     text = utf8_text.decode(path, content)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise ProblemsFound([Problem(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])
+        raise ProblemsFound([_FAULT(path, line, "un caractère nul s'est glissé dans cette ligne", "retirez-le")])
     if hides(text):
         raise ProblemsFound(hidden_signs(path, text))
     if not text.strip():
-        raise ProblemsFound([Problem(path, None, "le fichier est vide", "écrivez-le ou supprimez-le")])
+        raise ProblemsFound([_FAULT(path, None, "le fichier est vide", "écrivez-le ou supprimez-le")])
     if len(text) > LONGEST:
         raise ProblemsFound(
-            [
-                Problem(
-                    path, None, f"un fichier tient en {LONGEST} caractères, pas {len(text)}", "coupez-le en plusieurs"
-                )
-            ]
+            [_FAULT(path, None, f"un fichier tient en {LONGEST} caractères, pas {len(text)}", "coupez-le en plusieurs")]
         )
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -8,7 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from divan.forum.active_content import RESULT_SUFFIXES, active_content
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+
+_FAULT = FaultKind("R01")
 
 FOLDER = "content/results/"
 REPORT = "report.json"
@@ -20,34 +22,34 @@ def result_problems(root: Path, path: str) -> Iterator[Problem]:
     """All that is wrong with one file of a study's results: its place, its kind, its digest, what it could run."""
     study, _, name = path.removeprefix(FOLDER).partition("/")
     if not name or "/" in name or not name.endswith(tuple(RESULT_SUFFIXES)):
-        yield Problem(path, None, "« divan report » n'écrit pas de fichier de cette sorte", "supprimez-le")
+        yield _FAULT(path, None, "« divan report » n'écrit pas de fichier de cette sorte", "supprimez-le")
         return
     try:
         content = (root / path).read_bytes()
     except OSError:
-        yield Problem(path, None, "ce fichier ne se laisse pas lire", _AGAIN)
+        yield _FAULT(path, None, "ce fichier ne se laisse pas lire", _AGAIN)
         return
     known = _listed(root / FOLDER / study / REPORT)
     if name == REPORT:
         if known is None:
-            yield Problem(
+            yield _FAULT(
                 path,
                 None,
                 "report.json dit l'empreinte de chaque fichier du rapport, et celui-ci ne la dit pas",
                 _AGAIN,
             )
-        yield from (Problem(path, None, f"report.json nomme {missing}, qui manque", _AGAIN)
+        yield from (_FAULT(path, None, f"report.json nomme {missing}, qui manque", _AGAIN)
                     for missing in sorted(known or ()) if not (root / FOLDER / study / missing).is_file())  # fmt: skip
         return
     if known is None or name not in known:
-        yield Problem(
+        yield _FAULT(
             path,
             None,
             "report.json ne nomme pas ce fichier : « divan report » ne l'a pas écrit",
             f"supprimez-le, ou {_AGAIN}",
         )
     elif known[name] != sha256(content).hexdigest():
-        yield Problem(path, None, "ce fichier n'est plus celui que « divan report » a écrit", _AGAIN)
+        yield _FAULT(path, None, "ce fichier n'est plus celui que « divan report » a écrit", _AGAIN)
     if name.endswith((".md", ".svg")):
         yield from active_content(path, content.decode("utf-8", "replace"))
 

@@ -14,15 +14,17 @@ from typing import Any
 from divan.forum.body import Body, unknown_hashtag
 from divan.forum.case_parts import case_problems, find_case_part
 from divan.forum.excerpt import excerpt
-from divan.forum.front_matter import read_date, read_front_matter, read_line
+from divan.forum.front_matter import one_line, read_date, read_day, read_front_matter, read_line
 from divan.forum.lossless import losses
 from divan.forum.markdown import split_at_titles, without_titles
 from divan.forum.model import Hashtag, Kind, Named, Opening, Reply, ReplyInfo, Section, Status, Thread, Visibility
 from divan.forum.naming import reply_name
 from divan.forum.tombstone import day_of, is_withdrawn, was_for_members
 from divan.forum.vocabulary import Vocabulary
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, stop_if
 from divan.sources.yaml_source import YamlSource
+
+_FAULT = FaultKind("F04")
 
 _SCHEMA = {Kind.CASE: "case", Kind.TOPIC: "topic"}
 _TOP_HEADING = {Kind.CASE: 3, Kind.TOPIC: 2}
@@ -50,18 +52,19 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         raise ProblemsFound(problems)
     head = source.value
     if not read_line(head, "title").strip("\u00a0\u202f \u2800\u3164"):
-        problems.append(Problem(path, source.line_of(("title",)), "ce titre est vide", "écrivez-le"))
+        problems.append(_FAULT(path, source.line_of(("title",)), "ce titre est vide", "écrivez-le"))
     revealing = _head_hashtags("reveals", source, vocabulary, problems)
     tags = [*_head_hashtags("hashtags", source, vocabulary, problems), *body.hashtags[: body.folded_from]]
     shown = [tag.name for tag in tags if tag not in revealing]
     folded = body.hashtags[body.folded_from :] if body.folded_from is not None else []
     area = vocabulary.group.area(head["area"]) if head.get("area") else None
+    written_on = read_date(source, _stem(path), problems)
     thread = Thread(
         id=_stem(path),
         kind=kind,
         title=read_line(head, "title"),
         author=head["author"],
-        date=read_date(source, _stem(path), problems),
+        date=written_on,
         hashtags=tuple(dict.fromkeys(shown)),
         specialty=read_line(head, "specialty"),
         departement=head.get("departement") or "",
@@ -71,6 +74,9 @@ def read_opening(kind: Kind, path: str, text: str, vocabulary: Vocabulary) -> Op
         excerpt=_excerpt(kind, sections),
         waited=head.get("waited"),
         reveals=tuple(dict.fromkeys(tag.name for tag in (*revealing, *folded) if tag.name not in shown)),
+        choices=tuple(map(one_line, head.get("choices") or ())),
+        resolved=read_day(source, "resolved", written_on, problems),
+        modified=read_day(source, "modified", written_on, problems),
     )
     stop_if(problems)
     return Opening(thread, sections, sources)
@@ -91,19 +97,21 @@ def read_reply(path: str, text: str, vocabulary: Vocabulary) -> Reply:
     html = body.render(written, _stem(path), _TOP_HEADING_OF_REPLY)
     problems += body.problems(text, len(text) - len(written))
     if not written.strip():
-        problems.append(Problem(path, first_line, "la réponse est vide", "écrivez-la sous l'en-tête"))
+        problems.append(_FAULT(path, first_line, "la réponse est vide", "écrivez-la sous l'en-tête"))
     if not problems:
         problems += _lost(path, html, written, first_line)
     if source is None:
         raise ProblemsFound(problems)
     name = reply_name(path)
+    written_on = read_date(source, _stem(path), problems)
     info = ReplyInfo(
         id=_stem(path),
         thread=name.thread if name else PurePosixPath(path).parent.name,
         author=source.value["author"],
-        date=read_date(source, _stem(path), problems),
+        date=written_on,
         in_reply_to=source.value.get("in_reply_to") or "",
         waited=source.value.get("waited"),
+        modified=read_day(source, "modified", written_on, problems),
     )
     stop_if(problems)
     return Reply(info, html)
@@ -117,7 +125,7 @@ def _sections(kind: Kind, text: str, first_line: int, body: Body, problems: list
     post_id = _stem(body.path)
     if kind is Kind.TOPIC:
         if not text.strip():
-            problems.append(Problem(body.path, first_line, "le sujet est vide", "écrivez-le sous l'en-tête"))
+            problems.append(_FAULT(body.path, first_line, "le sujet est vide", "écrivez-le sous l'en-tête"))
         return (Section("", "", body.render(text, post_id, _TOP_HEADING[kind])),)
     parts = split_at_titles(text)
     problems += case_problems(body.path, parts, first_line)
@@ -135,7 +143,7 @@ def _sections(kind: Kind, text: str, first_line: int, body: Body, problems: list
 def _lost(path: str, html: str, written: str, first_line: int) -> Iterator[Problem]:
     """Lines of which the page would not show every word and every sign."""
     for line, lost in losses(written, html):
-        yield Problem(path, first_line + line - 1, f"tout ce qui est écrit doit se lire, et la page perdrait {lost}",
+        yield _FAULT(path, first_line + line - 1, f"tout ce qui est écrit doit se lire, et la page perdrait {lost}",
                       "mettez « \\ » devant le signe pris pour une marque, ou tournez la ligne autrement")  # fmt: skip
 
 
@@ -147,7 +155,7 @@ def _head_hashtags(key: str, source: YamlSource, vocabulary: Vocabulary, problem
             found.append(entry)
         else:
             line = source.line_of((key, index))
-            problems.append(Problem(source.path, line, *unknown_hashtag(word.lstrip("#"), vocabulary)))
+            problems.append(_FAULT(source.path, line, *unknown_hashtag(word.lstrip("#"), vocabulary)))
     return found
 
 
@@ -161,7 +169,7 @@ def _sources(source: YamlSource, body: Body, problems: list[Problem]) -> tuple[s
             rendered.append(escape(text))
             line = source.line_of(("sources", index))
             message = "une source est un texte d'un seul tenant"
-            problems.append(Problem(source.path, line, message, "retirez-en titres et listes"))
+            problems.append(_FAULT(source.path, line, message, "retirez-en titres et listes"))
     return tuple(rendered)
 
 

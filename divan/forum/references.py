@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 from divan.forum.model import Reply
 from divan.forum.naming import URL_FOLDER, opening_path
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+
+_FAULT = FaultKind("F06")
 
 _THREAD_LINK = re.compile(r'href="\.\./\.\./(cas|sujets)/([\w-]+)/')
 _IMAGE = re.compile(r'src="\.\./\.\./(images/[^"]+)"')
@@ -21,11 +23,11 @@ def dead_ends(path: str, text: str, html: str, exists: Exists) -> Iterator[Probl
     """Links to threads and images that do not exist, in the HTML of a post."""
     for folder, thread in _THREAD_LINK.findall(html):
         if not exists(opening_path(_KIND_OF_URL[folder], thread)):
-            yield Problem(path, line_of(text, f"{thread}.md"), f"un lien mène au fil {thread}, qui n'existe pas",
+            yield _FAULT(path, line_of(text, f"{thread}.md"), f"un lien mène au fil {thread}, qui n'existe pas",
                           "corrigez-le ou retirez-le")  # fmt: skip
     for image in _IMAGE.findall(html):
         if not exists(f"content/{image}"):
-            yield Problem(path, line_of(text, image), f"l'image content/{image} n'existe pas",
+            yield _FAULT(path, line_of(text, image), f"l'image content/{image} n'existe pas",
                           "déposez-la, ou corrigez son nom")  # fmt: skip
 
 
@@ -33,7 +35,7 @@ def reserved_ends(path: str, text: str, html: str, reserved: Exists) -> Iterator
     """Links of a public post to threads that are for members only."""
     for folder, thread in dict.fromkeys(_THREAD_LINK.findall(html)):
         if reserved(opening_path(_KIND_OF_URL[folder], thread)):
-            yield Problem(path, line_of(text, f"{thread}.md"), "un fil public ne mène pas à un fil réservé aux membres",
+            yield _FAULT(path, line_of(text, f"{thread}.md"), "un fil public ne mène pas à un fil réservé aux membres",
                           "retirez le lien, ou réservez aussi ce fil")  # fmt: skip
 
 
@@ -41,9 +43,9 @@ def answered(path: str, text: str, reply: Reply, exists: Exists) -> Iterator[Pro
     """A reply that answers itself, or one that cannot have been there: a reply removed by hand leaves its answers."""
     other, line = reply.info.in_reply_to, line_of(text, "in_reply_to:")
     if other and other == reply.info.id:
-        yield Problem(path, line, "une réponse ne se répond pas à elle-même", "corrigez « in_reply_to »")
+        yield _FAULT(path, line, "une réponse ne se répond pas à elle-même", "corrigez « in_reply_to »")
     elif other and not exists(f"content/replies/{reply.info.thread}/{other}.md") and not _may_have_been(other, reply):
-        yield Problem(path, line, f"« in_reply_to » désigne une réponse du même fil, et {other} n'y est pas",
+        yield _FAULT(path, line, f"« in_reply_to » désigne une réponse du même fil, et {other} n'y est pas",
                       "corrigez l'identifiant, ou retirez la ligne")  # fmt: skip
 
 

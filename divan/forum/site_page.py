@@ -16,8 +16,10 @@ from divan.privacy.fictional import is_fictional
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.privacy.replacing import remedy
 from divan.privacy.rules import case_rules
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from divan.sources.slug import slug
+
+_FAULT = FaultKind("P01")
 
 FOLDER = "content/pages"
 
@@ -42,24 +44,24 @@ def page_problems(root: Path, path: str, text: str, names: GroupNames = NO_NAMES
     """All that is wrong with one page, its address among those of the others too."""
     head = _head(text)
     if _IDLE.fullmatch(head.get("title", ("", 1))[0]):
-        yield Problem(path, 1, "une page commence par une ligne « Title: », et n'en a pas", "donnez-lui un titre")
+        yield _FAULT(path, 1, "une page commence par une ligne « Title: », et n'en a pas", "donnez-lui un titre")
     for key in ("save_as", "url", "slug"):
         written, line = head.get(key, ("", 1))
         if _OUTSIDE.search(written):
-            yield Problem(path, line, f"l'adresse d'une page reste dans le site, et « {key} » en sort",
+            yield _FAULT(path, line, f"l'adresse d'une page reste dans le site, et « {key} » en sort",
                           "écrivez un chemin comme guides/lire/index.html")  # fmt: skip
     yield from _left_to_the_site(path, head)
     for key in ("date", "modified"):
         written, line = head.get(key, ("", 1))
         if written and not _is_day(written):
-            yield Problem(path, line, f"« {key.title()} » est un jour comme 2026-03-14", "corrigez cette date")
+            yield _FAULT(path, line, f"« {key.title()} » est un jour comme 2026-03-14", "corrigez cette date")
         elif (day := _DAY.match(written)) and day[0].replace("/", "-") > latest_day().isoformat():
-            yield Problem(path, line, f"« {key.title()} » est au plus demain", "corrigez cette date")
+            yield _FAULT(path, line, f"« {key.title()} » est au plus demain", "corrigez cette date")
     mine = _address(path, head)
     for other in sorted((root / FOLDER).rglob("*.md")):
         named = other.relative_to(root).as_posix()
         if named != path and not other.is_symlink() and _address(named, _head(_text(other))) == mine:
-            yield Problem(path, head.get("save_as", ("", 1))[1], f"cette adresse est déjà celle de {named}",
+            yield _FAULT(path, head.get("save_as", ("", 1))[1], f"cette adresse est déjà celle de {named}",
                           "changez « Save_as » et « URL » de l'une")  # fmt: skip
     yield from _images(root, path, text)
     yield from active_content(path, text)
@@ -77,23 +79,23 @@ def _is_day(written: str) -> bool:
 def _left_to_the_site(path: str, head: dict[str, tuple[str, int]]) -> Iterator[Problem]:
     """What a page does not choose: its template, a standing of its own, the address of the home page."""
     if "template" in head:
-        yield Problem(path, head["template"][1], "une page ne choisit pas son gabarit", "retirez cette ligne")
+        yield _FAULT(path, head["template"][1], "une page ne choisit pas son gabarit", "retirez cette ligne")
     standing, line = head.get("status", ("published", 1))
     if standing.lower() not in _STANDINGS:
-        yield Problem(path, line, f"« Status » vaut {', '.join(_STANDINGS)}", "corrigez-le, ou retirez cette ligne")
+        yield _FAULT(path, line, f"« Status » vaut {', '.join(_STANDINGS)}", "corrigez-le, ou retirez cette ligne")
     written, line = head.get("save_as", ("", 1))
     if written and (not written.endswith(".html") or max(map(len, written.split("/"))) > _LONGEST_NAME):
         says = f"une page s'écrit dans un fichier « .html », aux noms d'au plus {_LONGEST_NAME} signes"
-        yield Problem(path, line, says, "écrivez un chemin comme guides/lire/index.html")
+        yield _FAULT(path, line, says, "écrivez un chemin comme guides/lire/index.html")
     if _TAKEN.match(written):
-        yield Problem(path, line, "cette adresse est à une page que le site fait lui-même", "changez « Save_as »")
+        yield _FAULT(path, line, "cette adresse est à une page que le site fait lui-même", "changez « Save_as »")
 
 
 def _identities(path: str, text: str, reviewed: tuple[str, int], names: GroupNames) -> Iterator[Problem]:
     """Whom a page names; ``Reviewed: Dr House : public | Mme Dupont : exemple`` says why a passage stays."""
     lines = [line for line in reviewed[0].split("|") if line.strip()]
     if excuses.unexplained(lines, _REASONS):
-        yield Problem(path, reviewed[1], "un passage laissé en place dit pourquoi il n'identifie personne",
+        yield _FAULT(path, reviewed[1], "un passage laissé en place dit pourquoi il n'identifie personne",
                       excuses.expected(_REASONS))  # fmt: skip
     text = _OWN_EXCUSES.sub("", text)
     code = [found.span() for found in _QUOTED.finditer(text)]
@@ -104,7 +106,7 @@ def _identities(path: str, text: str, reviewed: tuple[str, int], names: GroupNam
         invented = passage in left and is_fictional(passage)  # a number is nobody's when it can never be
         if not (finding.rule.excusable and in_code) and not invented:
             says = f"{finding.rule.says} : « {finding.masked} »"
-            yield Problem(path, finding.line, says, remedy(text, finding, date.today()))
+            yield _FAULT(path, finding.line, says, remedy(text, finding, date.today()))
 
 
 def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
@@ -114,10 +116,10 @@ def _images(root: Path, path: str, text: str) -> Iterator[Problem]:
         words, source = found[1] or "", found[2]
         line = plain.count("\n", 0, found.start()) + 1
         if not says_what_it_shows(words, source):
-            yield Problem(path, line, NOT_SAID, SAY_IT)
+            yield _FAULT(path, line, NOT_SAID, SAY_IT)
         own = _OWN_IMAGE.fullmatch(source)
         if not own or not (root / "content" / own[1]).is_file():
-            yield Problem(path, line, "une image vient de content/images/, et celle-ci n'y est pas",
+            yield _FAULT(path, line, "une image vient de content/images/, et celle-ci n'y est pas",
                           "déposez-la, ou corrigez son nom")  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from divan.forum.group import ANY_GROUP, Group, load_group
 from divan.forum.model import Hashtag
 from divan.forum.post_text import decode
-from divan.sources.problem import Problem, ProblemsFound, noted, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, noted, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.slug import slug
 from divan.sources.yaml_source import YamlSource, read_yaml
+
+_FAULT = FaultKind("A04")
 
 VOCABULARY_PATH = "content/hashtags.yaml"
 _SCHEMA = Path(__file__).parent / "schemas" / "hashtags.schema.json"
@@ -69,7 +71,7 @@ def _load_hashtags(root: Path) -> Vocabulary:
     file = root / VOCABULARY_PATH
     if not file.is_file():
         raise ProblemsFound(
-            [Problem(VOCABULARY_PATH, None, "la liste des hashtags manque", "créez ce fichier, même avec un seul mot")]
+            [_FAULT(VOCABULARY_PATH, None, "la liste des hashtags manque", "créez ce fichier, même avec un seul mot")]
         )
     return read_vocabulary(VOCABULARY_PATH, decode(VOCABULARY_PATH, file.read_bytes()))
 
@@ -93,7 +95,7 @@ def _fill(by_slug: dict[str, Hashtag], entries: tuple[Hashtag, ...], source: Yam
             taken = by_slug.setdefault(slug(word), entry)
             if taken is not entry:
                 where = (index, "synonyms", position - 1) if position else (index, "name")
-                yield Problem(source.path, source.line_of(where),
+                yield _FAULT(source.path, source.line_of(where),
                               f"un mot ne mène qu'à un hashtag, et « {word} » mène déjà à « {taken.name} »",
                               "retirez-le de l'un des deux")  # fmt: skip
 

@@ -12,6 +12,7 @@ from divan.forum.links import IMAGE_SUFFIXES
 from divan.forum.naming import POST_ID
 from divan.forum.tombstone import REASONS, reason_given, tombstone, was_for_members
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sealed import opened
 
 REMOVED_IMAGE = "*Image retirée.*"
 POSTS = ("content/cases", "content/topics", "content/replies")
@@ -133,7 +134,16 @@ def _files(root: Path, folder: str) -> list[str]:
 
 def _text(root: Path, path: str) -> str:
     """A file's text as far as it can be read: one that cannot is withdrawn all the same."""
-    return (root / path).read_bytes().decode("utf-8-sig", "replace")
+    return _bytes(root, path).decode("utf-8-sig", "replace")
+
+
+def _bytes(root: Path, path: str) -> bytes:
+    """What it says; as it is when it is sealed and nobody opens it here: it is withdrawn all the same."""
+    content = (root / path).read_bytes()
+    try:
+        return opened(root, path, content)
+    except ProblemsFound:
+        return content
 
 
 def _without_image(root: Path, image: str) -> dict[str, str | None]:
@@ -158,6 +168,6 @@ def _images_only_in(root: Path, removed: Iterable[str]) -> Iterator[str]:
 
 
 def _texts_naming(root: Path, words: str) -> Iterator[str]:
-    named: Callable[[str], bool] = lambda path: words.encode() in (root / path).read_bytes()  # noqa: E731
+    named: Callable[[str], bool] = lambda path: words.encode() in _bytes(root, path)  # noqa: E731
     for folder in (*POSTS, "content/pages"):
         yield from (path for path in _files(root, folder) if path.endswith(".md") and named(path))

@@ -9,8 +9,10 @@ from io import BytesIO
 
 from divan.images.carried import carried
 from divan.images.formats import SUFFIXES, real_format, said_to_be
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from divan.sources.slug import slug
+
+_FAULT = FaultKind("M01")
 
 LONGEST_SIDE = 1600
 HEAVIEST = 500_000
@@ -43,7 +45,7 @@ def look_at(path: str, content: bytes) -> tuple[Size | None, list[Problem]]:
     kind = real_format(content)
     if kind is None:
         what, remedy = said_to_be(content)
-        return None, [Problem(path, None, f"une image est un JPEG, un PNG ou un WebP, et ce fichier {what}", remedy)]
+        return None, [_FAULT(path, None, f"une image est un JPEG, un PNG ou un WebP, et ce fichier {what}", remedy)]
     faults: list[tuple[str, str]] = []
     if not path.lower().endswith(SUFFIXES[kind]):
         faults.append((f"le nom d'un {kind} finit par {' ou '.join(SUFFIXES[kind])}", "renommez-la"))
@@ -57,7 +59,7 @@ def look_at(path: str, content: bytes) -> tuple[Size | None, list[Problem]]:
     elif max(size.width, size.height) > LONGEST_SIDE:
         faults.append((f"une image a au plus {LONGEST_SIDE} pixels de côté, et celle-ci {size.width} × {size.height}",
                        _MAKE))  # fmt: skip
-    return size, [Problem(path, None, *fault) for fault in faults]
+    return size, [_FAULT(path, None, *fault) for fault in faults]
 
 
 def _size(kind: str, content: bytes) -> Size | None:
@@ -82,9 +84,9 @@ def _name_problems(path: str) -> list[Problem]:
     if not _NAME.fullmatch(name):
         better = "/".join(slug(part) or "image" for part in folders)
         remedy = f"renommez-la, par exemple « {better}.{slug(suffix) or 'webp'} »"
-        return [Problem(path, None, "le nom d'une image est en minuscules, sans accent ni espace, et finit par .jpg, "
+        return [_FAULT(path, None, "le nom d'une image est en minuscules, sans accent ni espace, et finit par .jpg, "
                         ".png ou .webp", remedy)]  # fmt: skip
     if NUMBER.search(stem):
-        return [Problem(path, None, "le nom d'une image se lit dans son adresse : ni jour, ni heure, ni numéro",
+        return [_FAULT(path, None, "le nom d'une image se lit dans son adresse : ni jour, ni heure, ni numéro",
                         "renommez-la d'après ce qu'elle montre")]  # fmt: skip
     return []

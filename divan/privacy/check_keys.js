@@ -14,6 +14,11 @@ const CHECKS = {
     });
     return sum % 10 === 0;
   },
+  no_series(number) {
+    const pairs = number.match(/../g) ?? [];
+    const sorted = [...pairs].sort();
+    return ![sorted.join(), sorted.reverse().join()].includes(pairs.join());
+  },
   not_product(number) {
     if (number.length !== 13) return true;
     return [...number].reduce((sum, digit, place) => sum + Number(digit) * (place % 2 ? 3 : 1), 0) % 10 !== 0;

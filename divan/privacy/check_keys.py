@@ -42,9 +42,16 @@ def _is_register_number(number: str) -> bool:
     return bool(luhn.is_valid(number))
 
 
+def _is_no_series(number: str) -> bool:
+    """Pairs that do not go up nor down all along, as hours, months and doses do in a table."""
+    pairs = [number[at : at + 2] for at in range(0, len(number) - 1, 2)]
+    return pairs not in (sorted(pairs), sorted(pairs, reverse=True))
+
+
 CHECKS: dict[str, Callable[[str], bool]] = {
     "luhn": _is_register_number,
     "social_security": _is_social_security,
     "iban": _is_iban,
     "not_product": _is_not_product,
+    "no_series": _is_no_series,
 }

@@ -6,11 +6,13 @@ import { phrases, places } from "./phrases.js";
 import { split } from "./words.js";
 
 const OLDEST = 110;
+const AFTER_A = new Set(["", ...",.;:)(/-\n"]);
 const LASTING = new Set(["depuis", "pendant", "dans", "durant", "les", "apres", "pour", "sur", "en"]);
 
 /** Reads combinations.json; once a page. */
-export function compileCombinations({ kinds, enough, reach, words }, signs) {
-  return { kinds, enough, reach, words: phrases(Object.entries(words), signs) };
+export function compileCombinations({ kinds, enough, reach, words, town_beside, area_number }, signs) {
+  const [townBeside, areaNumber] = [new RegExp(town_beside, "uy"), new RegExp(area_number, "ug")];
+  return { kinds, enough, reach, words: phrases(Object.entries(words), signs), townBeside, areaNumber };
 }
 
 /** The combinations of the site, beside this script. */
@@ -24,8 +26,11 @@ export async function loadCombinations(detector) {
 export function findCombinations(text, detector, known) {
   const read = asRead(text, detector.signs);
   const words = split(read.text);
-  const facts = [...places(words, known.words), ...ages(words)].map(({ kind, start, end }) => ({ kind, start: read.start(start), end: read.end(end) }));
-  const there = new Set(facts.map(({ kind }) => kind));
+  const told = [...places(words, known.words), ...ages(words)];
+  for (const one of words.read.matchAll(known.areaNumber)) told.push({ kind: "area", start: one.index, end: one.index + one[0].length });
+  told.push(...townsBeside(told, words.read, known));
+  const facts = told.map(({ kind, start, end }) => ({ kind, start: read.start(start), end: read.end(end) }));
+  const there = new Set(facts.map(({ kind }) => kind).filter((kind) => kind !== "town"));
   const wanted = known.enough.some((all) => all.every((kind) => (kind === "town") !== there.has(kind)));
   for (const { rule, start, end } of wanted ? findIdentifiers(text, detector) : []) {
     if (rule.id === "town" && !facts.some((fact) => fact.kind === "area" && fact.start < end && start < fact.end)) facts.push({ kind: "town", start, end });
@@ -33,11 +38,24 @@ export function findCombinations(text, detector, known) {
   return together(facts.sort((a, b) => a.start - b.start), known, text);
 }
 
+/** « le facteur de Melle » : la commune d'un métier, que rien d'autre ne dise ou non que c'en est une. */
+function townsBeside(told, read, { townBeside }) {
+  const areas = new Set(told.filter(({ kind }) => kind === "area").map(({ start }) => start));
+  return told.flatMap(({ kind, end }) => {
+    townBeside.lastIndex = end;
+    const town = kind === "trade" ? townBeside.exec(read) : null;
+    if (!town) return [];
+    const last = end + town[0].length;
+    return areas.has(last - town[1].length) ? [] : [{ kind: "town", start: last - town[1].length, end: last }];
+  });
+}
+
 /** « 47 ans », which is not « depuis 47 ans ». */
 function ages({ low, places: starts }) {
   return low.flatMap((word, at) => {
     const number = low[at - 1] ?? "";
-    if (!["ans", "an"].includes(word) || !/^[0-9]+$/.test(number)) return [];
+    const counted = ["ans", "an"].includes(word) || (word === "a" && AFTER_A.has(low[at + 1] ?? ""));
+    if (!counted || !/^[0-9]+$/.test(number)) return [];
     const [before, second] = [low[at - 2] ?? "", low[at - 3] ?? ""];
     const years = Number(number.slice(0, 4));
     if (years < 1 || years > OLDEST || LASTING.has(before) || (before === "a" && second === "y")) return [];

@@ -7,6 +7,7 @@ words and the combinations are data (``combinations.json``), which ``combination
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from divan.sources.reader_text import as_read
 
 COMBINATIONS_PATH = Path(__file__).parent / "combinations.json"
 _OLDEST = 110
+_AFTER_A = frozenset(",.;:)(/-\n")
 _LASTING = frozenset(("depuis", "pendant", "dans", "durant", "les", "apres", "pour", "sur", "en"))
 
 
@@ -39,6 +41,8 @@ class CombinationTable:
     enough: tuple[frozenset[str], ...]
     reach: int
     words: Phrases
+    town_beside: re.Pattern[str]
+    area_number: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +74,22 @@ def find_combinations(text: str, names: GroupNames = NO_NAMES) -> list[Combinati
     known = load_combinations()
     read = as_read(text)
     words = split(read.text)
-    facts = [
-        Place(one.kind, read.start(one.start), read.end(one.end))
-        for one in (*places(words, known.words), *_ages(words))
-    ]
-    there = {one.kind for one in facts}
+    told = [*places(words, known.words), *_ages(words)]
+    told += [Place("area", *one.span()) for one in known.area_number.finditer(words.read)]
+    told += _towns_beside(told, words.read, known)
+    facts = [Place(one.kind, read.start(one.start), read.end(one.end)) for one in told]
+    there = {one.kind for one in facts} - {"town"}
     if any(kinds - there == {"town"} for kinds in known.enough):
         facts += _towns(text, names, facts)
     return [*_together(sorted(facts, key=lambda fact: fact.start), known, text)]
+
+
+def _towns_beside(told: list[Place], read: str, known: CombinationTable) -> Iterator[Place]:
+    """« le facteur de Melle »: the town of a trade, whether or not anything else tells that it is one."""
+    areas = {one.start for one in told if one.kind == "area"}
+    for one in told:
+        if one.kind == "trade" and (town := known.town_beside.match(read, one.end)) and town.start(1) not in areas:
+            yield Place("town", *town.span(1))
 
 
 def _towns(text: str, names: GroupNames, facts: list[Place]) -> Iterator[Place]:
@@ -91,11 +103,16 @@ def _ages(words: Words) -> Iterator[Place]:
     """« 47 ans », which is not « depuis 47 ans »."""
     low = words.low
     for at, word in enumerate(low):
-        if word in ("ans", "an") and at and low[at - 1].isdigit() and 0 < int(low[at - 1][:4]) <= _OLDEST:
+        if _is_years(word, low, at) and at and low[at - 1].isdigit() and 0 < int(low[at - 1][:4]) <= _OLDEST:
             before, second = (*reversed(low[max(at - 3, 0) : at - 1]), "", "")[:2]
             if before not in _LASTING and (before, second) != ("a", "y"):
                 starts = words.places()
                 yield Place("age", starts[at - 1], starts[at] + len(word))
+
+
+def _is_years(word: str, low: list[str], at: int) -> bool:
+    """« ans », or « a » before a sign."""
+    return word in ("ans", "an") or (word == "a" and "".join(low[at + 1 : at + 2]) in _AFTER_A | {""})
 
 
 def _together(facts: list[Place], known: CombinationTable, text: str) -> Iterator[Combination]:
@@ -127,4 +144,6 @@ def load_combinations() -> CombinationTable:
         tuple(map(frozenset, written["enough"])),
         written["reach"],
         phrases(written["words"].items()),
+        re.compile(written["town_beside"]),
+        re.compile(written["area_number"]),
     )

@@ -2,6 +2,7 @@
 const DAY = 86_400_000;
 const OLDEST = 89;
 const AHEAD = 60;
+const MIDDLE = 15; // d'un mois dit sans son jour
 
 /** A day of the calendar as whole days, so that no time zone moves it; null when there is no such day. */
 function dayOf(year, month, day) {
@@ -63,7 +64,7 @@ export class Told {
       const found = new RegExp(pattern.replace("%M%", months.join("|")), "iu").exec(this.passage);
       if (!found) continue;
       const part = (letter) => (order.includes(letter) ? found[order.indexOf(letter) + 1] : undefined);
-      return this.#of(Number(part("d")), part("m"), part("y"));
+      return this.#of(Number(part("d") ?? MIDDLE), part("m"), part("y"));
     }
     return null;
   }

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 _OLDEST = 89
+_MIDDLE = "15"  # of a month told without its day
 _AHEAD = timedelta(days=60)  # a day without its year is the last one, or in the two months to come, next year's too
 
 
@@ -72,7 +73,7 @@ class Told:
             found = re.search(row["pattern"].replace("%M%", "|".join(months)), self.passage, re.IGNORECASE)
             if found:
                 parts = dict(zip(row["order"], found.groups(), strict=False))
-                return self._of(parts["d"], parts["m"], parts.get("y"))
+                return self._of(parts.get("d", _MIDDLE), parts["m"], parts.get("y"))
         return None
 
     def _of(self, day: str, month: str, year: str | None) -> date | None:

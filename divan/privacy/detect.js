@@ -84,7 +84,7 @@ function wholeNames(tagged) {
 /** In order, no two overlapping: what is never excused first, then what begins first. */
 function apart(found) {
   const last = ({ rule }) => (rule.never_excused ? 0 : 1);
-  return spaced(found.sort((a, b) => last(a) - last(b) || a.start - b.start || a.order - b.order));
+  return spaced(found.sort((a, b) => last(a) - last(b) || a.start - b.start || b.end - a.end || a.order - b.order));
 }
 
 /** In order, each unless it overlaps one that came before it. */

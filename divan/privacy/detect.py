@@ -93,9 +93,9 @@ def _whole_names(tagged: Iterable[Tagged]) -> Iterator[Tagged]:
 
 
 def _apart(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """In order, no two overlapping: what is never excused first, then what begins first."""
+    """In order, no two overlapping: what is never excused first, then what begins first, then the longest."""
     rules = load_rules().all
-    return _spaced(sorted(found, key=lambda row: (rules[row[2]].excusable, row[0], row[2])))
+    return _spaced(sorted(found, key=lambda row: (rules[row[2]].excusable, row[0], -row[1], row[2])))
 
 
 def _spaced(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -13,6 +13,11 @@ def excused(lines: Iterable[str], reasons: Collection[str] = REASONS) -> list[st
     return [passage for passage, reason in map(_cut, lines) if passage and reason in reasons]
 
 
+def in_cell(cell: str) -> list[str]:
+    """The lines of a cell, « passage : raison | passage : raison », one each."""
+    return [one for one in cell.split("|") if one.strip()]
+
+
 def unexplained(lines: Iterable[str], reasons: Collection[str] = REASONS) -> bool:
     """Whether a passage is to be left in place without a known reason."""
     return any(not passage or reason not in reasons for passage, reason in map(_cut, lines))

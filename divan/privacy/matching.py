@@ -13,7 +13,7 @@ from divan.privacy.rules import Form, Rule, Rules, Tries, load_rules
 from divan.privacy.words import KnownStretches, Words
 from divan.sources.known import Known
 
-_BEFORE = 90
+_BEFORE = 90  # signs that are read around a passage
 _LONG = 7  # digits: longer numbers are not told apart
 _MOST_FOLLOWERS = 1 << 12
 _FOLLOWER = re.compile("[ ,]*([A-Za-z]+|[^ ,A-Za-z])")
@@ -143,8 +143,10 @@ def _start_of(match: re.Match[str], form: Form) -> int | None:
 
 
 def is_excepted(rule: Rule, words: Words, start: int, end: int) -> bool:
-    """Whether a passage, or what stands before it, is one of those that the rule leaves alone."""
+    """Whether a passage, or what stands on either side of it, is one of those that the rule leaves alone."""
     read = words.read_low if rule.folded else words.read
     if rule.excepted and rule.excepted.search(read[start:end]):
         return True
-    return bool(rule.excepted_before and rule.excepted_before.search(read[max(start - _BEFORE, 0) : start]))
+    if rule.excepted_before and rule.excepted_before.search(read[max(start - _BEFORE, 0) : start]):
+        return True
+    return bool(rule.excepted_after and rule.excepted_after.search(read[end : end + _BEFORE]))

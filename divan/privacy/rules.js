@@ -31,6 +31,7 @@ function compileRule(rule, classes) {
     ...rule,
     except: compiled(rule.except),
     exceptBefore: compiled(rule.except_before, "iu"),
+    exceptAfter: compiled(rule.except_after, "iu"),
     forms: forms.map((form) => ({
       at: form.at.split(" ").flatMap((name) => listed(name, classes)),
       pattern: compiled(form.pattern, "yu"),
@@ -40,7 +41,7 @@ function compileRule(rule, classes) {
   };
 }
 
-const listed = (name, classes) => (name[0] === "%" ? classes[name.slice(1, -1)].map((word) => word.toLowerCase()) : [name]);
+const listed = (name, classes) => (name.length > 1 && name[0] === "%" ? classes[name.slice(1, -1)].map((word) => word.toLowerCase()) : [name]);
 
 function expand(pattern, classes) {
   const value = (written) => (Array.isArray(written) ? `(?:${written.join("|")})` : written);
@@ -111,5 +112,6 @@ function startOf(match, { ledBy }, end) {
 export function isExcepted(rule, words, start, end) {
   const read = rule.ignore_case ? words.readLow : words.read;
   if (rule.except?.test(read.slice(start, end))) return true;
-  return rule.exceptBefore?.test(read.slice(Math.max(start - BEFORE, 0), start)) ?? false;
+  if (rule.exceptBefore?.test(read.slice(Math.max(start - BEFORE, 0), start))) return true;
+  return rule.exceptAfter?.test(read.slice(end, end + BEFORE)) ?? false;
 }

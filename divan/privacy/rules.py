@@ -12,49 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from divan.privacy.followers import Followers, load_followers
+from divan.privacy.written_pattern import Classes, WrittenPattern
 
 RULES_PATH = Path(__file__).parent / "rules.json"
 INITIALS, CAPITAL = "A", "Aaa"
-_CLASS = re.compile("%([A-Z_]+)%")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenPattern:
-    """A pattern as ``rules.json`` writes it, with names of classes; a ``folded`` one reads small letters only."""
-
-    pattern: str
-    classes: Classes
-    folded: bool
-
-    def compiled(self, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-        """With what the classes stand for."""
-        # « $ » also matches before a last line break in Python, and does not in JavaScript
-        expanded = self.classes.expanded(self.pattern).replace("$", r"\Z")
-        return re.compile(expanded.lower().replace(r"\z", r"\Z") if self.folded else expanded, flags)
-
-
-@dataclass(frozen=True)
-class Classes:
-    """What a name between two ``%`` stands for: a pattern, or words; each may hold other names."""
-
-    written: Mapping[str, str | list[str]]
-
-    def words(self, name: str) -> list[str]:
-        """A word of ``at``, or the words of a class."""
-        return [word.lower() for word in self.written[name[1:-1]]] if name[0] == "%" else [name]
-
-    def expanded(self, pattern: str) -> str:
-        """A pattern without any name."""
-        return _CLASS.sub(lambda match: self._each.get(match[1]) or self._whole(match[1]), pattern)
-
-    def _whole(self, name: str) -> str:
-        written = self.written[name]
-        self._each[name] = self.expanded(written if isinstance(written, str) else f"(?:{'|'.join(written)})")
-        return self._each[name]
-
-    @cached_property
-    def _each(self) -> dict[str, str]:
-        return {}
 
 
 @dataclass(frozen=True)
@@ -98,6 +59,7 @@ class Rule:
     folded: bool
     written_excepted: WrittenPattern | None
     written_excepted_before: WrittenPattern | None
+    written_excepted_after: WrittenPattern | None
     shown: int
     directory: bool
     cases_only: bool
@@ -112,8 +74,15 @@ class Rule:
     @cached_property
     def excepted_before(self) -> re.Pattern[str] | None:
         """As ``excepted``, of what stands before."""
-        any_case = re.NOFLAG if self.folded else re.IGNORECASE
-        return self.written_excepted_before.compiled(any_case) if self.written_excepted_before else None
+        return self._around(self.written_excepted_before)
+
+    @cached_property
+    def excepted_after(self) -> re.Pattern[str] | None:
+        """As ``excepted``, of what follows."""
+        return self._around(self.written_excepted_after)
+
+    def _around(self, written: WrittenPattern | None) -> re.Pattern[str] | None:
+        return written.compiled(re.NOFLAG if self.folded else re.IGNORECASE) if written else None
 
 
 Tries = Sequence[tuple[int, Form, Followers | None]]
@@ -193,6 +162,7 @@ def _rule(row: dict[str, Any], classes: Classes) -> Rule:
         id=row["id"], says=row["says"], remedy=row["remedy"], shown=row["shown"], tag=row.get("tag", ""), folded=folded,
         forms=tuple(form(of) for of in row.get("forms") or [row] if "pattern" in of),
         written_excepted=written("except", row), written_excepted_before=written("except_before", row),
+        written_excepted_after=written("except_after", row),
         directory=row.get("directory", False), cases_only=row.get("cases_only", False),
         anywhere=row.get("anywhere", False), excusable=not row.get("never_excused", False),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from divan.privacy.candidates import ENDS, LINKS, Chances, candidates, is_word
+from divan.privacy.candidates import ENDS, LINKS, SMALL_WORDS, Chances, after_initial, candidates, is_word
 from divan.privacy.packed_lists import PackedLists
 from divan.privacy.words import Words
 
@@ -24,14 +24,10 @@ _FIGURE = re.compile(r"[0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """``lists`` give a letter for each list that holds a word; ``calls`` are the words that a name may follow.
-
-    ``chances`` say of a word whether it may be a name.
-    """
+    """``lists`` give a letter for each list that holds a word; ``chances`` say of a word whether it may be a name."""
 
     weights: Mapping[str, tuple[int, ...]]
     lists: Mapping[str, str]
-    calls: frozenset[str]
     chances: Chances
 
 
@@ -45,7 +41,7 @@ class Tagged:
 
 
 def tag(words: Words, tagger: Tagger) -> Iterator[Tagged]:
-    """Names in a text as it is read."""
+    """Names in a text as it is read, each with the initial before it."""
     tagged = list(tags_of(words.written, words.low, tagger))
     places = words.places() if tagged else []
     last, start, end = 0, 0, 0
@@ -56,7 +52,8 @@ def tag(words: Words, tagger: Tagger) -> Iterator[Tagged]:
             continue
         if last:
             yield Tagged(TAGS[last], start, end)
-        last, start, end = best, place, place + len(words.written[at])
+        start = places[at - 2] if after_initial(words.written, at) else place
+        last, end = best, place + len(words.written[at])
     if last:
         yield Tagged(TAGS[last], start, end)
 
@@ -75,7 +72,11 @@ def tags_of(words: list[str], low: list[str], tagger: Tagger) -> Iterator[tuple[
 
 
 def features(words: list[str], low: list[str], at: int, given: Mapping[int, int], tagger: Tagger) -> list[str]:
-    """What is known of a word and its neighbours, as keys of the weights; ``##`` is a number as long as a postcode."""
+    """What is known of a word and its neighbours, as keys of the weights.
+
+    The announcer is the word that stands before the small ones: "habite" in "habite à la". "##" is a number as long as
+    a postcode, "I." an initial and its point.
+    """
     start = at - 2
     around = (low[start : at + 3] if start >= 0 else [""] * -start + low[: at + 3]) + ["", ""]
     second, before, here, after, then = [_kind(plain) for plain in around[:5]]
@@ -86,13 +87,20 @@ def features(words: list[str], low: list[str], at: int, given: Mapping[int, int]
     left = _flags(around[1], tagger) + (shape_of(words[at - 1]) if at else "")
     right = _flags(around[3], tagger) + (shape_of(words[at + 1]) if at + 1 < len(words) else "")
     first = "^" if around[1] in ENDS else ""
+    place = at - 1
+    if first and after_initial(words, at):
+        first, before, place = "", "I.", at - 3
+    while place >= 0 and place > at - 6 and low[place] in SMALL_WORDS:
+        place -= 1
+    announcer = _kind(low[place]) if place >= 0 else ""
     previous = given.get(at - 1, 0) or (given.get(at - 2, 0) + 5 if at - 2 in given else 0)
     return [
-        f"0{here}", f"f{mine}", f"F{mine}{form}{first}", f"s{here[-3:]}{form}", f"1{before}", f"2{second}",
-        f"3{after}", f"4{then}", f"5{before}|{mine}", f"6{second}|{before}", f"7{after}|{mine}",
+        f"0{here}", f"f{mine}", f"F{mine}{form}{first}", f"s{here[-3:]}{form}", f"t{here[:4]}", f"u{here[-4:]}",
+        f"1{before}", f"2{second}",
+        f"3{after}", f"4{then}", f"5{before}|{mine}", f"6{announcer}|{before}", f"7{after}|{mine}",
         f"8{left}|{mine}{form}", f"9{right}|{mine}{form}",
-        f"p{previous}|{before}", f"q{previous}|{mine}{form}", f"c{before}|{form}", f"d{second}|{mine}",
-        f"e{after}|{then}", "b",
+        f"p{previous}|{before}", f"q{previous}|{mine}{form}", f"c{before}|{form}", f"d{announcer}|{mine}",
+        f"e{after}|{then}", f"a{announcer}", f"g{announcer}|{form}", "b",
     ]  # fmt: skip
 
 
@@ -137,5 +145,5 @@ def read_tagger(written: str) -> Tagger:
     for values, features_ in data["weights"].items():
         row = tuple(map(int, values.split(",")))
         weights.update(dict.fromkeys(features_.split(" "), row))
-    lists, calls = PackedLists(data["lists"]), frozenset(data["calls"])
-    return Tagger(weights, lists, calls, Chances(lists, calls))
+    lists = PackedLists(data["lists"])
+    return Tagger(weights, lists, Chances(lists, frozenset(data["calls"]), frozenset(data["heralds"])))

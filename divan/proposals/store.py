@@ -8,9 +8,9 @@ import secrets
 from collections.abc import Sequence
 
 import sqlalchemy as sql
-from sqlalchemy.dialects import postgresql, sqlite
 
-from divan.collector.database import failures
+from divan.collector.database import failures, insert_of
+from divan.collector.older_tables import make_tables
 from divan.forum.proposal import Picture
 from divan.proposals.model import OPEN, KeptProposal, New, ProposalState
 from divan.proposals.tables import AGREEMENTS, CORRESPONDENTS, METADATA, PICTURES, PROPOSALS, PUBLICATIONS
@@ -25,9 +25,8 @@ class ProposalStore:
 
     def __init__(self, engine: sql.Engine) -> None:
         self.engine = engine
-        self.insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
-        with failures():
-            METADATA.create_all(engine)
+        self.insert = insert_of(engine.dialect)
+        make_tables(engine, METADATA)
 
     def keep(self, new: New) -> None:
         """Commit a proposal. The same one again counts once; another text under its retry key takes its place, or,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib import import_module, invalidate_caches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from divan.builder.listing import ask
 from divan.builder.settings import Settings, load_settings
+from divan.forum.group import load_group
+from divan.members.where import keyring_of
 from divan.sources.problem import Problem, ProblemsFound
-from divan.workers import alone
+from divan.sources.sealed import IDENTITY, identity_file
+from divan.workers import alone, without_collecting
 
 if TYPE_CHECKING:
     from divan.builder.outlook import Outlook
@@ -52,6 +55,8 @@ def build(
     """
     started = time.perf_counter()
     settings = load_settings(root.resolve(), settings_overrides, today)
+    given = keyring_of(settings).is_file()
+    settings = replace(settings, raw={**settings.raw, "MEMBERS_SPACE": given})  # une première clé refait ce qu'il faut
     try:
         built = _build(settings, settings.root, full=full)
     except ProblemsFound as found:
@@ -60,6 +65,32 @@ def build(
     if built.leaks:
         raise HeldBack(built.leaks, published=True)
     return BuildReport(built.pages, built.written, time.perf_counter() - started)
+
+
+def build_editions(root: Path, overrides: Mapping[str, Any] | None = None, *, full: bool = False) -> str:
+    """Build the site, with its members' space where keys were given; what was done, in a sentence.
+
+    What is held back of one edition holds nothing of the other: it is raised at the end.
+    """
+    from divan.site.members_space import build_for_members
+
+    said, held = [], []
+    for make in (partial(_build_for_all, root, overrides, full=full),
+                 partial(build_for_members, root, overrides, full=full)):  # fmt: skip
+        try:
+            said.append(make())
+        except HeldBack as found:
+            held.append(found)
+    if held:
+        problems = [problem for found in held for problem in found.problems]
+        raise HeldBack(problems, published=all(found.published for found in held))
+    return "\n".join(filter(None, said))
+
+
+def _build_for_all(root: Path, overrides: Mapping[str, Any] | None, *, full: bool) -> str:
+    said = build(root, settings_overrides=overrides, full=full).sentence()
+    unread = load_group(root).sealed_for and not identity_file(root).is_file()
+    return f"{said}\nLes messages chiffrés sont laissés de côté : {IDENTITY} manque." if unread else said
 
 
 class HeldBack(ProblemsFound):
@@ -85,7 +116,7 @@ def _publish_the_rest(settings: Settings, found: ProblemsFound) -> tuple[bool, l
 
 
 def _build(settings: Settings, home: Path, *, full: bool) -> Built:
-    with alone(settings.work), _without_collecting(), _importable(home):
+    with alone(settings.work), without_collecting(), _importable(home):
         seen = look_at(settings, full=full)
         if not seen.nothing_to_do:
             return _carry_out(seen)
@@ -109,22 +140,10 @@ def _importable(root: Path) -> Iterator[None]:
             sys.path.remove(place)
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """What a build reads lives as long as it: looking for garbage in it is in vain."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 def look_at(settings: Settings, *, full: bool = False) -> Outlook:
     """What a build of this forum finds before it begins."""
     if not settings.content.is_dir():
-        message, remedy = "le dossier de ce que les gens écrivent manque", "« divan new group » en commence un"
+        message, remedy = "le dossier de ce que les gens écrivent manque", "« divan init » en commence un"
         raise ProblemsFound([Problem(settings.content.name, None, message, remedy)])
     asked = ask(settings)
     from divan.builder.outlook import look  # se charge pendant que git regarde
@@ -167,9 +186,10 @@ def _carry_out(seen: Outlook) -> Built:
 
 
 def main() -> int:
-    """Build the repository of the current folder; ``--full`` to start from nothing."""
+    """Build the repository of the current folder; ``--full`` from nothing, ``--ahead`` with forms not open yet."""
+    ahead = {"FORMS_AHEAD": True} if "--ahead" in sys.argv[1:] else None
     try:
-        print(build(Path.cwd(), full="--full" in sys.argv[1:]).sentence())
+        print(build_editions(Path.cwd(), ahead, full="--full" in sys.argv[1:]))
     except ProblemsFound as found:
         print(found, file=sys.stderr)
         return 1

@@ -6,6 +6,6 @@ from divan.builder.inputs import Code
 
 READING = ("divan/workers.py", "divan/sources", "divan/privacy", "divan/images", "divan/forum", "divan/catalogue")
 RENDERING = ("divan/workers.py", "divan/builder", "divan/sources", "divan/site")
-MAKING = (*READING, "surveys", "plugins")
+MAKING = (*READING, "divan/members", "surveys", "plugins")
 
 CODE = Code(READING, RENDERING, MAKING)

@@ -17,8 +17,8 @@ _NARROW_NBSP = "\u202f"
 
 
 def longdate(day: date, lang: str = "fr") -> str:
-    """``14 mars 2026``, ``1er mai 2026``."""
-    number = "1er" if day.day == 1 and lang == "fr" else str(day.day)
+    """``14 mars 2026``, ``1ᵉʳ mai 2026``."""
+    number = "1ᵉʳ" if day.day == 1 and lang == "fr" else str(day.day)
     return f"{number} {_MONTHS.get(lang, MONTHS)[day.month - 1]} {day.year}"
 
 

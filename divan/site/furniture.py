@@ -15,6 +15,7 @@ from divan.site import filters
 from divan.site.code import CODE
 from divan.sources.problem import Problem, ProblemsFound
 from divan.sources.sentences import catalogue_file, translations
+from divan.sources.typography import typeset_html
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,18 @@ class SiteFacts:
     report_url: str
     proposals_url: str
     proposals_origin: str
+    sends_letter: bool
+    votes_url: str
+    votes_origin: str
+    emergency_number: str
     menu: tuple[tuple[str, str], ...]
 
 
 def site_facts(settings: Settings) -> SiteFacts:
     """The site as its settings describe it."""
     proposals = settings.get("PROPOSALS_URL") or ""  # sans collecteur, une proposition n'a pas d'adresse
+    sending = settings.get("SURVEYS_SENDING") or {}
+    votes = f"{sending['url']}/avis/" if sending.get("way") == "collector" else ""
     return SiteFacts(
         name=settings.get("SITENAME", ""),
         tagline=settings.get("SITESUBTITLE", ""),
@@ -47,9 +54,17 @@ def site_facts(settings: Settings) -> SiteFacts:
         contribute_url=settings.get("CONTRIBUTE_URL", ""),
         report_url=settings.get("REPORT_URL", ""),
         proposals_url=proposals,
-        proposals_origin="{0.scheme}://{0.netloc}".format(urlsplit(proposals)) if "://" in proposals else "",
+        proposals_origin=_origin(proposals),
+        votes_url=votes,
+        votes_origin=_origin(votes),
+        sends_letter=bool(settings.get("LETTER")),
+        emergency_number=settings.get("EMERGENCY_NUMBER", "15"),
         menu=settings.menu,
     )
+
+
+def _origin(url: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url)) if "://" in url else ""
 
 
 def furniture(settings: Settings) -> Furniture:
@@ -68,6 +83,7 @@ def furniture(settings: Settings) -> Furniture:
         words=partial(translations, lang),
         code=CODE,
         files=(catalogue_file(lang),),
+        finish=typeset_html if lang == "fr" else str,
     )
 
 

@@ -29,7 +29,7 @@ from divan.builder.page import root_of
 from divan.builder.rendering import furnish
 from divan.builder.settings import make_settings
 from divan.builder.steps import Read, Rendered, adopt, read, render
-from divan.forum.body import unbreakable
+from divan.forum.body import boxed, unbreakable
 from divan.images.placing import sized
 from divan.site.build import look_at
 from divan.site.publishing import Built, publish_audited
@@ -139,7 +139,7 @@ def _describe(generator: PagesGenerator, content: PelicanPage) -> None:
     content.description = Markup(content.metadata.get("summary", "")).striptags()  # noqa: S704
     content.feed_url, content.noindex = "", content.status == "hidden"
     root = generator.settings[STEPS].work.seen.settings.root
-    generator.context["content"] = unbreakable(sized(content.content, root))
+    generator.context["content"] = unbreakable(boxed(sized(content.content, root)))
     generator.context["toc"] = ""
 
 

@@ -1,14 +1,12 @@
 """The site on this machine, built again at each change and reloaded in the browser: ``divan serve``.
 
-Builds run in a process of their own: one that fails leaves the former site up, and a changed plugin is taken in.
+Builds run in processes of their own: one that fails leaves the former site up, and a changed plugin is taken in.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 import webbrowser
 from collections.abc import Sequence
@@ -18,8 +16,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from divan.builder.inputs import HOUSE
 from divan.builder.settings import load_settings
+from divan.site.warm_builder import WarmBuilder
 from divan.sources.problem import Problem, ProblemsFound
 
 RELOAD_SCRIPT = "/-/reload.js"
@@ -115,17 +113,18 @@ def serve(root: Path, port: int = 8000, *, beside: Sequence[str] = (), open_brow
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     output = load_settings(root.resolve()).output
     changes = SiteChanges()
-    server = server_of(output, port, changes)
+    server, builder = server_of(output, port, changes), WarmBuilder(root)
     companion = subprocess.Popen(beside) if beside else None
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        if not (output / "index.html").is_file() and _build(root):
+        if not (output / "index.html").is_file() and builder.build():
             changes.happen()
         _announce(f"http://localhost:{server.server_port}/", open_browser)
-        _watch(root, output, changes)
+        _watch(root, output, changes, builder)
     except KeyboardInterrupt:
         print()
     finally:
+        builder.close()
         server.shutdown()
         server.server_close()
         if companion:
@@ -154,7 +153,7 @@ def server_of(output: Path, port: int, changes: SiteChanges) -> ThreadingHTTPSer
     return server
 
 
-def _watch(root: Path, output: Path, changes: SiteChanges) -> None:
+def _watch(root: Path, output: Path, changes: SiteChanges, builder: WarmBuilder) -> None:
     from watchfiles import DefaultFilter, watch
 
     ignored = DefaultFilter(ignore_paths=[output, root / ".divan", root / ".venv", root / "bench"])
@@ -162,14 +161,9 @@ def _watch(root: Path, output: Path, changes: SiteChanges) -> None:
     for found in watch(
         root, watch_filter=ignored, debounce=200, step=30, rust_timeout=500, yield_on_timeout=True, raise_interrupt=True
     ):
+        if any(path.endswith(".py") for _, path in found):
+            builder.close()
         # once at the start, for what was saved since the site was built
-        if (found or not watching) and _build(root):
+        if (found or not watching) and builder.build():
             changes.happen()
         watching = True
-
-
-def _build(root: Path) -> bool:
-    """Build in another process, which says in the terminal what it did or what is to be mended."""
-    paths = os.pathsep.join([str(HOUSE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    words = [sys.executable, "-m", "divan.site.build"]
-    return subprocess.run(words, cwd=root, env={**os.environ, "PYTHONPATH": paths}).returncode == 0

@@ -19,6 +19,7 @@ from divan.forum.naming import POST_ID, opening_path
 from divan.forum.vocabulary import load_vocabulary
 from divan.site.furniture import furniture
 from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.sealed import opened
 
 Files = Mapping[str, bytes | None]
 
@@ -52,7 +53,7 @@ def render_named(renderer: Renderer, settings: Settings, content: Path, thread: 
                                          "d'ouverture", "vérifiez son identifiant")])  # fmt: skip
         replies = sorted((root / "content/replies" / thread).glob("*.md"))
         named = ThreadFiles(thread, openings, tuple(f"content/replies/{thread}/{file.name}" for file in replies))
-        text = read_thread(root, named, load_vocabulary(root))
+        text = read_thread(root, named, load_vocabulary(root), copied=True)
     return renderer.render(thread_page(text, addresses(settings)))
 
 
@@ -75,7 +76,7 @@ def _lay(root: Path, content: Path, thread: str, files: Files) -> None:
 def _copy(root: Path, content: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if ".." not in path and (content / path).is_file() and not (content / path).is_symlink():
-            _write(root / path, (content / path).read_bytes())
+            _write(root / path, opened(content, path, (content / path).read_bytes()))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+
+_FAULT = FaultKind("L04")
 
 _SIGN = re.compile(r"[ \t\[,]#")
 _AFTER_TEXT = re.compile(r"[ \t]#|[ \t]+#\S")  # « texte  # remarque », à deux espaces, reste une remarque
@@ -41,5 +43,5 @@ def cut_openings(path: str, text: str, first_line: int) -> Iterator[Problem]:
 
 
 def _problem(path: str, line: int) -> Problem:
-    return Problem(path, line, "après un espace ou un crochet, « # » et la suite de la ligne ne seraient pas lus",
+    return _FAULT(path, line, "après un espace ou un crochet, « # » et la suite de la ligne ne seraient pas lus",
                    "mettez la valeur entre guillemets, ou retirez « # »")  # fmt: skip

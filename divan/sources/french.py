@@ -8,6 +8,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from divan.sources.typography import spaces
+
 CIVIL_ZONE = "Europe/Paris"  # a day is a French civil day, unless a group's settings say that it is elsewhere
 NBSP = "\u00a0"
 THIN = "\u202f"
@@ -90,6 +92,11 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{number(n)}{NBSP}{one if abs(n) < 2 else many or one + 's'}"
 
 
+def within(label: str) -> str:
+    """A label in the middle of a sentence: « Un jour » loses its capital, « CHU » does not."""
+    return label[:1].lower() + label[1:] if not label[1:2].isupper() else label
+
+
 def enumeration(words: list[str]) -> str:
     """``a, b et c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
@@ -97,6 +104,4 @@ def enumeration(words: list[str]) -> str:
 
 def typographic(text: str) -> str:
     """Plain spaces of hand-written French made unbreakable before ``: ; ? ! % »`` and after ``«``."""
-    for sign in ":;?!%»":
-        text = text.replace(f" {sign}", f"{NBSP}{sign}")
-    return text.replace("« ", f"«{NBSP}")
+    return spaces(text)

@@ -8,7 +8,9 @@ from html import unescape
 
 import yaml
 
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
+
+_FAULT = FaultKind("L02")
 
 # ordre de lecture forcé, largeur nulle, signes de commande (un flux qui en porte un est illisible en entier) ;
 # le liant U+200D reste dans un emoji composé
@@ -48,4 +50,4 @@ def hidden_in_values(path: str, text: str, first_line: int, loader: type[yaml.CS
 
 def _problem(path: str, line: int, sign: str) -> Problem:
     says = f"un signe invisible (U+{ord(sign):04X}) change ce qu'on lit de cette ligne"
-    return Problem(path, line, says, _BY_HAND)
+    return _FAULT(path, line, says, _BY_HAND)

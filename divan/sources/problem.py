@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One fault, in French: ``message`` says what must hold and what was found, ``remedy`` what to do."""
+    """One fault, in French: ``message`` says what must hold and what was found, ``remedy`` what to do.
+
+    ``code`` is the kind of fault that the guide explains, "" for one that only this command could meet.
+    """
 
     path: str
     line: int | None
     message: str
     remedy: str = ""
+    code: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         return f"{place}: {self.message}" + (f" ; {self.remedy}" if self.remedy else "")
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """A kind of fault, by its code; called, it makes a problem of that kind."""
+
+    code: str
+
+    def __call__(self, path: str, line: int | None, message: str, remedy: str = "") -> Problem:
+        """One fault of this kind."""
+        return Problem(path, line, message, remedy, self.code)
 
 
 class ProblemsFound(Exception):

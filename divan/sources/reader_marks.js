@@ -35,7 +35,7 @@ export class Marks {
     const end = start + found.length;
     switch (found[0]) {
       case "&":
-        return { instead: this.#reference(found.slice(1, -1)), end };
+        return { instead: this.#reference(found.slice(1).replace(/;$/, "")), end };
       case "*":
       case "_":
       case "`":

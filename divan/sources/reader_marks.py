@@ -28,7 +28,7 @@ class Marks:
         found = match[0]
         match found[0]:
             case "&":
-                return self._reference(found[1:-1]), match.end(), None
+                return self._reference(found[1:].rstrip(";")), match.end(), None
             case "*" | "_" | "`" | "~":
                 return self._emphasis(match), match.end(), None
             case "<":

@@ -11,9 +11,11 @@ from typing import Any
 
 import jsonschema_rs
 
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from divan.sources.schema_sentences import Where, named, said
 from divan.sources.yaml_source import YamlSource
+
+_FAULT = FaultKind("L05")
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,18 @@ def schema_problems(source: YamlSource, schema: Schema | Path) -> Iterator[Probl
         return
     for error in errors:
         for path, sentence, remedy in said(error):
-            yield Problem(source.path, source.line_of(path), sentence, remedy)
+            yield _FAULT(source.path, source.line_of(path), sentence, remedy)
 
 
 def _unreadable(source: YamlSource) -> Iterator[Problem]:
     """What JSON, hence a schema, cannot hold: keys that are not text, an alias inside what it names."""
     keys = [*_odd_keys(source.value, (), set())]
     for where in keys:
-        yield Problem(source.path, source.line_of(where), f"la clé {named(where[-1:])} doit être un mot",
+        yield _FAULT(source.path, source.line_of(where), f"la clé {named(where[-1:])} doit être un mot",
                       "mettez-la entre guillemets, ou corrigez-la")  # fmt: skip
     if not keys:
         message = "ce fichier se contient lui-même (« & » et « * »)"
-        yield Problem(source.path, source.first_line, message, "recopiez la valeur")
+        yield _FAULT(source.path, source.first_line, message, "recopiez la valeur")
 
 
 def _odd_keys(value: Any, where: Where, seen: set[int]) -> Iterator[Where]:

@@ -39,15 +39,15 @@ class French(NullTranslations):
         return one if abs(n) < 2 else many
 
 
-def catalogue_file(lang: str) -> Path:
-    """Where the catalogue of a language lies."""
-    return house("locale") / lang / "LC_MESSAGES" / "divan.po"
+def catalogue_file(lang: str, domain: str = "divan") -> Path:
+    """Where the catalogue of a language lies: that of the pages, of the commands, or of argparse's own sentences."""
+    return house("locale") / lang / "LC_MESSAGES" / f"{domain}.po"
 
 
-def translations(lang: str) -> NullTranslations:
-    """What to install in Jinja for a language; without a catalogue, sentences stay French."""
-    file = catalogue_file(lang)
-    if lang == SOURCE_LANGUAGE or not file.is_file():
+def translations(lang: str, domain: str = "divan") -> NullTranslations:
+    """What to install in Jinja, or to speak with, for a language; without a catalogue, sentences stay French."""
+    file = catalogue_file(lang, domain)
+    if not file.is_file():
         return French()
     return Sentences(dict(_entries(file)))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, ProblemsFound
+
+_FAULT = FaultKind("L01")
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -19,4 +21,4 @@ def decode(shown: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         message = "le fichier doit être en UTF-8, et cette ligne ne l'est pas"
-        raise ProblemsFound([Problem(shown, line, message, "enregistrez-le de nouveau en UTF-8")]) from None
+        raise ProblemsFound([_FAULT(shown, line, message, "enregistrez-le de nouveau en UTF-8")]) from None

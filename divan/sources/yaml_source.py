@@ -17,7 +17,9 @@ import yaml
 from divan.sources.cut_value import cut_openings, cut_values
 from divan.sources.hidden_signs import hidden_in_values
 from divan.sources.plain_yaml import plain_mapping
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, stop_if
+
+_FAULT = FaultKind("L03")
 
 Path = tuple[str | int, ...]
 
@@ -97,13 +99,13 @@ def split_front_matter(path: str, text: str) -> tuple[str, str, int]:
     """Split a post into (YAML text, body, line of the body's first line); the YAML starts on line 2."""
     if not text.startswith("---\n"):
         raise ProblemsFound(
-            [Problem(path, 1, "le fichier doit commencer par un en-tête entre deux lignes « --- »",
+            [_FAULT(path, 1, "le fichier doit commencer par un en-tête entre deux lignes « --- »",
                      "ajoutez-le ; « divan new » écrit un fichier complet")]
         )  # fmt: skip
     end = text.find("\n---\n", 3)
     if end < 0:
         if not text.endswith("\n---"):
-            raise ProblemsFound([Problem(path, 1, "l'en-tête n'est pas fermé", "ajoutez une ligne « --- » après lui")])
+            raise ProblemsFound([_FAULT(path, 1, "l'en-tête n'est pas fermé", "ajoutez une ligne « --- » après lui")])
         end = len(text) - 4
     front = text[4 : end + 1]
     return front, text[end + 5 :], front.count("\n") + 3
@@ -133,7 +135,7 @@ def _repeated_keys(node: yaml.Node | None, path: str, first_line: int) -> Iterat
         for key, value in node.value:
             line = key.start_mark.line + first_line
             if key.value in seen:
-                yield Problem(path, line, f"la clé « {key.value} » est donnée deux fois (déjà ligne {seen[key.value]})",
+                yield _FAULT(path, line, f"la clé « {key.value} » est donnée deux fois (déjà ligne {seen[key.value]})",
                               "gardez une seule des deux")  # fmt: skip
             seen.setdefault(key.value, line)
             yield from _repeated_keys(value, path, first_line)
@@ -149,16 +151,16 @@ def _unreadable_shapes(path: str, text: str, first_line: int, aliases: bool) -> 
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         line = first_line + (event.start_mark.line if event.start_mark else 0)
         if depth > _DEEPEST:
-            yield Problem(path, line, "des listes s'emboîtent sans fin", "simplifiez-les")
+            yield _FAULT(path, line, "des listes s'emboîtent sans fin", "simplifiez-les")
             return
         if isinstance(event, yaml.AliasEvent) and not aliases:
             message = "un renvoi (« * ») n'a pas sa place dans un message"
-            yield Problem(path, line, message, "recopiez la valeur, ou mettez-la entre guillemets")
+            yield _FAULT(path, line, message, "recopiez la valeur, ou mettez-la entre guillemets")
 
 
 def _syntax_problem(path: str, first_line: int, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = first_line + (mark.line if mark else 0)
-    return Problem(path, line, "cette ligne n'est pas du YAML lisible",
+    return _FAULT(path, line, "cette ligne n'est pas du YAML lisible",
                    "vérifiez les deux-points, les guillemets et les retraits ; un texte qui contient « : » "
                    "ou commence par un signe se met entre guillemets")  # fmt: skip

@@ -25,7 +25,7 @@ _TELLING = (
     "suppr", "effac", "delet", "elimin", "gelösch", "apagad", "verwijd", "attente", "waiting", "appel", "call",
     "llamada", "anruf", "chiamata", "absent", "omi", "omes", "retir", "inclus", "gelassen", "gelaten", "ocult", "なし",
     "省略", "생략", "locali", "locat", "position", "posizione", "ubicaci", "standort", "maps", ".vcf", "contact",
-    "kontakt", "manquant",
+    "kontakt", "manquant", "null", "unique",
 )  # fmt: skip
 _RELAYING = frozenset("TtMmFfRrWwIiDd[->↪⤴⏩➡0123456789")
 _WHOLE = (

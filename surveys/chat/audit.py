@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +16,9 @@ from surveys.chat.day_order import DayOrder
 from surveys.chat.declared import known_rules
 from surveys.chat.exported import open_export
 from surveys.chat.gathering import gather_group
-from surveys.chat.known_names import KnownNames, is_common, is_town, known_names
+from surveys.chat.known_names import KnownNames, known_names
 from surveys.chat.learning import NAMING
+from surveys.chat.listed_words import is_common, is_town
 from surveys.chat.members import MemberList, read_members
 from surveys.chat.message import Message
 from surveys.chat.naming_people import PARTICLES, TITLES, digits_of, parts_of
@@ -26,15 +26,15 @@ from surveys.chat.pseudonyms import load_pseudonyms
 from surveys.chat.store import chat_folder
 from surveys.chat.trimming import trimmed
 from surveys.chat.unsure import KEPT, Doubts, read_decisions
+from surveys.chat.written_files import lines_of, written_files
 from surveys.model import Study
 from surveys.study import load_study
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\+?\d(?:[\s.\-/()\u00a0\u202f]{0,2}\d){7,14}")
+_SET_APART = re.compile(r"(?<![0-9A-Za-z])[^\W\d_]+(?![0-9])")  # not the letters of « 3luc9f », a file's mark
+_SHORT = 4
 _TELEPHONE = frozenset(("phone",))
-_TEXTS = frozenset((".csv", ".json", ".yaml", ".md", ".svg", ".tex", ".txt", ".html", ".xml", ".js"))
-_ARCHIVES = frozenset((".docx", ".xlsx"))
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,26 +113,25 @@ def _places(words: Set[str], study: Study, rules: ChatRules) -> frozenset[str]:
 
 
 def _written(root: Path, study: Study) -> Iterator[Path]:
-    places = (study.folder, root / "content" / "results" / study.id, *(root / "output").glob(f"**/{study.id}"))
-    for place in places:
-        for path in sorted(place.rglob("*")):
-            if path.is_file() and path.suffix in _TEXTS | _ARCHIVES:
-                yield path
+    made = sorted((root / "output").glob(f"**/{study.id}"))
+    return written_files(study.folder, root / "content" / "results" / study.id, *made)
 
 
 def _left(path: Path, root: Path, study: Study, sought: Originals) -> Iterator[Problem]:
-    """Where something is left. In the thread itself nothing may be; elsewhere « petit » is only a French word."""
-    strict = chat_folder(study.folder) in path.parents
+    """Where something is left. In the thread and its coding nothing may be; elsewhere « petit » is a French word."""
+    strict = {chat_folder(study.folder), study.folder / "coding"} & {*path.parents}
     shown = path.relative_to(root).as_posix()
-    for number, line in _lines(path):
-        for match in _WORD.finditer(line):
-            what = _of(match[0], sought, strict)
+    for number, line in ((0, path.stem), *lines_of(path)):
+        for match in _WORD.finditer(line) if strict else _SET_APART.finditer(line):
+            what = _of(match[0], sought, bool(strict))
             if what:
                 told = f"« {match[0][:2]}… »" if len(match[0]) > 3 else "un mot court"
-                yield Problem(shown, number, f"{what} de l'export s'y lit encore : {told}", _REMEDY)
+                yield Problem(shown, number or None, f"{what} de l'export s'y lit encore : {told}", _REMEDY)
+        if any(True for _ in sought.names.hidden.spelt(line, sought.names.parts)) and strict:
+            yield Problem(shown, number or None, "un nom de l'export s'y lit encore, lettre à lettre", _REMEDY)
         for match in _DIGITS.finditer(line):
             if digits_of(match[0]) in sought.numbers:
-                yield Problem(shown, number, "un numéro de l'export s'y lit encore", _REMEDY)
+                yield Problem(shown, number or None, "un numéro de l'export s'y lit encore", _REMEDY)
 
 
 _REMEDY = "ajoutez-le à « chat: mask » de study.yaml, puis refaites l'import et le rapport"
@@ -140,19 +139,8 @@ _REMEDY = "ajoutez-le à « chat: mask » de study.yaml, puis refaites l'import 
 
 def _of(word: str, sought: Originals, strict: bool) -> str:
     low = fold(word)
-    if not strict and (word[:1].islower() or is_common(low)):
+    if not strict and (is_common(low) or (word[:1].islower() and len(low) < _SHORT)):
         return ""
     if sought.names.names(low):
         return "un nom"
     return "un lieu ou un nom cité" if low in sought.places else ""
-
-
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    if path.suffix in _ARCHIVES:
-        with zipfile.ZipFile(path) as archive:
-            for name in archive.namelist():
-                if name.endswith(".xml"):
-                    yield 0, _TAG.sub(" ", archive.read(name).decode("utf-8", "replace"))
-        return
-    with path.open(encoding="utf-8", errors="replace") as text:
-        yield from enumerate(text, 1)

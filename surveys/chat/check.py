@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, Problem, ProblemsFound
 from surveys.chat.store import MEMBERS, POSTS, chat_files, read_group, read_posts
+
+_FAULT = FaultKind("T01")
 
 
 def thread_problems(folder: Path) -> Iterator[Problem]:
@@ -21,4 +23,4 @@ def thread_problems(folder: Path) -> Iterator[Problem]:
         return
     if strangers:
         message = f"{strangers} message(s) ne sont d'aucun membre de {MEMBERS}"
-        yield Problem(f"surveys/{folder.name}/chat/{POSTS}", None, message, "refaites « divan chat import »")
+        yield _FAULT(f"surveys/{folder.name}/chat/{POSTS}", None, message, "refaites « divan chat import »")

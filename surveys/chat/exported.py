@@ -38,14 +38,14 @@ def open_export(path: Path, order: DayOrder | None = None) -> Export:
             text.seek(0)
             return Export(path, json_entries(text, path.name)[0], None)
     with opened(path) as text:
-        counts, seen = survey_heads(text)
+        counts, seen, names = survey_heads(text)
     if not counts:
         message = "aucune ligne de ce fichier ne commence par une date et une heure"
         remedy = "exportez la discussion depuis l'application (« Exporter la discussion »), sans la modifier"
         raise ProblemsFound([Problem(path.name, None, message, remedy)])
     own = shapes_of(counts)
     commonest = max(own, key=lambda shape: counts[shape])
-    return Export(path, "whatsapp", Layout(own, decide(seen[commonest], order, path.name)))
+    return Export(path, "whatsapp", Layout(own, decide(seen[commonest], order, path.name), names))
 
 
 def _is_json(line: str) -> bool:

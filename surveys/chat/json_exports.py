@@ -103,8 +103,8 @@ def _telegram_message(number: int, when: datetime, row: dict[str, Any]) -> Messa
 
 def _flat(text: Any) -> str:
     if isinstance(text, list):
-        return "".join(one if isinstance(one, str) else str(one.get("text", "")) for one in text)
-    return str(text or "")
+        text = "".join(one if isinstance(one, str) else str(one.get("text", "")) for one in text)
+    return str(text or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _signal(rows: list[tuple[int, Any]]) -> Iterator[Entry]:
@@ -114,7 +114,7 @@ def _signal(rows: list[tuple[int, Any]]) -> Iterator[Entry]:
         if when is None or not author:
             yield UnreadLine(number, "")
             continue
-        text = str(row.get("body") or "").strip()
+        text = _flat(row.get("body")).strip()
         files = row.get("attachments") or ()
         kind, ending = MessageKind.LINK if has_link(text) else MessageKind.TEXT, ""
         if row.get("sticker"):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from divan.privacy.tagger import load_tagger
-from surveys.chat.naming_people import is_number, parts_of
+from surveys.chat.naming_people import is_number, parts_of, words_of
+from surveys.chat.spelt_out import HiddenForms, hidden_forms
 
 _NICKNAMES = Path(__file__).parent / "nicknames.yaml"
 _LONG_ENOUGH = 5
@@ -30,7 +30,7 @@ _TWICE = re.compile(r"(.)\1+")
 class KnownNames:
     """``parts``: words of names; ``glued``: whole names in one word; ``short``: nicknames.
 
-    ``sounds`` are the parts as they are said; ``begins`` the beginnings of given names.
+    ``sounds`` are the parts as they are said; ``begins`` the beginnings of given names; ``hidden`` their other forms.
     """
 
     parts: frozenset[str]
@@ -38,10 +38,11 @@ class KnownNames:
     short: frozenset[str]
     sounds: frozenset[str]
     begins: frozenset[str]
+    hidden: HiddenForms
 
     def names(self, word: str) -> bool:
         """A word of a name, or the same declined: « les Lambert », « Lamberts »."""
-        if word in self.parts or word in self.glued:
+        if word in self.parts or word in self.glued or word in self.hidden.glued:
             return True
         return any(word.endswith(end) and word[: -len(end)] in self.parts for end in _ENDINGS if len(word) > 3)
 
@@ -64,7 +65,8 @@ def known_names(names: Iterable[str], words: Iterable[str] = ()) -> KnownNames:
     parts: set[str] = set()
     glued: set[str] = set()
     given: set[str] = set()
-    for name in names:
+    written = [*names]
+    for name in written:
         own = () if is_number(name) else parts_of(name)
         parts |= {*own}
         given |= {*own[:-1]} or {*own}
@@ -73,7 +75,10 @@ def known_names(names: Iterable[str], words: Iterable[str] = ()) -> KnownNames:
     short = {one for part in given for one in nicknames().get(part, ()) if len(one) > 1}
     begins = {part[:n] for part in given for n in range(_PREFIX, len(part))}
     sounds = {said for part in parts if len(said := sound(part)) >= _LONG_ENOUGH - 1}
-    return KnownNames(frozenset(parts), frozenset(glued), frozenset(short), frozenset(sounds), frozenset(begins))
+    hidden = hidden_forms((words_of(name), parts_of(name)) for name in written if not is_number(name))
+    return KnownNames(
+        frozenset(parts), frozenset(glued), frozenset(short), frozenset(sounds), frozenset(begins), hidden
+    )
 
 
 @cache
@@ -81,31 +86,6 @@ def nicknames() -> Mapping[str, tuple[str, ...]]:
     """The short forms of each given name."""
     written = yaml.load(_NICKNAMES.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {name: tuple(map(str, forms)) for name, forms in written.items()}
-
-
-@cache
-def is_common(word: str) -> bool:
-    """A word that French has for other uses, whatever names it also makes: « petit », « claire », « marchand »."""
-    return bool(set(load_tagger().lists.get(word, "")) & {"w", "x"})
-
-
-@cache
-def is_listed_name(word: str) -> bool:
-    """A given name, a surname or a town of the lists, which is no product's name."""
-    lists = set(load_tagger().lists.get(word, ""))
-    return bool(lists & {"g", "s", "t"}) and "x" not in lists
-
-
-@cache
-def is_town(word: str) -> bool:
-    """A town of the lists."""
-    return "t" in load_tagger().lists.get(word, "")
-
-
-@cache
-def is_listed(word: str) -> bool:
-    """A word of some list: a French word, a product, a name."""
-    return word in load_tagger().lists
 
 
 def sound(word: str) -> str:

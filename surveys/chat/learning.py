@@ -10,7 +10,7 @@ from functools import lru_cache
 from divan.privacy.detect import find_identifiers
 from divan.privacy.tagger import load_tagger
 from divan.sources.reader_text import fold
-from surveys.chat.known_names import is_common, is_town
+from surveys.chat.listed_words import is_common, is_town
 from surveys.chat.naming_people import PARTICLES, TITLES
 from surveys.chat.sentence import begins_sentence
 from surveys.chat.trimming import trimmed
@@ -41,26 +41,40 @@ class Learning:
     seen: Counter[str] = field(default_factory=Counter)
     small: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
+    telling: dict[str, bool] = field(default_factory=dict)
 
     def read(self, text: str) -> None:
-        """Learn from one message."""
+        """Learn from one message; most words tell nothing, and are known for it after their first time."""
         fresh = False
-        for match in _WORD.finditer(text):
-            word = match[0]
-            if len(word) < 3:
-                continue
-            if word[0] == word[0].lower():
-                if word in self.small or _may_name(word):
-                    self.small[word] += 1
-            else:
-                low = fold(word)
-                if low not in self.words:
-                    fresh = self.seen[word] < _OFTEN_ENOUGH or fresh
-                    if is_town(low) and not begins_sentence(text, match.start()):
-                        self.words.add(low)
-                self.seen[word] += 1
+        for word in _WORD.findall(text):
+            tells = self.telling.get(word)
+            if tells is None:
+                tells = self._may_tell(word)
+            if tells:
+                fresh = self._count(word, text) or fresh
         if fresh and len(self.seen) < _MOST:
             self._look_at(text)
+
+    def _may_tell(self, word: str) -> bool:
+        if len(self.telling) >= _MOST:
+            self.telling.clear()
+        tells = len(word) > 2 and (word[0] != word[0].lower() or _may_name(word))
+        self.telling[word] = tells
+        return tells
+
+    def _count(self, word: str, text: str) -> bool:
+        """Count a word; whether the detector must look at its message, as it is still new."""
+        if word[0] == word[0].lower():
+            self.small[word] += 1
+            return False
+        low, fresh = fold(word), False
+        if low not in self.words:
+            fresh = self.seen[word] < _OFTEN_ENOUGH
+            if is_town(low) and any(one[0] == word and not begins_sentence(text, one.start())
+                                    for one in _WORD.finditer(text)):  # fmt: skip
+                self.words.add(low)
+        self.seen[word] += 1
+        return fresh
 
     def _look_at(self, text: str) -> None:
         for one in find_identifiers(text, ("care_date", "great_age")):

@@ -10,24 +10,26 @@ from functools import cached_property, lru_cache
 from divan.privacy.detect import find_identifiers
 from divan.sources.reader_text import fold
 from surveys.chat.attachments import LINK, has_link
-from surveys.chat.known_names import KnownNames, is_common, is_listed, is_listed_name
+from surveys.chat.known_names import KnownNames
 from surveys.chat.learning import Learned
+from surveys.chat.listed_words import is_common, is_listed, is_listed_name
 from surveys.chat.naming_people import TITLES, digits_of
 from surveys.chat.sentence import begins_sentence
+from surveys.chat.spans import Span, inside, merged, replaced
+from surveys.chat.spelt_out import of_a_town, usual_initials
 from surveys.chat.trimming import trimmed
 from surveys.chat.unsure import KEPT, MASKED, Doubts, Reason
 
-MASK = "XXX"
-_FEWEST_DIGITS = 7
+_FEWEST_DIGITS = 6
+_OFTEN_SAID = 40
 _UNTOLD = ("care_date", "great_age")  # a day and an age are what the study is about
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]+|[A-ZÀ-Þ]+")
 _MENTION = re.compile(r"(?<![\w.])@(?:\+?\d{6,15}|[^\W\d_][\w.\-]*)")
 _NUMBER = re.compile(r"(?:\+|\b00)\d[\d .()\-\u00a0\u202f/]{6,}\d|\b\d{9,}\b")
-_SPACED = re.compile(r"\d(?:[\s.\-/()\u00a0\u202f]{0,2}\d){6,14}")
+_SPACED = re.compile(r"\d(?:[\s.\-/()\u00a0\u202f]{0,2}\d){5,14}")
 _HOST = re.compile(r"(?:https?://)?[^/?#\s]+", re.IGNORECASE)
 
-Span = tuple[int, int]
 Verdict = tuple[bool, Reason | None]
 
 
@@ -49,19 +51,28 @@ class Masker:
         """``text`` with every passage that identifies masked; what is not sure is noted for whoever reviews."""
         if not text:
             return text
-        spans, unsure = self._passages(text)
-        masked, places = _masked(text, spans)
+        spans, unsure = self._passages_again(text) if len(text) < _OFTEN_SAID else self._passages(text)
+        masked, places = replaced(text, spans)
         for start, end, reason in unsure:
             word = text[start:end]
             self.doubts.note(word, reason, post, masked, places(start))
         return masked
 
+    @cached_property
+    def _passages_again(self) -> Callable[[str], tuple[list[Span], list[tuple[int, int, Reason]]]]:
+        """``_passages``, kept for short texts: « Merci » comes back all day."""
+        return lru_cache(maxsize=1 << 11)(self._passages)
+
     def _passages(self, text: str) -> tuple[list[Span], list[tuple[int, int, Reason]]]:
         spans = [*_links(text), *self._numbers(text)]
         spans += [match.span() for match in _MENTION.finditer(text)] if "@" in text else []
         unsure: list[tuple[int, int, Reason]] = []
-        for match in _WORD.finditer(text):
-            verdict = self._verdict(match[0])
+        spans += self.names.hidden.spelt(text, self.names.parts)
+        spans += self.names.hidden.cut(text, self.names.parts)
+        judge = self._verdict
+        telling = any(judge(word) is not None for word in _WORD.findall(text))  # most texts tell nothing
+        for match in _WORD.finditer(text) if telling else ():
+            verdict = judge(match[0])
             if verdict is None:
                 continue
             masks, reason = verdict
@@ -72,8 +83,8 @@ class Masker:
             if reason:
                 unsure.append((*match.span(), reason))
         spans += self._found(text)
-        hidden = _merged(spans)
-        seen = [one for one in unsure if one[2] is not Reason.UNKNOWN or not _inside(one, hidden)]
+        hidden = merged(spans)
+        seen = [one for one in unsure if one[2] is not Reason.UNKNOWN or not inside(one[0], hidden)]
         return hidden, seen
 
     def _numbers(self, text: str) -> Iterator[Span]:
@@ -83,8 +94,17 @@ class Masker:
             yield match.span()
         if self.numbers:
             for match in _SPACED.finditer(text):
-                if digits_of(match[0]) in self.numbers:
+                if digits_of(match[0]) in self._fragments:
                     yield match.span()
+
+    @cached_property
+    def _fragments(self) -> frozenset[str]:
+        """What six digits or more of a known number may be: « le 39 98 10 10 »."""
+        whole = [f"0{number}" for number in self.numbers]
+        return frozenset(
+            number[start:end] for number in whole for start in range(len(number))
+            for end in range(start + _FEWEST_DIGITS, len(number) + 1)
+        )  # fmt: skip
 
     def _found(self, text: str) -> Iterator[Span]:
         for one in find_identifiers(text, _UNTOLD):
@@ -111,6 +131,10 @@ class Masker:
             return True, Reason.COMMON if small and is_common(low) else None
         if self.learned.names(low, small):
             return True, Reason.COMMON if small and is_common(low) else None
+        if word.isupper() and low in self.names.hidden.initials and not (low in usual_initials() or is_common(low)):
+            return True, Reason.INITIALS
+        if of_a_town(low, self.learned.mostly_names):
+            return True, None
         parts = _CAMEL.findall(word)
         if len(parts) > 1 and any(len(part) > 3 and self.names.names(fold(part)) for part in parts):
             return True, None
@@ -139,33 +163,3 @@ def _links(text: str) -> Iterator[Span]:
         path = link[host.end() :] if host else link
         if path.strip("/"):
             yield match.start() + len(link) - len(path) + path.startswith("/"), match.start() + len(link)
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """In order, those that overlap as one."""
-    kept: list[Span] = []
-    for start, end in sorted(spans):
-        if kept and start < kept[-1][1]:
-            kept[-1] = kept[-1][0], max(end, kept[-1][1])
-        elif end > start:
-            kept.append((start, end))
-    return kept
-
-
-def _inside(one: tuple[int, int, Reason], spans: list[Span]) -> bool:
-    return any(start <= one[0] < end for start, end in spans)
-
-
-def _masked(text: str, spans: list[Span]) -> tuple[str, Callable[[int], int]]:
-    """The text masked, and where a place of the text stands in it."""
-    parts: list[str] = []
-    free_from = 0
-    for start, end in spans:
-        parts += (text[free_from:start], MASK)
-        free_from = end
-    parts.append(text[free_from:])
-
-    def moved(place: int) -> int:
-        return place + sum(len(MASK) - (end - start) for start, end in spans if end <= place)
-
-    return "".join(parts), moved

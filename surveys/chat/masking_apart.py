@@ -6,8 +6,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import get_context
 
 from surveys.chat.masked_words import Masker
@@ -16,6 +15,7 @@ from surveys.chat.unsure import Doubt
 
 _CHUNK = 2_000
 _AHEAD = 4
+_RENEWED = 250_000  # posts, then other processes: what the detector remembers of words does not grow with the thread
 
 Masked = tuple[list[str], dict[str, Doubt]]
 
@@ -23,8 +23,14 @@ Masked = tuple[list[str], dict[str, Doubt]]
 def masked_posts(posts: Iterable[Post], masker: Masker, *, apart: bool) -> Iterator[Post]:
     """The same posts, their texts masked; what is doubtful is noted in the masker's ``doubts``."""
     if not apart:
-        yield from (replace(post, text=masker.mask(post.text, post.number)) for post in posts)
+        yield from (post.saying(masker.mask(post.text, post.number)) for post in posts)
         return
+    source = iter(posts)
+    while first := [*islice(source, 1)]:
+        yield from _masked_by_others(chain(first, islice(source, _RENEWED - 1)), masker)
+
+
+def _masked_by_others(posts: Iterable[Post], masker: Masker) -> Iterator[Post]:
     processes = max(2, os.cpu_count() or 2)
     with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (masker,)) as pool:
         waiting: deque[tuple[list[Post], Future[Masked]]] = deque()
@@ -39,7 +45,7 @@ def masked_posts(posts: Iterable[Post], masker: Masker, *, apart: bool) -> Itera
 def _done(masker: Masker, chunk: list[Post], future: Future[Masked]) -> Iterator[Post]:
     texts, found = future.result()
     masker.doubts.add(found)
-    return (replace(post, text=text) for post, text in zip(chunk, texts, strict=True))
+    return (post.saying(text) for post, text in zip(chunk, texts, strict=True))
 
 
 def _chunks(posts: Iterable[Post]) -> Iterator[list[Post]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from surveys.chat.chat_rules import NOT_KNOWN, ChatRules
 from surveys.chat.naming_people import identity
-from surveys.shapes.exported_table import decoded
+from surveys.shapes.grid import read_grid
 
 _WANTED = ("name", "gender", "specialty")
 _ALIASES = "aliases"
@@ -40,8 +39,7 @@ class MemberList:
 
 def read_members(path: Path, rules: ChatRules) -> MemberList:
     """The list of ``members.csv``; ProblemsFound with every fault of it, which never quote a name."""
-    text = decoded(path)[0]
-    rows = [*csv.reader(text.splitlines(), delimiter=";" if text[:200].count(";") > text[:200].count(",") else ",")]
+    rows = [cells for _, cells in read_grid(path, known=_WANTED)[0].lines]
     heads = [cell.strip().lower() for cell in rows[0]] if rows else []
     missing = [name for name in _WANTED if name not in heads]
     if missing:

@@ -42,5 +42,10 @@ def digits_of(number: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def parts_of(name: str) -> tuple[str, ...]:
     """The words of a name that name somebody, as they are compared: neither title nor particle."""
-    words = (fold(word) for word in _WORD.findall(name))
-    return tuple(word for word in words if len(word) > 1 and word not in TITLES and word not in PARTICLES)
+    return tuple(word for word in words_of(name) if len(word) > 1 and word not in TITLES and word not in PARTICLES)
+
+
+@lru_cache(maxsize=1 << 14)
+def words_of(name: str) -> tuple[str, ...]:
+    """All the words of a name, as they are compared."""
+    return tuple(fold(word) for word in _WORD.findall(name))

@@ -11,9 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, ProblemsFound
 from surveys.chat.message import MessageKind
 from surveys.responses import escaped, unescaped
+
+_FAULT = FaultKind("T02")
 
 POSTS, MEMBERS, COUNTS = "posts.csv", "members.csv", "import.json"
 POST_COLUMNS = ("post", "day", "time", "member", "kind", "file", "relayed", "edited", "text")
@@ -42,6 +44,11 @@ class Post:
     relayed: bool
     edited: bool
     text: str
+
+    def saying(self, text: str) -> Post:
+        """The same post with other words."""
+        return Post(self.number, self.day, self.minute, self.member, self.kind, self.file, self.relayed, self.edited,
+                    text)  # fmt: skip
 
     @property
     def row(self) -> list[str]:
@@ -129,4 +136,4 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
 
 def _unreadable(path: Path, line: int | None) -> ProblemsFound:
     place = f"surveys/{path.parent.parent.name}/chat/{path.name}"
-    return ProblemsFound([Problem(place, line, "cette ligne n'est pas celle d'un import", _REDO)])
+    return ProblemsFound([_FAULT(place, line, "cette ligne n'est pas celle d'un import", _REDO)])

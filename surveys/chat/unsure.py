@@ -27,6 +27,7 @@ class Reason(StrEnum):
     COMMON = "un mot courant qui est aussi le nom de quelqu'un : masqué"
     LISTED = "un prénom, un nom ou une commune, au milieu d'une phrase : masqué"
     VARIANT = "ressemble à un nom, ou à son diminutif : masqué"
+    INITIALS = "les initiales de quelqu'un : masquées"
     UNKNOWN = "un mot inconnu, avec une capitale : laissé"
 
 

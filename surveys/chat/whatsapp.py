@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from surveys.chat.application_words import application_words
 from surveys.chat.attachments import content
+from surveys.chat.colon_names import ColonNames
 from surveys.chat.day_order import DayOrder, SeenDates, day_of
 from surveys.chat.heads import Head, Shape, head_of, shown
 from surveys.chat.message import Entry, Event, GroupNotice, Message, UnreadLine
 
-_AUTHOR = re.compile(r"(?P<author>[^:\n]{1,80}?)\s?:(?:\s|$)(?P<text>.*)", re.DOTALL)
+_AUTHOR = re.compile(r"(?P<author>(?:[^:\n]|:(?=[^\s:])){1,80}?)\s?:(?:\s|$)(?P<text>.*)", re.DOTALL)
 _MARK = "\u200e"
 _RARE = 0.2
 _ENCRYPTING = frozenset("LMNIA")  # how what tells of encryption begins, in any language
@@ -24,10 +25,14 @@ _NAMES = re.compile(r", | et | and | und | y | e ")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a first reading of the file settled: the heads that begin a message here, the meaning of a date."""
+    """What a first reading of the file settled: the heads that begin a message here, the meaning of a date.
+
+    ``colon_names``: the second part of names that hold a colon, by their first.
+    """
 
     shapes: frozenset[Shape]
     order: DayOrder
+    colon_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def shapes_of(counts: Counter[Shape]) -> frozenset[Shape]:
@@ -37,15 +42,17 @@ def shapes_of(counts: Counter[Shape]) -> frozenset[Shape]:
     return frozenset(one for one, n in counts.items() if n >= _RARE * most and (one is not Shape.SPACE or plain))
 
 
-def survey_heads(lines: Iterable[str]) -> tuple[Counter[Shape], dict[Shape, SeenDates]]:
-    """How many heads of each shape, and the dates that they show."""
+def survey_heads(lines: Iterable[str]) -> tuple[Counter[Shape], dict[Shape, SeenDates], Mapping[str, str]]:
+    """How many heads of each shape, the dates that they show, the names that hold a colon."""
+    names = ColonNames()
     counts: Counter[Shape] = Counter()
     seen = {shape: SeenDates() for shape in Shape}
     for line in lines:
         if head := head_of(line):
             counts[head.shape] += 1
             seen[head.shape].see(head.parts)
-    return counts, seen
+            names.see(head.rest)
+    return counts, seen, names.names()
 
 
 def entries(lines: Iterable[str], layout: Layout) -> Iterator[Entry]:
@@ -57,7 +64,7 @@ def entries(lines: Iterable[str], layout: Layout) -> Iterator[Entry]:
         head = head_of(line)
         if head is not None and head.shape in layout.shapes:
             if begun:
-                yield _entry(*begun, "\n".join(text))
+                yield _entry(*begun, "\n".join(text), layout.colon_names)
             day = day_of(head.parts, layout.order)
             begun, text = (number, day, head) if day else None, [head.rest]
             if day is None:
@@ -67,14 +74,14 @@ def entries(lines: Iterable[str], layout: Layout) -> Iterator[Entry]:
         elif line.strip():
             yield UnreadLine(number, line)
     if begun:
-        yield _entry(*begun, "\n".join(text))
+        yield _entry(*begun, "\n".join(text), layout.colon_names)
 
 
-def _entry(number: int, day: date, head: Head, text: str) -> Entry:
+def _entry(number: int, day: date, head: Head, text: str, colon_names: Mapping[str, str]) -> Entry:
     found = _AUTHOR.match(text)
     if found is None or not _is_author(found["author"]):
         return _notice(number, day, shown(text).strip())
-    author, said = clean_author(found["author"]), found["text"]
+    author, said = _whole_name(found["author"], found["text"], colon_names)
     by_itself = author in application_words().speakers or (
         said.lstrip(_MARK)[:1] in _ENCRYPTING and application_words().found("encryption", said[:300])
     )
@@ -84,6 +91,14 @@ def _entry(number: int, day: date, head: Head, text: str) -> Entry:
             return told
     one = content(said)
     return Message(number, day, head.minute, author, one.kind, one.text, one.file, one.relayed, one.edited)
+
+
+def _whole_name(author: str, said: str, colon_names: Mapping[str, str]) -> tuple[str, str]:
+    """An author and their words, when the name goes on after its first colon."""
+    second = colon_names.get(author.strip())
+    if second and said.startswith(second):
+        return clean_author(f"{author.strip()}: {second}"), said[len(second) :].lstrip(" \u00a0").removeprefix(": ")
+    return clean_author(author), said
 
 
 @lru_cache(maxsize=1 << 12)

@@ -10,12 +10,14 @@ from typing import Any
 
 import yaml
 
-from divan.sources.problem import Problem, stop_if
+from divan.sources.problem import FaultKind, Problem, stop_if
 from divan.sources.schema import schema_problems
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import YamlSource, read_yaml
 from surveys.definition import SCHEMAS
 from surveys.rules.raw import Place
+
+_FAULT = FaultKind("C02")
 
 TREE = "codes.yaml"
 
@@ -91,7 +93,7 @@ def load_tree(folder: Path) -> CodeTree:
     shown, path = f"surveys/{folder.name}/{TREE}", tree_path(folder)
     if not path.is_file():
         message = "l'étude doit avoir un arbre de codes"
-        stop_if([Problem(shown, None, message, "écrivez-le, ou importez un livre de codes (« divan codes »)")])
+        stop_if([_FAULT(shown, None, message, "écrivez-le, ou importez un livre de codes (« divan codes »)")])
     source = read_yaml(shown, read_text(path, shown))
     stop_if(schema_problems(source, SCHEMAS / "codes.schema.json"))
     stop_if(_faults(source))
@@ -132,17 +134,17 @@ def _faults(source: YamlSource) -> Iterator[Problem]:
     for place, code in _places(raw["codes"], ("codes",)):
         if code["id"] in seen:
             message = f"deux codes s'appellent « {code['id']} »"
-            yield Problem(source.path, source.line_of((*place, "id")), message, "donnez un identifiant à chacun")
+            yield _FAULT(source.path, source.line_of((*place, "id")), message, "donnez un identifiant à chacun")
         seen.add(code["id"])
     gone = [one["code"] for one in raw.get("changes", ())]
     for n, one in enumerate(raw.get("changes", ())):
         if one["code"] in seen:
             message = f"« {one['code']} » a été changé, il ne doit plus être un code"
-            yield Problem(source.path, source.line_of(("changes", n)), message, "retirez l'un des deux")
+            yield _FAULT(source.path, source.line_of(("changes", n)), message, "retirez l'un des deux")
         for code in one["into"]:
             if code not in seen and code not in gone[n + 1 :]:
                 message = f"« {code} », qui remplace « {one['code']} », doit être un code"
-                yield Problem(source.path, source.line_of(("changes", n, "into")), message, "ajoutez-le")
+                yield _FAULT(source.path, source.line_of(("changes", n, "into")), message, "ajoutez-le")
 
 
 def _places(codes: list[dict[str, Any]], place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, stop_if
 from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
 from surveys.coding.code_tree import CodeTree
 from surveys.coding.text_units import coding_folder
 from surveys.responses import escaped, unescaped
+
+_FAULT = FaultKind("C03")
 
 COLUMNS = ("unit", "codes", "memo", "review")
 CODER = re.compile(r"[A-Za-z0-9]{1,20}")
@@ -40,7 +42,7 @@ def coder_path(folder: Path, coder: str) -> Path:
     """The file of a coder. Raises ProblemsFound for a name that is not letters and digits."""
     if not CODER.fullmatch(coder):
         message = "un codeur s'appelle d'une à vingt lettres sans accent ou chiffres"
-        raise ProblemsFound([Problem(f"surveys/{folder.name}/coding", None, message, "choisissez-en un autre")])
+        raise ProblemsFound([_FAULT(f"surveys/{folder.name}/coding", None, message, "choisissez-en un autre")])
     return coding_folder(folder) / f"coder-{coder}.csv"
 
 
@@ -52,10 +54,10 @@ def read_coder(folder: Path, coder: str) -> dict[str, Coding]:
     shown = f"surveys/{folder.name}/coding/{path.name}"
     rows = [*csv.reader(io.StringIO(read_text(path, shown), newline=""))]
     if not rows or tuple(rows[0]) != COLUMNS:
-        raise ProblemsFound([Problem(shown, 1, f"les colonnes doivent être {', '.join(COLUMNS)}", "corrigez-les")])
+        raise ProblemsFound([_FAULT(shown, 1, f"les colonnes doivent être {', '.join(COLUMNS)}", "corrigez-les")])
     message = f"une ligne a {len(COLUMNS)} cellules, et une unité n'y est qu'une fois"
     first = {row[0]: line for line, row in reversed([*enumerate(rows[1:], 2)]) if row}
-    stop_if(Problem(shown, line, message, "corrigez cette ligne") for line, row in enumerate(rows[1:], 2)
+    stop_if(_FAULT(shown, line, message, "corrigez cette ligne") for line, row in enumerate(rows[1:], 2)
             if len(row) != len(COLUMNS) or first[row[0]] != line)  # fmt: skip
     return {
         unit: Coding(tuple(one for one in codes.split(";") if one), unescaped(memo), bool(review))
@@ -83,13 +85,15 @@ def codes_today(tree: CodeTree, given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[0] for one in now if len(one) == 1 and one[0] in tree.by_id))
 
 
-def coding_faults(folder: Path, tree: CodeTree, units: frozenset[str]) -> Iterator[Problem]:
-    """Every code that the tree has never had, and every unit that is not of the thread."""
-    for coder in coders(folder):
+def coding_faults(
+    folder: Path, tree: CodeTree, units: frozenset[str], names: Sequence[str] | None = None
+) -> Iterator[Problem]:
+    """Every code that the tree has never had, and every unit not of the thread, given by all coders or by ``names``."""
+    for coder in coders(folder) if names is None else names:
         shown = f"surveys/{folder.name}/coding/coder-{coder}.csv"
         for line, (unit, one) in enumerate(read_coder(folder, coder).items(), 2):
             if unit not in units:
-                yield Problem(shown, line, f"l'unité « {unit} » n'est pas du fil", "retirez cette ligne")
+                yield _FAULT(shown, line, f"le passage « {unit} » n'est pas du fil", "retirez cette ligne")
             for code in one.codes:
                 if not all(now in tree.by_id for now in tree.today(code)):
-                    yield Problem(shown, line, f"« {code} » n'est pas un code de l'arbre", "corrigez-le, ou ajoutez-le")
+                    yield _FAULT(shown, line, f"« {code} » n'est pas un code de l'arbre", "corrigez-le, ou ajoutez-le")

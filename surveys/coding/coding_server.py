@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from surveys.coding.coding_session import CodingSession
+from surveys.coding.coding_view import search, tree_shown, unit_shown
 
 _PAGE = Path(__file__).parent / "page"
 _FILES = {
@@ -55,12 +56,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         session, given = self.server.session, {name: one[0] for name, one in parse_qs(asked.query).items()}
         with self.server.lock:
+            session.refresh()
             if asked.path == "/tree":
-                self._say(session.tree_shown())
+                self._say(tree_shown(session))
             elif asked.path == "/search":
-                self._say(session.search(given.get("words", "")))
+                self._say(search(session, given.get("words", "")))
             elif asked.path == "/unit" and self._place(given.get("place")) is not None:
-                self._say(session.shown(int(given["place"])))
+                self._say(unit_shown(session, int(given["place"])))
             else:
                 self.send_error(HTTPStatus.NOT_FOUND)
 
@@ -78,14 +80,31 @@ class _Handler(BaseHTTPRequestHandler):
             said = None
         session = self.server.session
         with self.server.lock:
+            session.refresh()
             if self.path == "/undo":
                 place = session.undo()
-                self._say(None if place is None else session.shown(place))
-            elif self.path == "/decide" and isinstance(said, dict) and self._place(said.get("place")) is not None:
-                session.decide(int(said["place"]), said)
-                self._say(session.shown(int(said["place"])))
+                self._say(None if place is None else unit_shown(session, place))
+            elif isinstance(said, dict) and (place := session.place_of(str(said.get("unit")))) is not None:
+                self._do(session, place, said)
             else:
                 self.send_error(HTTPStatus.BAD_REQUEST)
+
+    def _do(self, session: CodingSession, place: int, said: dict[str, Any]) -> None:
+        """What is asked of a unit; the unit as it stands then, and why nothing was done if nothing was."""
+        at, refused = said.get("at"), ""
+        if self.path == "/decide":
+            session.decide(place, said)
+        elif self.path == "/cut" and isinstance(at, int):
+            refused = session.cut(place, at)
+        elif self.path == "/join":
+            refused = session.join(place)
+        elif self.path == "/suggest":
+            self._say(session.suggest(place))
+            return
+        else:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
+        self._say({**unit_shown(session, place), "refused": refused})
 
     def _place(self, given: Any) -> int | None:
         text = str(given)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound
+from divan.sources.problem import FaultKind, ProblemsFound, stop_if
 from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
 from surveys.coding.text_units import coding_folder
+
+_FAULT = FaultKind("C04")
 
 CONSENSUS = "consensus.csv"
 COLUMNS = ("unit", "codes", "followed")
@@ -55,8 +57,12 @@ def read_consensus(folder: Path) -> dict[str, Agreed]:
         return {}
     shown = f"surveys/{folder.name}/coding/{CONSENSUS}"
     rows = [*csv.reader(io.StringIO(read_text(path, shown), newline=""))]
-    if not rows or tuple(rows[0]) != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
-        raise ProblemsFound([Problem(shown, 1, f"les colonnes doivent être {', '.join(COLUMNS)}", "corrigez-les")])
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise ProblemsFound([_FAULT(shown, 1, f"les colonnes doivent être {', '.join(COLUMNS)}", "corrigez-les")])
+    message = f"une ligne a {len(COLUMNS)} cellules, et un passage n'y est qu'une fois"
+    first = {row[0]: line for line, row in reversed([*enumerate(rows[1:], 2)]) if row}
+    stop_if(_FAULT(shown, line, message, "corrigez cette ligne") for line, row in enumerate(rows[1:], 2)
+            if len(row) != len(COLUMNS) or first[row[0]] != line)  # fmt: skip
     return {unit: Agreed(tuple(one for one in codes.split(";") if one), who) for unit, codes, who in rows[1:]}
 
 

@@ -13,51 +13,59 @@ from surveys.chat.store import Post, chat_files, read_posts
 from surveys.coding.code_changes import merge, rename, split
 from surveys.coding.code_tree import CodeTree, load_tree, tree_path, tree_yaml
 from surveys.coding.coder_file import Coding, coders, read_coder, write_coder
+from surveys.coding.coding_project import CodingProject
 from surveys.coding.consensus import read_consensus, write_consensus
 from surveys.coding.refi_codebook import codebook_xml, read_codebook, read_xml
-from surveys.coding.refi_project import CodingProject, project_bytes, read_project
-from surveys.coding.taguette import read_taguette
+from surveys.coding.refi_project import project_bytes
+from surveys.coding.refi_reading import read_project
+from surveys.coding.taguette import TaguetteExport, read_taguette
+from surveys.coding.taguette_files import CSV, PROJECTS, XLSX
 from surveys.coding.text_units import TextUnit, coding_folder, read_units, write_units
 from surveys.model import Study
 from surveys.study import load_study
 
-QDC, QDPX, CSV = ".qdc", ".qdpx", ".csv"
+QDC, QDPX = ".qdc", ".qdpx"
+TAGUETTE = (CSV, XLSX)
 
 
-def export_coding(root: Path, study_id: str, file: Path) -> str:
-    """Write a codebook (.qdc) or the whole project (.qdpx); says what is in it."""
+def export_coding(root: Path, study_id: str, file: Path, *, only_tree: bool = False) -> str:
+    """Write a codebook (.qdc), the whole project (.qdpx), or Taguette's tables (.csv, .xlsx); says what is in it."""
     study = load_study(root / "surveys" / study_id)
     tree = load_tree(study.folder)
     if file.suffix == QDC:
         write_beside(file, codebook_xml(tree, study.id))
         return f"{file} : {plural(len(tree.by_id), 'code')}."
-    _known_kind(file, (QDC, QDPX))
+    _known_kind(file, (QDC, QDPX, *TAGUETTE))
     posts = _posts(study)
     project = _project(study, tree, posts)
-    write_beside(file, project_bytes(project, study.id, study.title, posts))
+    if file.suffix in TAGUETTE:
+        made = TaguetteExport(project, study.title, posts)
+        write_beside(file, made.codebook(file.suffix) if only_tree else made.highlights(file.suffix))
+    else:
+        write_beside(file, project_bytes(project, study.id, study.title, posts))
     return f"{file} : {_counted(project)}."
 
 
 def import_coding(root: Path, study_id: str, file: Path, coder: str) -> str:
-    """Read a codebook, a project, or the highlights that Taguette exports, given to ``coder``; says what came.
+    """Read a codebook, a project, or what Taguette exports (its project too), given to ``coder``; says what came.
 
     What a coder had decided of a unit is replaced by what the file says of it; the rest stays.
     """
     study = load_study(root / "surveys" / study_id)
-    _known_kind(file, (QDC, QDPX, CSV))
+    _known_kind(file, (QDC, QDPX, *TAGUETTE, *PROJECTS))
     if not file.is_file():
         raise ProblemsFound([Problem(str(file), None, "ce fichier n'existe pas", "vérifiez son nom")])
     tree = load_tree(study.folder) if tree_path(study.folder).is_file() else CodeTree(())
     if file.suffix == QDC:
-        found = read_codebook(read_xml(file.read_bytes(), file.name, "CodeBook"), tree, study.id)
+        found = read_codebook(read_xml(file.read_bytes(), file.name, "CodeBook"), tree, study.id).tree
         _keep_tree(study, tree, found)
         return f"{plural(len(found.by_id), 'code')} dans surveys/{study.id}/codes.yaml."
     posts = _posts(study)
     known = _project(study, tree, posts)
-    if file.suffix == CSV:
+    if file.suffix != QDPX:
         project = read_taguette(file, known, posts, coder)
     else:
-        project = read_project(file.read_bytes(), file.name, known, study.id, posts)
+        project = read_project(file.read_bytes(), file.name, known, study.id, posts, coder)
     _keep_tree(study, tree, project.tree)
     _keep_project(study, known, project)
     return f"{_counted(project)} dans surveys/{study.id}/."

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.problem import FaultKind, Problem, ProblemsFound, stop_if
 from divan.sources.utf8_text import read_text
 from divan.sources.writing import write_beside
 from surveys.chat.store import Post
+
+_FAULT = FaultKind("C05")
 
 UNITS = "units.csv"
 COLUMNS = ("unit", "first", "last", "start", "end")
@@ -57,7 +59,7 @@ def read_units(folder: Path, posts: Iterable[Post]) -> tuple[TextUnit, ...]:
     shown = f"surveys/{folder.name}/coding/{UNITS}"
     rows = [*csv.reader(io.StringIO(read_text(path, shown), newline=""))]
     if not rows or tuple(rows[0]) != COLUMNS:
-        raise ProblemsFound([Problem(shown, 1, f"les colonnes doivent être {', '.join(COLUMNS)}", "corrigez-les")])
+        raise ProblemsFound([_FAULT(shown, 1, f"les colonnes doivent être {', '.join(COLUMNS)}", "corrigez-les")])
     stop_if(_faults(shown, rows[1:], lengths))
     return tuple(_unit(row) for row in rows[1:])
 
@@ -84,7 +86,7 @@ def _faults(shown: str, rows: list[list[str]], lengths: Mapping[int, int]) -> It
     for line, row in enumerate(rows, 2):
         said = _fault(row, lengths) or (f"l'unité « {row[0]} » est déjà plus haut" if row[0] in seen else "")
         if said:
-            yield Problem(shown, line, said, "corrigez cette ligne")
+            yield _FAULT(shown, line, said, "corrigez cette ligne")
         seen.update(row[:1])
 
 

@@ -5,45 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from divan.sources.problem import Problem
+from divan.sources.problem import FaultKind, Problem
 from divan.sources.yaml_source import YamlSource
+from surveys.kinds import kind_named
 from surveys.rules.choices import choices
 from surveys.rules.conditions import conditions
-from surveys.rules.raw import Fault, offered, walk
+from surveys.rules.drawn_places import drawn_places
+from surveys.rules.formulas import formulas
+from surveys.rules.past_names import declared_changes
+from surveys.rules.raw import RESERVED, Fault, declared, offered, walk
+from surveys.rules.recalls import recalls
 
-_RESERVED = {"response", "date", "submission", "study", "wave", "website"}
-_COMMON = {"id", "type", "text", "help", "required", "shown_if", "fallback", "headers", "missing"}
-_KEYS: dict[str, set[str]] = {
-    "code": {"format", "length"},
-    "single": {"choices"},
-    "several": {"choices"},
-    "likert": {"choices"},
-    "scale": {"minimum", "maximum", "low_label", "high_label"},
-    "integer": {"minimum", "maximum", "unit"},
-    "decimal": {"minimum", "maximum", "unit"},
-    "date": {"earliest", "latest"},
-    "short_text": {"length"},
-    "long_text": {"length"},
-    "consent": {"version"},
-}
-_NEEDED: dict[str, set[str]] = {
-    "code": {"format"}, "single": {"choices"}, "several": {"choices"}, "likert": {"choices"},
-    "integer": {"minimum", "maximum"}, "decimal": {"minimum", "maximum"}, "consent": {"version"},
-}  # fmt: skip
+_COMMON = {"id", "type", "text", "help", "required", "shown_if", "fallback", "headers", "missing", "image"}
 
 
 def questionnaire_problems(source: YamlSource) -> Iterator[Problem]:
     """Yield every fault of meaning of a questionnaire whose form is right."""
-    for rule in (_names, _keys, choices, _bounds, conditions):
+    for kind, rule in _RULES:
         for place, message, remedy in rule(source.value):
-            yield Problem(source.path, source.line_of(place), message, remedy)
+            yield kind(source.path, source.line_of(place), message, remedy)
 
 
 def _names(raw: dict[str, Any]) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, item in walk(raw):
         name = item["id"]
-        if name in _RESERVED:
+        if name in RESERVED:
             yield (*place, "id"), f"« {name} » est un nom réservé", "choisissez un autre identifiant"
         if name in seen:
             yield (*place, "id"), f"l'identifiant « {name} » sert à deux questions", "donnez-en un à chacune"
@@ -58,11 +45,12 @@ def _names(raw: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _keys(raw: dict[str, Any]) -> Iterator[Fault]:
-    for place, item in walk(raw):
+    for place, item in declared(raw):
         kind = item["type"]
-        for key in sorted(set(item) - _COMMON - _KEYS[kind]):
+        known = kind_named(kind)
+        for key in sorted(set(item) - _COMMON - known.keys):
             yield (*place, key), f"une question « {kind} » n'a pas de clé « {key} »", "retirez-la ou changez le type"
-        for key in sorted(_NEEDED.get(kind, set()) - set(item)):
+        for key in sorted(known.needed - set(item)):
             yield place, f"une question « {kind} » doit avoir la clé « {key} »", f"ajoutez une ligne « {key}: … »"
         if item.get("format") == "digits" and "length" not in item:
             yield place, "un code en chiffres doit dire combien il en a", "ajoutez une ligne « length: 4 »"
@@ -90,3 +78,43 @@ def _bounds(raw: dict[str, Any]) -> Iterator[Fault]:
                 f"l'échelle « {item['id']} » a {high - low + 1} degrés, plus que 11",
                 "prenez « integer »",
             )
+
+
+def _matrices(raw: dict[str, Any]) -> Iterator[Fault]:
+    names = {item["id"] for _, item in walk(raw)}
+    seen: set[str] = set()
+    for place, item in declared(raw):
+        if item["type"] != "matrix":
+            continue
+        if item["id"] in names | seen:
+            yield (*place, "id"), f"« {item['id']} » est aussi le nom d'une autre question", "donnez-en un à chacune"
+        seen.add(item["id"])
+        if any(choice.get("other") for _, choice in offered(raw, place, item)):
+            yield (
+                (*place, "choices"),
+                f"« {item['id']} » : une matrice n'a pas de réponse « autre »",
+                "retirez « other »",
+            )
+
+
+def _ranks(raw: dict[str, Any]) -> Iterator[Fault]:
+    for place, item in walk(raw):
+        n = len(offered(raw, place, item))
+        if item["type"] == "ranking" and item.get("ranks", n) > n:
+            message = f"« {item['id']} » a {item['ranks']} rangs pour {n} réponses"
+            yield (*place, "ranks"), message, "demandez-en moins"
+
+
+_RULES = (
+    (FaultKind("E11"), _names),
+    (FaultKind("E12"), _keys),
+    (FaultKind("E13"), choices),
+    (FaultKind("E14"), formulas),
+    (FaultKind("E15"), recalls),
+    (FaultKind("E16"), drawn_places),
+    (FaultKind("E17"), _bounds),
+    (FaultKind("E18"), _matrices),
+    (FaultKind("E19"), _ranks),
+    (FaultKind("E20"), conditions),
+    (FaultKind("E21"), declared_changes),
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from divan.sources.reader_text import fold
-from surveys.folding import nearest
+from surveys.folding import meant
 from surveys.rules.raw import Fault, Offered, offered, walk
 
 
@@ -16,12 +16,11 @@ def choices(raw: dict[str, Any]) -> Iterator[Fault]:
     for place, item in walk(raw):
         named = item.get("choices")
         if isinstance(named, str) and named not in scales:
-            near = nearest(named, scales)
-            remedy = f"vouliez-vous « {near} » ?" if near else "définissez-la sous « scales »"
+            remedy = meant(named, scales, "définissez-la sous « scales »")
             yield (*place, "choices"), f"la liste de réponses « {named} » n'existe pas", remedy
             continue
         found = offered(raw, place, item)
-        if item["type"] in ("single", "several", "likert") and found:
+        if item["type"] in ("single", "several", "likert", "ranking") and found:
             for rule in (_choice_ids, _labels, _scores, _roles):
                 yield from rule(item, found)
 
@@ -69,6 +68,8 @@ def _scores(item: dict[str, Any], offered: Offered) -> Iterator[Fault]:
 
 def _roles(item: dict[str, Any], offered: Offered) -> Iterator[Fault]:
     others = [place for place, choice in offered if choice.get("other")]
+    if others and item["type"] == "ranking":
+        yield others[0], "un classement n'a pas de réponse « autre »", "retirez « other »"
     for place in others[1:]:
         yield place, f"« {item['id']} » a déjà une réponse « autre »", "gardez-en une seule"
     if others and item["type"] == "likert":
@@ -77,6 +78,8 @@ def _roles(item: dict[str, Any], offered: Offered) -> Iterator[Fault]:
         for key in ("exclusive", "unticked", "headers"):
             if choice.get(key) and item["type"] != "several":
                 yield place, f"« {key} » ne sert qu'aux questions « several »", "retirez-le"
+        if choice.get("quota") and item["type"] == "ranking":
+            yield place, "un classement n'a pas de quota", "retirez « quota »"
         if choice.get("unticked") and not choice.get("exclusive"):
             message = f"« {choice['label']} » ne peut être coché avec un autre, s'il veut dire qu'aucun ne l'est"
             yield place, message, "ajoutez « exclusive: true »"

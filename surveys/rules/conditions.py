@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from surveys.condition import ConditionError, parse_condition
-from surveys.folding import nearest
-from surveys.rules.raw import Fault, Place, offered, walk
+from surveys.folding import meant
+from surveys.rules.raw import NUMERIC, Fault, Place, offered, walk
 
 
 def conditions(raw: dict[str, Any]) -> Iterator[Fault]:
@@ -34,9 +34,6 @@ def conditions(raw: dict[str, Any]) -> Iterator[Fault]:
         earlier[item["id"]] = (place, item)
 
 
-_NUMERIC: Callable[[dict[str, Any]], bool] = lambda item: item["type"] in ("likert", "scale", "integer", "decimal")  # noqa: E731
-
-
 def _comparison(
     raw: dict[str, Any],
     earlier: dict[str, tuple[Place, dict[str, Any]]],
@@ -46,16 +43,14 @@ def _comparison(
     value: str,
 ) -> Iterator[tuple[str, str]]:
     if name not in known:
-        near = nearest(name, known)
-        yield f"la condition parle de « {name} », qui n'existe pas", f"vouliez-vous « {near} » ?" if near else ""
+        yield f"la condition parle de « {name} », qui n'existe pas", meant(name, known, "")
     elif name not in earlier:
         yield f"la condition parle de « {name} », qui vient plus loin", "une condition dépend de questions précédentes"
-    elif op in ("<", "<=", ">", ">=") and not _NUMERIC(earlier[name][1]):
+    elif op in ("<", "<=", ">", ">=") and earlier[name][1]["type"] not in NUMERIC:
         yield f"« {name} » n'est pas un nombre : « {op} » ne s'y applique pas", "utilisez « = »"
     elif op in ("=", "!=") and earlier[name][1]["type"] in ("single", "several", "likert"):
         place, item = earlier[name]
         ids = [choice.get("id", str(choice.get("score"))) for _, choice in offered(raw, place, item)]
         if value not in ids:
-            near = nearest(value, ids)
-            yield (f"« {value} » n'est pas une réponse de « {name} »",
-                   f"vouliez-vous « {near} » ?" if near else f"choisissez parmi {', '.join(ids)}")  # fmt: skip
+            otherwise = f"choisissez parmi {', '.join(ids)}"
+            yield f"« {value} » n'est pas une réponse de « {name} »", meant(value, ids, otherwise)

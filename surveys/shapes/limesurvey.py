@@ -1,63 +1,95 @@
 """LimeSurvey's export: codes or full answers, ``,`` or ``;``, one column a choice (``Q1[SQ001]``, ``Q1[other]``).
 
-An empty ``submitdate`` is an answer left unfinished; 1980-01-01 means that dates were not kept. An unquoted empty
-cell is a question that was not shown, ``""`` one left blank. Source: LimeSurvey manual, « Exporting results ».
+Its columns are headed by codes, by questions, or by both (``Q1. Question``). An empty ``submitdate`` is an answer left
+unfinished; 1980-01-01 means that dates were not kept. An unquoted empty cell, or ``N/A``, is a question that was not
+shown, ``""`` one left blank. Source: LimeSurvey manual, « Exporting results ».
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 from divan.sources.problem import Problem
 from divan.sources.reader_text import fold
 from surveys.questionnaire import Choice, Item, ItemType, Questionnaire
 from surveys.shapes.exported_table import ExportedTable, uneven
+from surveys.shapes.grid import Grid
 
-_OWN = {"id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token"}
+_MARKS = (
+    {"submitdate", "startlanguage"}, {"date de soumission", "langue de depart"}, {"date submitted", "start language"},
+)  # fmt: skip
+OWN = {
+    "id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp", "ipaddr", "refurl", "token",
+    "id de la reponse", "date de soumission", "derniere page", "langue de depart", "tete de serie", "graine",
+    "date de lancement", "date de debut", "date de la derniere action", "adresse ip", "url referente",
+    "url de provenance", "code d'acces",
+    "response id", "date submitted", "last page", "start language", "date started", "date last action", "ip address",
+    "referrer url", "access code",
+}  # fmt: skip
+_SENT = {"submitdate", "date de soumission", "date submitted"}
+_CODE_AND_TEXT = re.compile(r"^(?P<code>[A-Za-z]\w*(?:\[[^\]]*\])?)\. (?P<text>.+)$", re.DOTALL)
 _OTHER = {"-oth-", "autre", "other"}
 _TICKED = {"y", "oui", "yes", "1"}
 _PART = re.compile(r"^(?P<code>[^\[]+?)\s*\[(?P<part>[^\]]*)\]$")
 Cells = tuple[str | None, ...]
 
 
-def recognises(text: str, header: tuple[str, ...], questionnaire: Questionnaire) -> bool:
+def recognises(grid: Grid) -> bool:
     """True when the table has LimeSurvey's own columns."""
-    return {"submitdate", "startlanguage"} <= {cell.strip().casefold() for cell in header}
+    named = {fold(cell) for cell in grid.lines[0][1]} if grid.lines else set()
+    return any(marks <= named for marks in _MARKS)
 
 
-def read(path: Path, text: str, separator: str, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
+def read(path: str, grid: Grid, questionnaire: Questionnaire) -> tuple[ExportedTable, list[Problem]]:
     """The table with one column a question, and the faults of its rows."""
-    header, *rows = _records(text, separator)
-    names = tuple(cell or "" for cell in header)
+    first, header = grid.lines[0]
+    items = {fold(name): item for item in questionnaire.items for name in (item.id, item.text, *item.headers)}
+    names = tuple(_heading(cell, items) for cell in header)
     problems = list(_repeated(path, names))
     kept: list[tuple[int, Cells]] = []
-    for number, cells in enumerate(rows, 2):
+    for number, cells in enumerate(_lines_under(grid), first + 1):
         if any(cells):
             problems += uneven(path, number, len(cells), len(names))
             kept.append((number, (*cells, *(None,) * (len(names) - len(cells)))))
-    groups = _groups(names, questionnaire)
+    groups = _groups(names, items)
     typed = {
         f"{group.item.id}_other": group.other for group in groups.values() if group.item and group.other is not None
     }
-    when = next((n for n, name in enumerate(names) if name.casefold() == "submitdate"), None)
+    when = next((n for n, name in enumerate(names) if fold(name) in _SENT), None)
     table = ExportedTable(
         "export de LimeSurvey", ";", ("date", *groups, *typed),
         tuple((number, (_date(cells, when), *(_cell(group, cells) for group in groups.values()),
                         *(cells[position] or "" for position in typed.values()))) for number, cells in kept),
-        tuple(_notes(groups, kept, when)),
+        (*grid.notes, *_notes(groups, kept, when)), apart=True,
     )  # fmt: skip
     return table, problems
 
 
-def _repeated(path: Path, names: tuple[str, ...]) -> Iterator[Problem]:
+def _heading(cell: str, items: Mapping[str, Item]) -> str:
+    """The code of ``Q1. Question`` where the questionnaire declares it, its question otherwise."""
+    match = _CODE_AND_TEXT.match(cell.strip())
+    if match is None or fold(cell) in items:
+        return cell
+    return match["code"] if fold(match["code"].split("[")[0]) in items else match["text"]
+
+
+def _lines_under(grid: Grid) -> Iterator[Cells]:
+    if grid.text:
+        records = _records(grid.text, grid.separator)
+    else:
+        records = (tuple(cell or None for cell in cells) for _, cells in grid.lines)
+    next(records, None)
+    return (tuple(None if cell == "N/A" else cell for cell in cells) for cells in records)
+
+
+def _repeated(path: str, names: tuple[str, ...]) -> Iterator[Problem]:
     """A question's columns bear different names; of two that bear the same, none can be told for the right one."""
     for name, times in Counter(name.strip() for name in names if name.strip()).items():
         if times > 1:
             message = f"la colonne « {name} » est donnée deux fois"
-            yield Problem(path.name, 1, message, "gardez celle qui porte les réponses")
+            yield Problem(path, 1, message, "gardez celle qui porte les réponses")
 
 
 class _Group:
@@ -70,11 +102,10 @@ class _Group:
         self.other: int | None = None
 
 
-def _groups(names: tuple[str, ...], questionnaire: Questionnaire) -> dict[str, _Group]:
-    items = {fold(name): item for item in questionnaire.items for name in (item.id, item.text, *item.headers)}
+def _groups(names: tuple[str, ...], items: Mapping[str, Item]) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     for position, name in enumerate(names):
-        if name.strip().casefold() in _OWN:
+        if fold(name) in OWN:
             continue
         match = _PART.match(name.strip()) if fold(name) not in items else None
         code = match["code"] if match else name.strip()

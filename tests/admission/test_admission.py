@@ -10,6 +10,10 @@ import pytest
 
 from divan.admission.register import Register, Registered, index_register
 from divan.admission.verifying import verify
+from divan.commands.runs import main
+from divan.members.keyring import load_keyring
+from divan.members.member_key import key_of_words
+from divan.members.where import keyring_file
 from divan.sources.problem import ProblemsFound
 from surveys.codes import valid_rpps
 from surveys.responses import Responses, read_responses, write_responses
@@ -105,6 +109,38 @@ def test_a_physician_enters_and_only_a_code_and_a_hash_remain(asking_in: Callabl
     assert "pic" not in left
 
 
+def test_who_enters_a_group_that_gives_keys_leaves_with_a_card(
+    asking_in: Callable[..., Path], index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = asking_in(response="demande-c0001")
+    (root / ".divan").mkdir()
+    index.rename(root / ".divan/annuaire.sqlite")
+    (root / "pelicanconf.py").write_text('SITENAME = "Forum"\nSITEURL = "https://forum.example"\nEDITION = "closed"\n')
+    monkeypatch.chdir(root)
+    assert main(["members", "verify", "--dry-run"]) == 0
+    assert not keyring_file(root).exists()
+    assert main(["members", "verify"]) == 0
+    said = capsys.readouterr().out
+    assert "Carte de pic-vert" in said
+    ring = load_keyring(keyring_file(root))
+    assert ring
+    key = key_of_words(said.partition("#cle=")[2].split()[0])
+    assert [(one.name, one.root) for one in ring.holders] == [("pic-vert", key.root(ring.site))]
+
+
+def test_who_enters_a_group_without_keys_has_none(
+    asking_in: Callable[..., Path], index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = asking_in(response="demande-c0001")
+    (root / ".divan").mkdir()
+    index.rename(root / ".divan/annuaire.sqlite")
+    (root / "pelicanconf.py").write_text('SITENAME = "Forum"\n')
+    monkeypatch.chdir(root)
+    assert main(["members", "verify"]) == 0
+    assert "Carte" not in capsys.readouterr().out
+    assert not keyring_file(root).exists()
+
+
 def test_a_member_does_not_enter_twice(asking_in: Callable[..., Path], index: Path) -> None:
     root = asking_in()
     verify(root, index, root / "key")
@@ -142,7 +178,7 @@ def test_two_requests_with_one_number_are_both_left_to_the_moderators(
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"rpps": "10001234573"}, "n'est pas médecin"),
+        ({"rpps": "10001234573"}, "un autre métier"),
         ({"rpps": "10001234599"}, "inconnu de l'annuaire"),
         ({"rpps": "10001234566"}, "mal formé"),
         ({"departement": "d17"}, "l'annuaire le situe ailleurs (79, 86)"),

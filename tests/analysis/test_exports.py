@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from openpyxl import load_workbook
 
 from analysis.exports.csv_tables import table_csv
+from analysis.exports.kit_words import KitWords
 from analysis.exports.latex import escaped_tex, table_tex
 from analysis.exports.workbook import tables_xlsx
 from analysis.people.counted import key
@@ -36,14 +37,14 @@ def test_a_negative_number_is_still_a_number():
 
 
 def test_workbook_holds_numbers_and_no_formula():
-    book = load_workbook(io.BytesIO(tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15))))
+    book = load_workbook(io.BytesIO(tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15), KitWords("fr"))))
     cells = [cell for row in book["T1"].iter_rows() for cell in row if cell.value is not None]
     assert all(cell.data_type != "f" for cell in cells)
     assert 28 in [cell.value for cell in cells]
 
 
 def test_a_workbook_opens_on_its_contents_and_speaks_as_the_page_does():
-    book = load_workbook(io.BytesIO(tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15))))
+    book = load_workbook(io.BytesIO(tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15), KitWords("fr"))))
     assert book.sheetnames == ["Sommaire", "T1"]
     assert [cell.value for cell in book["Sommaire"][3]] == ["T1", "'=1+1", 2]
     assert book["Sommaire"]["A3"].hyperlink.target == "#'T1'!A1"
@@ -52,7 +53,7 @@ def test_a_workbook_opens_on_its_contents_and_speaks_as_the_page_does():
 
 
 def test_office_files_do_not_remember_when_they_were_made():
-    first, second = (tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15)) for _ in range(2))
+    first, second = (tables_xlsx("titre", [DANGEROUS], date(2023, 8, 15), KitWords("fr")) for _ in range(2))
     assert first == second
     with ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

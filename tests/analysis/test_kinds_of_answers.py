@@ -28,6 +28,8 @@ sections:
       - {id: ended, type: date, text: Fin}
       - {id: sex, type: single, text: Sexe, choices: [{id: man, label: Un homme}, {id: woman, label: Une femme},
          {id: silent, label: Sans réponse, missing: true}]}
+      - {id: wish, type: ranking, text: Vœux, choices: [{id: time, label: Le temps}, {id: place, label: Le lieu}]}
+      - {id: half, type: calculated, text: Rapport, formula: weight / 2, decimals: 1}
 """
 PLAN = """
 date: 2026-01-01
@@ -38,12 +40,16 @@ variables:
   - {id: lasted, item: ended, label: Durée, days_since: began}
   - {id: ago, item: ended, label: Ancienneté, days_since: answer}
   - {id: sex, label: Sexe}
-tables: [{id: T1, show: characteristics, title: Qui, variables: [weight, heavy, year, lasted, ago, sex]}]
+  - {id: wished, item: wish, label: Premier vœu, take: first}
+  - {id: timely, item: wish, label: Le temps compte, any_of: [time]}
+  - {id: half, label: Moitié}
+tables: [{id: T1, show: characteristics, title: Qui,
+   variables: [weight, heavy, year, lasted, ago, sex, wished, timely, half]}]
 """
-ROWS = """response,date,weight,began,ended,sex
-survey-0001,2026-01-05,72.5,2024-02-28,2024-03-01,man
-survey-0002,2026-01-06,72.6,2025-12-31,2026-01-01,silent
-survey-0003,2026-01-07,,,2026-01-08,woman
+ROWS = """response,date,weight,began,ended,sex,wish,half
+survey-0001,2026-01-05,72.5,2024-02-28,2024-03-01,man,place;time,36.3
+survey-0002,2026-01-06,72.6,2025-12-31,2026-01-01,silent,time,36.3
+survey-0003,2026-01-07,,,2026-01-08,woman,,
 """
 
 
@@ -67,6 +73,16 @@ def test_numbers_come_from_decimals_and_from_dates(visits):
     assert answers["heavy"].cat.codes.tolist() == [0, 1, -1]
 
 
+def test_a_ranking_is_counted_by_what_comes_first_or_by_what_it_holds(visits):
+    study = load_study(visits / "surveys" / "visites")
+    answers = gather(study, load_plan(study)).answers["survey"]
+    assert answers["wished"].tolist() == ["place", "time", np.nan]
+    assert answers["timely"].tolist() == ["yes", "yes", np.nan]
+    np.testing.assert_array_equal(answers["half"], [36.3, 36.3, np.nan])
+    opened = open_study("visites", visits).waves["survey"]
+    assert opened["wish"].tolist() == [("Le lieu", "Le temps"), ("Le temps",), None]
+
+
 def test_an_answer_that_says_nothing_is_missing_everywhere(visits):
     study = load_study(visits / "surveys" / "visites")
     answers = gather(study, load_plan(study)).answers["survey"]
@@ -83,6 +99,7 @@ def test_an_answer_that_says_nothing_is_missing_everywhere(visits):
     ("was", "written", "said"),
     [
         (", take: year", "", "il faut dire comment la compter"),
+        ("item: wish, label: Premier vœu, take: first", "item: wish, label: Premier vœu", "est un classement"),
         ("{id: sex, label", "{id: sex, take: year, label", "« sex » n'est pas une date"),
         ("days_since: began", "days_since: begun", "vouliez-vous « began » ?"),
     ],

@@ -61,11 +61,11 @@ def test_scores_that_are_all_equal_are_a_sentence(cohort):
     same = replace(cohort, respondents=replace(cohort.respondents, answers=flat))
     table = regression(replace(spec, baseline=True), same)[0]
     assert table.rows == ()
-    assert table.empty == "La régression n'a pas pu être calculée : toutes les réponses à expliquer sont égales."
+    assert table.empty == "Le modèle n'a pas pu être calculé : toutes les réponses à expliquer sont égales."
 
 
 def test_nobody_is_a_sentence(cohort):
     spec = next(one for one in cohort.plan.tables if one.show == "regression")
     nobody = replace(cohort.respondents, people=cohort.people.assign(group=LOST))
     table = regression(replace(spec, baseline=True), replace(cohort, respondents=nobody))[0]
-    assert table.empty == "La régression n'a pas pu être calculée : aucun répondant n'a toutes les réponses."
+    assert table.empty == "Le modèle n'a pas pu être calculé : aucun répondant n'a toutes les réponses."

@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
-from analysis.disclosure.release_marks import Release, changed
+from analysis.disclosure.release_marks import Release, ReleaseMemory, changed, keep_memory
 from analysis.report.building import RESULTS
 from analysis.report.correcting import Correction, publish_report
 from divan.sources.problem import ProblemsFound
 
 STUDY, K = "pilote", 5
 FIRST, LATER = date(2023, 9, 1), date(2023, 10, 5)
+SECRET = "5e" * 32  # marks drawn anew would be alike once in a while
 WHY = Correction("Des réponses ont été corrigées.")
 
 
@@ -22,6 +23,7 @@ def root(copied):
     root = copied(STUDY)
     plan = root / "surveys" / STUDY / "plan.yaml"
     plan.write_text(plan.read_text(encoding="utf-8").replace("threshold: 1\n", f"threshold: {K}\n"), encoding="utf-8")
+    keep_memory(root / "surveys" / STUDY / "review", ReleaseMemory(SECRET))
     publish_report(root, STUDY, today=FIRST)
     return root
 

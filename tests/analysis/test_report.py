@@ -222,3 +222,13 @@ def test_every_undeclared_answer_is_said_and_none_is_quoted(copied):
 def test_an_unknown_study():
     with pytest.raises(ProblemsFound, match="cette étude n'existe pas"):
         build_report(ROOT, "poitou-charente-2023")
+
+
+def test_the_methods_say_the_quotas_of_a_wave(copied):
+    root = copied()
+    path = root / "surveys" / STUDY / "before.yaml"
+    text = path.read_text(encoding="utf-8").replace("label: Une femme}", "label: Une femme, quota: 40}")
+    path.write_text(text.replace('version: "1"', 'version: "1"\nquota: 60', 1), encoding="utf-8")
+    build_report(root, STUDY)
+    said = b"".join(contents(root).values()).decode("utf-8", "replace").replace("\u00a0", " ")
+    assert "au plus 60 réponses en tout et 40 « Une femme »" in said

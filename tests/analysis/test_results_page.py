@@ -69,6 +69,17 @@ def test_on_a_phone_every_cell_of_a_wide_table_says_its_column(page):
                 assert not cell.get_text() or cell["data-label"] == head
 
 
+def test_the_first_tables_are_read_at_once_and_every_other_is_a_line_that_opens(page, publication):
+    folded = page.find_all("details", class_="table-fold")
+    shown = {one["id"] for one in page.find_all("caption")} - {one.caption["id"] for one in folded}
+    assert folded and f"{publication.tables[1].id.lower()}-caption" in shown
+    for one in folded:
+        assert one.find("caption").get_text(" ", strip=True) in one.summary.get_text(" ", strip=True)
+    assert {f"{one.id.lower()}-caption" for one in publication.tables if one.rows} <= {
+        one["id"] for one in page.find_all("caption")
+    }
+
+
 def test_no_identifier_of_the_study_is_shown(page, publication):
     assert not re.search(rf"\b{publication.cohort.study.id}\b", page.find(id="resume").get_text())
     assert publication.cohort.study.id not in page.find(class_="status-line").get_text()

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from analysis.exports.column_widths import LANDSCAPE, PORTRAIT, printed_grid
+from analysis.exports.kit_words import KitWords
 from analysis.exports.methods_paragraph import methods_paragraphs
 from analysis.exports.word import thesis_docx
 from analysis.figures.colours import DARK, LIGHT
@@ -35,7 +36,7 @@ def document(publication):
 
 def written(publication):
     pictures = {one.id: png(one.svg, one.legend) for one in publication.figures if one.svg}
-    return Document(io.BytesIO(thesis_docx(publication, pictures)))
+    return Document(io.BytesIO(thesis_docx(publication, pictures, KitWords("fr"))))
 
 
 def width_of(section):

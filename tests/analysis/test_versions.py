@@ -10,7 +10,7 @@ import pytest
 
 from analysis.report.building import RESULTS, build_report
 from analysis.report.correcting import Correction, publish_report
-from analysis.report.published_figures import figures, figures_digest, moves
+from analysis.report.published_figures import figures_digest, moves
 from analysis.report.versions import load_versions, versions_folder
 from divan.commands.runs import main
 from divan.sources.problem import ProblemsFound
@@ -319,10 +319,16 @@ def test_what_differs_by_the_noise_of_a_processor_is_the_same_figure():
     assert (move.before, move.after) == ("40,0000", "40,0004")
 
 
-def test_a_table_that_comes_or_goes_is_told_figure_by_figure():
-    (gone, *_) = moves(with_row(), {"tables": {}})
-    assert (gone.before, gone.after) == ("12", "—")
-    assert len(moves({"tables": {}}, with_row())) == len(figures(with_row())) == 3
+def test_a_table_that_goes_is_told_figure_by_figure_and_one_that_comes_in_a_line():
+    (gone, *others) = moves(with_row(), {"tables": {}})
+    assert (gone.before, gone.after, len(others)) == ("12", "—", 2)
+    (come,) = moves({"tables": {}}, with_row())
+    assert (come.table, come.row, come.column, come.after) == (
+        "T1. Score",
+        "Tout le tableau",
+        "3\u00a0chiffres",
+        "ajouté",
+    )
 
 
 @pytest.mark.parametrize("text", ["", "[", '[{"number": 1}]', '[{"number": 1, "day": "hier", "moved": []}]', "3"])

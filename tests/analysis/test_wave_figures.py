@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.disclosure import protect
 from analysis.figures import draw, figure_tables
 from analysis.figures.alluvial import draw_alluvial
 from analysis.figures.likert import draw_likert
@@ -21,6 +20,7 @@ from analysis.statistics import mean_interval
 from analysis.tables.cells import Count, Interval, Masked, Number
 from analysis.tables.table import Column, Table, TableRow
 from divan.sources.problem import ProblemsFound
+from tests.analysis.told_tables import told_tables
 
 SPECS = (
     FigureSpec("F11", "likert", "Accord"),
@@ -129,7 +129,7 @@ def test_every_figure_is_told_in_words_and_has_its_table(drawn):
 
 def test_a_small_count_masked_in_the_table_is_in_no_drawing(strict_cohort):
     asked = replace(strict_cohort, plan=replace(strict_cohort.plan, figures=SPECS))
-    safe = protect(asked, [], figure_tables(asked)).figures
+    safe = told_tables(asked).figures
     shown = {cell.n for one in safe.values() for _, _, cell in one.walk() if isinstance(cell, Count)}
     assert not shown & {1, 2, 3, 4}
     for figure in draw(asked, dict(safe)):

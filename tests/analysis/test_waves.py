@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.disclosure import protect
 from analysis.people.assembling import gather
 from analysis.plan.loading import load_plan
 from analysis.report.building import build_report
@@ -14,6 +13,7 @@ from analysis.tables.cells import Masked
 from analysis.tables.families import build_tables
 from divan.sources.problem import ProblemsFound
 from surveys.study import load_study
+from tests.analysis.told_tables import told_tables
 
 STUDY = "pilote"
 THIRD = "  - {id: year, label: Un an après, questionnaire: after.yaml, opens: 2024-07-16, closes: 2024-08-15}\n"
@@ -88,13 +88,11 @@ def test_people_of_a_third_wave_are_those_whose_code_is_theirs(followed):
     assert cohort.paired
 
 
-def test_a_few_who_fell_silent_are_not_given_away(followed):
+def test_a_few_who_fell_silent_hide_no_answer_of_the_others(followed):
     cohort = opened(followed(silent=3, threshold=5))
-    safe = protect(cohort, build_tables(cohort), {})
-    levels = next(table for table in safe.tables if table.id == "T3")
-    assert isinstance(levels.cell("cases", "missing", "year"), Masked)
-    assert isinstance(levels.cell("composite", "mean", "year"), Masked)
-    assert not isinstance(levels.cell("composite", "mean", "after"), Masked)
+    told = [levels.cell("composite", "mean", wave) for levels in [told_tables(cohort).tables["T3"]]
+            for wave in ("before", "after", "year")]  # fmt: skip
+    assert not any(isinstance(cell, Masked) for cell in told)
 
 
 def test_a_third_wave_answered_before_the_second_compares_nothing_yet(followed):
@@ -107,18 +105,18 @@ def test_a_third_wave_answered_before_the_second_compares_nothing_yet(followed):
     assert build_report(folder.parents[1], STUDY)
 
 
-@pytest.mark.parametrize(("silent", "hidden"), [(7, False), (3, True)])
-def test_the_score_of_each_wave_is_told_unless_only_a_few_left(followed, silent, hidden):
+@pytest.mark.parametrize(("silent", "told"), [(7, "26 (78,8\u00a0%)"), (3, "33 (100,0\u00a0%)")])
+def test_the_change_of_those_who_stayed_tells_nothing_of_the_few_who_left(followed, silent, told):
+    # of 33 analysed, 3 are silent: with the others, their change would be a difference of two sums
     folder = followed(silent, threshold=5)
     planned(folder, "{id: W1, show: score_over_waves, title: Score à chaque vague}")
     cohort = opened(folder)
-    table = next(one for one in protect(cohort, build_tables(cohort), {}).tables if one.id == "W1")
+    table = told_tables(cohort).tables["W1"]
     assert [row.id for row in table.rows] == ["before", "after", "year"]
-    for column in ("mean", "change", "change_interval", "p"):
-        assert isinstance(table.cell("year", "", column), Masked) is hidden
-    assert bool(table.tests[0].result.undefined) is hidden
-    if not hidden:
-        assert table.cell("year", "", "n").text() == "26 (78,8\u00a0%)"  # 33 analysed, 7 silent
+    assert table.cell("year", "", "n").text() == told
+    assert not table.tests[0].result.undefined
+    # three silences are told by nobody
+    assert not any("comptées ici" in note for note in table.notes)
 
 
 def test_transitions_go_between_any_two_waves(followed):
@@ -158,11 +156,32 @@ def test_the_same_people_are_shown_wave_after_wave(followed):
     folder = followed(silent=7)
     planned(folder, "{id: W5, show: by_wave, title: Vague après vague, variables: [sex, cases]}")
     table = next(one for one in build_tables(opened(folder)) if one.id == "W5")
-    assert [column.id for column in table.columns] == ["before", "after", "year"]
+    assert [column.id for column in table.columns] == ["before", "after", "year", "p", "effect"]
     assert table.cell("sex", "man", "before").text() == "5 (15,2\u00a0%)"  # 5 of 33
     assert table.cell("sex", "man", "year").text() == "non demandé"
     assert table.cell("cases", "5", "year").text() == "26 (100,0\u00a0%)"  # who answers a third time says 5
     assert table.cell("cases", "missing", "year").n == 7
+
+
+def test_what_the_same_people_answered_twice_is_tested_as_pairs(followed):
+    folder = followed()
+    planned(folder, "{id: W5, show: by_wave, title: Vague après vague, variables: [sex, cases, time]}")
+    table = next(one for one in build_tables(opened(folder)) if one.id == "W5")
+    assert [test.row for test in table.tests] == ["cases", "time"]
+    # 16 agree more, 10 less: binom.test(16, 26)$p.value; 12 of 15 spend more time: binom.test(12, 15)$p.value
+    assert table.cell("cases", "", "p").value == pytest.approx(0.326939582824707)
+    assert table.cell("cases", "", "effect").value == pytest.approx(6 / 26)
+    assert table.cell("time", "", "p").value == pytest.approx(0.03515625)
+    assert "de « Avant » à « Après »" in table.notes[1]
+
+
+def test_a_change_towards_agreement_is_a_rise_whatever_answer_is_asked_first(followed):
+    folder = followed()
+    planned(folder, "{id: W6, show: ordinal_change, title: Accord, variables: [cases], tests: [sign]}")
+    table = next(one for one in build_tables(opened(folder)) if one.id == "W6")
+    (test,) = table.tests
+    assert [table.cell("cases", way, "n").n for way in ("down", "up")] == [10, 16]
+    assert [test.result.detail[way] for way in ("down", "up")] == [10, 16]
 
 
 def test_a_later_wave_that_does_not_ask_the_code_joins_nobody(followed):

@@ -162,6 +162,24 @@ def reader(chromium: Browser, base: str) -> Iterator[MakeReader]:
     assert [complaint for one in readers for complaint in one.complaints] == []
 
 
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A page on a phone; no script may fail there, and nothing may be asked that the page forbids."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
+    )
+    context.set_default_timeout(8_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on(
+        "console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    yield page
+    context.close()
+    assert errors == []
+
+
 @pytest.fixture(scope="session")
 def one_of_each(output: Path) -> dict[str, str]:
     """The address of one page of every template, by the template's name."""
@@ -180,6 +198,10 @@ def one_of_each(output: Path) -> dict[str, str]:
         "listing": "cas/",
         "unanswered": "sans-reponse/",
         "hashtags": "mots/",
+        "specialties": "specialites/",
+        "agenda": "agenda/",
+        "activity of the forum": "activite/forum/",
+        "offline": "hors-ligne/",
         "hashtag": first("mots/*/index.html", 'class="card"'),
         "members": "annuaire/",
         "services": "services/",
@@ -189,6 +211,7 @@ def one_of_each(output: Path) -> dict[str, str]:
         "search": "recherche/",
         "not found": "404.html",
         "surveys": "enquetes/",
+        "consultation": "enquetes/reseaux-2026/",
         "survey open": "enquetes/entraide-2026/before/",
         "survey not yet open": "enquetes/entraide-2026/after/",
         "survey closed": "enquetes/poitou-charentes-2023/after/",
@@ -196,4 +219,5 @@ def one_of_each(output: Path) -> dict[str, str]:
         "entry": "enquetes/entree/demande/",
         "results index": "resultats/",
         "results": "resultats/poitou-charentes-2023/",
+        "long table": "resultats/poitou-charentes-2023/reconciliation/",
     }

@@ -12,12 +12,16 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from surveys.chat.store import read_posts
 from surveys.coding.code_keys import code_keys
 from surveys.coding.code_tree import CodeNode, CodeTree
 from surveys.coding.coder_file import Coding, read_coder
 from surveys.coding.coding_server import CodingServer
-from surveys.coding.coding_session import CodingSession
+from surveys.coding.coding_session import CODED_BY_OTHERS, CodingSession
+from surveys.coding.coding_view import tree_shown, unit_shown
 from surveys.coding.consensus import Agreed, read_consensus
+from surveys.coding.suggestions import Suggested, read_suggestions
+from surveys.coding.text_units import read_units
 from tests.imported_thread import write_thread
 from tests.surveys.chat.conftest import CLOSING, STUDY
 
@@ -117,9 +121,9 @@ def test_two_coders_never_see_each_other_s_codes(root):
     for coder, code in (("A", "humour"), ("B", "craintes")):
         session = CodingSession(root, "fil", coder)
         session.decide(0, {"codes": [code], "memo": f"dit par {coder}"})
-        told = json.dumps([session.tree_shown(), *(session.shown(n) for n in range(3))])
-        assert session.shown(0)["codes"] == [code]
-        assert session.shown(0)["others"] == {}
+        told = json.dumps([tree_shown(session), *(unit_shown(session, n) for n in range(3))])
+        assert unit_shown(session, 0)["codes"] == [code]
+        assert unit_shown(session, 0)["others"] == {}
         assert "dit par A" not in told or coder == "A"
 
 
@@ -131,7 +135,7 @@ def test_a_consensus_shows_what_differs_and_keeps_who_was_followed(root):
             session.decide(place, {"codes": [code]})
     meeting = CodingSession(root, "fil", "", consensus=True)
     assert [one.id for one in meeting.units] == ["2", "3"]
-    assert meeting.shown(0)["others"] == {"A": ["soutien"], "B": ["craintes"]}
+    assert unit_shown(meeting, 0)["others"] == {"A": ["soutien"], "B": ["craintes"]}
     meeting.decide(0, {"codes": ["craintes"]})
     meeting.decide(1, {"codes": ["humour"]})
     assert read_consensus(root / "surveys" / "fil") == {
@@ -153,9 +157,9 @@ def test_undo_goes_back_decision_by_decision_then_stops(root):
 
 @pytest.mark.parametrize(("headers", "body"), [
     ({"Host": "ailleurs.example"}, "{}"),
-    ({"Origin": "http://ailleurs.example", "Content-Type": "application/json"}, '{"place": 0, "codes": ["humour"]}'),
-    ({"Content-Type": "text/plain"}, '{"place": 0, "codes": ["humour"]}'),
-    ({"Content-Type": "application/json"}, '{"place": 9999, "codes": ["humour"]}'),
+    ({"Origin": "http://ailleurs.example", "Content-Type": "application/json"}, '{"unit": "1", "codes": ["humour"]}'),
+    ({"Content-Type": "text/plain"}, '{"unit": "1", "codes": ["humour"]}'),
+    ({"Content-Type": "application/json"}, '{"unit": "9999", "codes": ["humour"]}'),
     ({"Content-Type": "application/json"}, "[1"),
 ])  # fmt: skip
 def test_another_page_decides_nothing(headers, body, root):
@@ -165,6 +169,78 @@ def test_another_page_decides_nothing(headers, body, root):
         assert connection.getresponse().status in (400, 403)
         connection.close()
     assert saved(root) == {}
+
+
+def units_of(root: Path) -> list[str]:
+    folder = root / "surveys" / "fil"
+    posts = [*read_posts(folder)]
+    return [one.text({post.number: post.text for post in posts}) for one in read_units(folder, posts)]
+
+
+def test_a_post_is_cut_in_parts_and_posts_are_joined_with_the_keyboard(root, browser_page):
+    posts = root / "surveys" / "fil" / "chat" / "posts.csv"
+    said = posts.read_text(encoding="utf-8")
+    posts.write_text(said.replace("Message 1 dit ceci", "Merci 👩\u200d⚕️ pour tout. Des masques ?"), encoding="utf-8")
+    with Serving(root, "A") as server:
+        page = browser_page
+        page.goto(server.address)
+        expect(page.locator("#text")).to_have_text("Merci 👩\u200d⚕️ pour tout. Des masques ?")
+        for key in ("-", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "Enter", "h"):
+            page.keyboard.press(key)
+        expect(page.locator("#given")).to_have_text("Humour")
+        expect(page.locator("#text")).to_have_text("Merci 👩\u200d⚕️ pour tout. ", use_inner_text=False)
+        expect(page.locator("#progress")).to_have_text("passage 1 sur 111, 1 codés")
+        for key in ("ArrowRight", "+", "l", "s"):
+            page.keyboard.press(key)
+        expect(page.locator("#given")).to_have_text("Soutien")
+        expect(page.locator("#text")).to_have_text("Des masques ?\nMessage 2 dit ceci")
+        for key in ("ArrowRight", "-", "Escape", "=", "Backspace"):  # given up, then joined and taken back
+            page.keyboard.press(key)
+        expect(page.locator("#told")).to_have_text("annulé")
+        expect(page.locator("#progress")).to_have_text("passage 3 sur 110, 2 codés")
+    assert units_of(root)[:3] == [
+        "Merci 👩\u200d⚕️ pour tout. ",
+        "Des masques ?\nMessage 2 dit ceci",
+        "Message 3 dit ceci",
+    ]
+    assert len(units_of(root)) == 110
+    assert sorted(one.codes for one in saved(root).values()) == [("humour",), ("soutien",)]
+
+
+def test_what_another_has_coded_is_neither_cut_nor_joined(root):
+    other = CodingSession(root, "fil", "B")
+    other.decide(1, {"codes": ["humour"]})
+    session = CodingSession(root, "fil", "A")
+    assert session.cut(1, 8) == session.join(0) == session.join(1) == CODED_BY_OTHERS
+    assert session.cut(3, 8) == ""
+    assert len(units_of(root)) == UNITS + 1
+    other.refresh()
+    assert [one.id for one in other.units[3:6]] == ["4", "4-8", "5"]
+    assert session.undo() == 3
+    assert units_of(root) == [f"Message {n} dit ceci" for n in range(1, UNITS + 1)]
+
+
+def test_a_suggestion_comes_after_a_decision_from_the_coder_s_own_passages_and_is_counted(root):
+    posts = root / "surveys" / "fil" / "chat" / "posts.csv"
+    said = posts.read_text(encoding="utf-8")
+    for n in range(1, 9):
+        said = said.replace(
+            f"Message {n} dit ceci", f"Les masques arrivent {n}" if n % 2 else f"On a peur du virus {n}"
+        )
+    posts.write_text(said, encoding="utf-8")
+    session = CodingSession(root, "fil", "A")
+    for place in range(8):
+        session.decide(place, {"codes": ["soutien" if place % 2 == 0 else "craintes"]} if place < 7 else {"codes": []})
+    assert session.suggest(7) is None
+    session.decide(7, {"codes": ["humour"]})
+    assert session.suggest(7) == ("craintes",)
+    assert CodingSession(root, "fil", "B").suggest(7) is None
+    folder = root / "surveys" / "fil"
+    assert read_suggestions(folder, "A") == {"8": Suggested(("craintes",), ())}
+    session.decide(7, {"codes": ["humour", "craintes"]})
+    assert read_suggestions(folder, "A") == {"8": Suggested(("craintes",), ("craintes",))}
+    session.undo()
+    assert read_suggestions(folder, "A") == {"8": Suggested(("craintes",), ())}
 
 
 def test_keys_are_letters_of_the_labels_and_never_shared():

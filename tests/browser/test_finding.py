@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -27,13 +27,25 @@ def test_a_search_from_home_finds_cases_without_minding_accents(reader) -> None:
 def test_a_filter_narrows_the_search(reader) -> None:
     page = reader(1280).open("recherche/")
     page.get_by_text("Affiner").click()
-    page.get_by_label("Type").select_option("cas-clinique")
+    page.get_by_label("Type").select_option("cas")
     cases = tally(page)
     specialty = page.get_by_label("Spécialité")
     specialty.select_option(index=1)
     announced = int(re.search(r"\((\d+)\)", specialty.locator("option").nth(1).inner_text()).group(1))
     page.wait_for_function("n => document.querySelectorAll('#resultats > li').length <= n", arg=announced)
     assert 0 < tally(page) <= min(cases, announced)
+
+
+def test_filters_opened_before_the_script_has_come_are_filled_all_the_same(reader) -> None:
+    member = reader(1280)
+    held: list[Route] = []
+    member.context.route("**/search.*/page.js", lambda route: held.append(route))
+    page = member.context.new_page()
+    page.goto(member.base + "recherche/", wait_until="commit")
+    page.get_by_text("Affiner").click()
+    (script,) = held
+    script.continue_()
+    page.get_by_label("Type").select_option("cas")
 
 
 def test_a_search_that_finds_nothing_says_what_to_try(reader) -> None:

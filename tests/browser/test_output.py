@@ -1,6 +1,5 @@
 """Every file of the built site: valid HTML, feeds that a reader accepts, links that lead somewhere, a strict policy."""
 
-import copy
 import gzip
 import importlib.util
 import itertools
@@ -8,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -17,11 +17,13 @@ import lxml.html
 import pytest
 
 from divan.site.search.stemming import stems
+from tests.browser.conftest import ROOT
 
 # The jar of the wheel is of 2020: it does not know that every browser has inputmode.
 OUTDATED = re.compile(r"The .inputmode. attribute")
 SITEURL = "https://divan.example/groupe"
 HEAVIEST_PAGE = 12_000
+HEAVIEST_GUIDE = 14_000
 HEAVIEST_RESULTS = 150_000
 HEAVIEST_STYLESHEET = 8_000
 
@@ -92,7 +94,7 @@ def test_every_page_can_be_reached_from_home(pages) -> None:
             urldefrag(urljoin(f"{SITEURL}/{url}", a.get("href")))[0] for a in pages[url].iter("a") if a.get("href")
         )
         waiting += [unquote(link.removeprefix(f"{SITEURL}/")) for link in links if link.startswith(f"{SITEURL}/")]
-    hidden = {url for url in pages if url not in reached and not url.endswith("/merci/") and url != "404.html"}
+    hidden = {url for url in pages if url not in reached and "/merci/" not in url and url != "404.html"}
     withdrawn = {url for url in hidden if pages[url].findtext(".//h1") == "Page retirée"}
     assert hidden - withdrawn == set()
 
@@ -126,7 +128,9 @@ def test_pages_stay_light_for_a_poor_network(output: Path, pages) -> None:
     """Every page travels in 12 kB, compressed as hosts do; results carry figures and have their own bound."""
     files = {url: output / (url if url.endswith(".html") else f"{url}index.html") for url in pages}
     weights = {url: len(gzip.compress(file.read_bytes())) for url, file in files.items()}
-    assert {url: weight for url, weight in weights.items() if weight > HEAVIEST_PAGE and "resultats/" not in url} == {}
+    bounds = {"guides/etude/": HEAVIEST_GUIDE}  # what whoever leads a study reads, at a desk
+    read = {url: weight for url, weight in weights.items() if "resultats/" not in url}
+    assert {url: weight for url, weight in read.items() if weight > bounds.get(url, HEAVIEST_PAGE)} == {}
     assert max(weights.values()) < HEAVIEST_RESULTS
     assert len(gzip.compress(next(output.glob("theme/style.*.css")).read_bytes())) < HEAVIEST_STYLESHEET
 
@@ -171,29 +175,53 @@ def words_of(*texts: str) -> set[str]:
     return {word for text in texts for word in stems(text)}
 
 
-def test_no_word_that_stands_under_the_fold_alone_is_read_before_it(pages, output: Path) -> None:
-    """In lists, feeds, descriptions and search cards, as above the fold of the page itself."""
-    hidden: dict[str, set[str]] = {}
-    for url, page in copy.deepcopy(pages).items():
-        if fold := page.xpath("//main//details[@class='fold']"):
-            under = words_of(fold[0].text_content())
-            for part in page.xpath("//main//details[@class='fold'] | //main//section[@class='replies'] | //aside"):
-                part.drop_tree()
-            said = page.xpath("//meta[@name='description' or starts-with(@property, 'og:')]/@content")
-            above = words_of(page.xpath("//main")[0].text_content())
-            hidden[url] = under - above
-            assert words_of(*said) & hidden[url] <= words_of(page.xpath("//title")[0].text_content()), url
-    assert len(hidden) > 20
+@pytest.fixture(scope="session")
+def hidden(output: Path) -> dict[str, set[str]]:
+    """The words that stand under the fold alone, by case: those that its author wrote nowhere above it."""
+    found = {}
+    for file in (ROOT / "content/cases").rglob("*.md"):
+        page = output / "cas" / file.stem / "index.html"
+        if page.is_file() and (folds := lxml.html.parse(page).getroot().xpath("//main//details[@class='fold']")):
+            above = words_of(*_OF_EVERY_CASE, _LATER.sub("", file.read_text(encoding="utf-8")))
+            found[f"cas/{file.stem}/"] = words_of(*(fold.text_content() for fold in folds)) - above
+    assert len(found) > 20
+    return found
+
+
+def test_no_word_that_stands_under_the_fold_alone_is_read_before_it(hidden: dict[str, set[str]], output: Path) -> None:
+    """Head, descriptions and all that comes first in the page; what every case has before its fold tells nothing."""
+    before = {
+        url: _said((output / url / "index.html").read_text("utf-8").split('<details class="fold"')[0]) for url in hidden
+    }
+    every = set.intersection(*before.values())
+    assert {url: told for url, said in before.items() if (told := said & hidden[url] - every)} == {}
+
+
+def test_no_list_feed_or_card_says_what_is_folded(hidden: dict[str, set[str]], pages, output: Path) -> None:
     for shown, page in pages.items():
         for card in page.xpath("//*[contains(concat(' ', @class, ' '), ' card ')]"):
             for link in card.xpath(".//h2/a/@href | .//h3/a/@href"):
                 url = urljoin(f"https://x/{shown}", link).removeprefix("https://x/")
                 said = (part.text_content() for part in card.xpath("./*[not(@class='meta')]"))  # dates et comptes
                 assert words_of(*said) & hidden.get(url, set()) == set(), (shown, url)
-    for entry in feedparser.parse(output / "atom.xml").entries:
-        url = entry.link.removeprefix(f"{SITEURL}/")
-        said = words_of(entry.title, entry.summary, *(tag.term for tag in entry.get("tags", ())))
-        assert said & hidden.get(url, set()) == set(), url
+    for file in output.rglob("atom.xml"):
+        for entry in feedparser.parse(file).entries:
+            url = entry.link.removeprefix(f"{SITEURL}/")
+            said = words_of(entry.title, entry.get("summary", ""), *(tag.term for tag in entry.get("tags", ())))
+            assert said & hidden.get(url, set()) == set(), (file, url)
     for file in (output / "chercher/fils").glob("*.json"):
         for card in json.loads(file.read_text(encoding="utf-8")).values():
             assert words_of(card["t"], card["x"], *card["k"]) & hidden.get(card["u"], set()) == set(), card["u"]
+
+
+_OF_EVERY_CASE = ("Cas", "Ouvert", "Répondu", "Sans accord", "Résolution")  # ce que le site dit de tous
+_LATER = re.compile(
+    r"^## (?:Résolution|Note)\n.*|^(?:sources|reveals):[^\n]*\n(?:  - [^\n]*\n)*", re.MULTILINE | re.DOTALL
+)
+_QUOTED = re.compile(r'(?:content|title|alt|aria-label)="([^"]*)"')
+
+
+def _said(html: str) -> set[str]:
+    """What is read of a part of a page, its head and its descriptions included."""
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return words_of(unescape(re.sub(r"<[^>]*>", " ", text)), *map(unescape, _QUOTED.findall(html)))

@@ -1,9 +1,13 @@
 """What a tired physician does: reach a case in two taps, think before opening, read without script, print."""
 
 import re
+from pathlib import Path
 
+import icalendar
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import SITEURL
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -69,11 +73,16 @@ def test_print_opens_the_resolution_and_drops_the_navigation(reader) -> None:
     assert page.locator("details.fold").first.evaluate("fold => fold.getBoundingClientRect().height") > 60
     expect(page.locator(".site-footer")).to_be_hidden()
     expect(page.locator(".nav")).to_be_hidden()
+    for way in page.locator(".report, .actions").all():
+        expect(way).to_be_hidden()
 
 
-def test_without_script_every_page_says_what_it_says(reader, one_of_each) -> None:
+def test_without_script_every_page_says_what_it_says(reader, one_of_each, output: Path) -> None:
     member = reader(390, javascript=False)
     for name, url in one_of_each.items():
+        file = output / (url if url.endswith(".html") else f"{url}index.html")
+        if 'http-equiv="refresh"' in file.read_text(encoding="utf-8"):
+            continue  # a form that the collector serves: test_once_and_whole.py
         page = member.open(url)
         assert len(page.locator("main").inner_text().split()) >= 10, name
         assert page.locator("form[hidden]:visible").count() == 0, name
@@ -100,3 +109,52 @@ def test_the_menu_of_a_phone_leads_to_the_directories(reader) -> None:
     expect(annuaire).to_be_in_viewport()
     annuaire.tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Annuaire")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_on_a_phone_the_first_thread_stands_within_the_first_screen(reader, javascript: bool) -> None:
+    page = reader(390, javascript=javascript).open("")
+    box = page.locator("h3 a").first.bounding_box()
+    assert box is not None and box["y"] + box["height"] < 844
+
+
+def test_a_poll_stands_apart_from_what_is_done_with_its_thread(reader, output: Path) -> None:
+    polled = next(
+        page for page in sorted(output.glob("sujets/20*/index.html")) if "note poll" in page.read_text("utf-8")
+    )
+    page = reader(390).open(polled.parent.relative_to(output).as_posix() + "/")
+    poll, actions = page.locator(".poll").bounding_box(), page.locator(".thread > .actions").bounding_box()
+    assert poll and actions and actions["y"] - poll["y"] - poll["height"] >= 16
+
+
+def test_a_survey_put_off_is_one_line_from_then_on(reader) -> None:
+    one = reader(390)
+    survey = one.open("").locator(".pinned").first
+    survey.get_by_role("button", name="Plus tard").tap()
+    for _ in range(2):
+        expect(survey.locator(".until")).to_be_hidden()
+        assert survey.bounding_box()["height"] < 50
+        one.open("")
+    survey.get_by_role("link").tap()
+    expect(one.page.locator("form.survey")).to_be_visible()
+
+
+def test_a_survey_answered_on_this_device_is_one_line(reader) -> None:
+    one = reader(390)
+    one.page.add_init_script("localStorage.setItem('divan:envoye:entraide-2026:before', 'un reçu')")
+    survey = one.open("").locator(".pinned").first
+    expect(survey.locator(".until")).to_be_hidden()
+    expect(survey.get_by_role("button")).to_have_count(0)
+
+
+def test_the_agenda_goes_whole_into_the_calendar_of_a_phone(reader, tmp_path: Path) -> None:
+    page = reader(390).open("agenda/")
+    follow = page.get_by_role("link", name="Suivre dans mon agenda")
+    expect(follow).to_have_attribute("href", f"{SITEURL.replace('https', 'webcal')}/agenda.ics")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Le fichier .ics").tap()
+    download.value.save_as(tmp_path / "agenda.ics")
+    events = icalendar.Calendar.from_ical((tmp_path / "agenda.ics").read_bytes()).walk("VEVENT")
+    told = {" ".join(title.split()) for title in page.locator(".card h2, .card h3").all_inner_texts()}
+    assert told <= {" ".join(str(event["SUMMARY"]).split()) for event in events}
+    assert told

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copy
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from divan.collector.app import CollectorSettings, create_app
-from divan.collector.export import tidy_rows
-from divan.collector.serving import load_key, open_store
 from divan.privacy.pairing_codes import phrase_code
-from plugins.compose import published_detector
-from surveys.form import form_scripts, render_form, render_notice
 from surveys.importing import import_wave
-from surveys.model import Sending, Study
-from surveys.study import load_study
-from tests.browser.served import served
+from tests.browser.asked_page import AskedPage, asked_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -65,6 +53,8 @@ sections:
         shown_if: smokes = yes and packs >= 10
         text: Voulez-vous arrêter ?
         choices: [{id: "yes", label: Oui}, {id: "no", label: Non}]
+      - {id: rpps, type: code, format: rpps, text: Votre numéro RPPS}
+      - {id: post, type: short_text, text: Le message}
   - id: two
     title: Le reste
     items:
@@ -79,99 +69,27 @@ sections:
       - {id: mood, type: scale, text: Votre humeur, low_label: noire, high_label: rose}
       - {id: words, type: long_text, text: Un mot de plus}
 """
-PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Essai</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; script-src 'self';
- img-src 'self' data:; connect-src 'self' {origin}; form-action 'self' {origin}; base-uri 'none'">
-<link rel="stylesheet" href="style.css"></head>
-<body><main><h1>Essai</h1><div class="notice">{notice}</div><div data-detector="{detector}">{form}</div></main>
-{scripts}</body></html>"""
-
-
-@dataclass
-class Site:
-    """A page that asks, and the collector that it sends to."""
-
-    url: str
-    study: Study
-    folder: Path
-    port: int
-
-    def received(self) -> list[dict[str, str]]:
-        with open_store(self.folder, None) as store:
-            return list(tidy_rows(self.study.wave("before"), store.kept("essai", "before")))
-
-    def write(self, way: str) -> None:
-        collector = f"http://127.0.0.1:{self.port}"
-        urls = {"collector": collector, "endpoint": f"{collector}/enquetes/essai/before/", "file": ""}
-        sending = Sending(way, urls[way])
-        wave = self.study.wave("before")
-        scripts = form_scripts(wave.questionnaire, sending)
-        page = PAGE.format(
-            origin=collector, notice=render_notice(self.study),
-            form=render_form(self.study, wave, sending=sending, thanks_url="merci.html"),
-            detector=published_detector()[0].url,
-            scripts="".join(f'<script type="module" src="{name}"></script>' for name in scripts),
-        )  # fmt: skip
-        (self.folder / "page" / f"{way}.html").write_text(page, encoding="utf-8")
+IN_ENGLISH = """
+title: Trial
+notice: {who: us, why: to see, kept: nothing, rights: all}
+sections: {one: {title: You}, two: {title: The rest}}
+items:
+  code: {text: Your phrase}
+  smokes: {text: "Do you smoke?", choices: {"yes": "Yes", "no": "No"}}
+  packs: {text: How many a day?, fallback: "If so, how many a day?"}
+  quit: {text: Do you want to stop?, choices: {"yes": "Yes", "no": "No"}}
+  rpps: {text: Your RPPS number}
+  post: {text: The message}
+  sports: {text: Which sports?, choices: {run: Running, swim: Swimming, other: Other, none: None}}
+  mood: {text: Your mood, low_label: black, high_label: rosy}
+  words: {text: A word more}
+"""
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("essai")
-    home = folder / "surveys" / "essai"
-    home.mkdir(parents=True)
-    (home / "study.yaml").write_text(STUDY, encoding="utf-8")
-    (home / "before.yaml").write_text(ASKED, encoding="utf-8")
-    (folder / "page").mkdir()
-    for script in (
-        *(ROOT / "theme/static").glob("form*.js"),
-        ROOT / "theme/static/thanks.js",
-        ROOT / "theme/static/style.css",
-    ):
-        copy(script, folder / "page")
-    for file in published_detector():
-        (folder / "page" / file.url).parent.mkdir(parents=True, exist_ok=True)
-        copy(file.source, folder / "page" / file.url)
-    thanks = '<!doctype html><html lang="fr"><title>Merci</title><h1>Merci</h1><p id="recu" hidden><code></code></p>'
-    (folder / "page" / "merci.html").write_text(
-        thanks + '<script type="module" src="thanks.js"></script>', encoding="utf-8"
-    )
-    study = load_study(home)
-    settings = CollectorSettings(
-        studies={"essai": study}, store=open_store(folder, None), key=load_key(folder / ".divan/collector")
-    )
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, access_log=False, log_level="error")
-    )
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        time.sleep(0.02)
-    with served(folder / "page") as address:
-        made = Site(address, study, folder, server.servers[0].sockets[0].getsockname()[1])
-        for way in ("collector", "endpoint", "file"):
-            made.write(way)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AskedPage]:
+    with asked_page(tmp_path_factory.mktemp("essai"), STUDY, ASKED, IN_ENGLISH) as made:
         yield made
-    server.should_exit = True
-    running.join()
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="fr-FR"
-    )
-    context.set_default_timeout(8_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console", lambda message: errors.append(message.text) if "Content Security Policy" in message.text else None
-    )
-    yield page
-    context.close()
-    assert errors == []
 
 
 def answer(page: Page) -> None:
@@ -184,7 +102,7 @@ def answer(page: Page) -> None:
     page.get_by_label("Un mot de plus").fill("Merci")
 
 
-def test_a_filled_form_reaches_the_collector_and_leaves_the_device(site: Site, phone: Page) -> None:
+def test_a_filled_form_reaches_the_collector_and_leaves_the_device(site: AskedPage, phone: Page) -> None:
     phone.goto(site.url + "collector.html")
     answer(phone)
     phone.wait_for_timeout(3_000)  # whoever answers faster than anyone reads is set apart
@@ -192,7 +110,7 @@ def test_a_filled_form_reaches_the_collector_and_leaves_the_device(site: Site, p
     expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
     expect(phone.locator("#recu")).to_be_visible()
     assert len(phone.locator("#recu code").inner_text()) == len("ABCD-EFGH-JKLM")
-    assert phone.evaluate("localStorage.length") == 0
+    assert phone.evaluate("Object.keys(localStorage)") == ["divan:envoye:essai:before"]
     row = site.received()[-1]
     code = phrase_code("demain des l aube", "sel-de-l-essai")
     assert [row[name] for name in ("code", "smokes", "packs", "sports", "mood", "words")] == [
@@ -205,7 +123,7 @@ def test_a_filled_form_reaches_the_collector_and_leaves_the_device(site: Site, p
     ]
 
 
-def test_conditions_nest_and_hide_what_does_not_apply(site: Site, phone: Page) -> None:
+def test_conditions_nest_and_hide_what_does_not_apply(site: AskedPage, phone: Page) -> None:
     phone.goto(site.url + "collector.html")
     packs, quit_ = phone.locator("#q-packs"), phone.locator("#q-quit")
     expect(packs).to_be_hidden()
@@ -219,7 +137,7 @@ def test_conditions_nest_and_hide_what_does_not_apply(site: Site, phone: Page) -
     expect(quit_).to_be_hidden()
 
 
-def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(site: Site, phone: Page) -> None:
+def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(site: AskedPage, phone: Page) -> None:
     phone.goto(site.url + "collector.html")
     phone.get_by_role("button", name="Suivant").tap()
     expect(phone.get_by_role("alert")).to_be_focused()
@@ -228,7 +146,7 @@ def test_a_fault_is_said_beside_its_question_and_in_a_summary_that_leads_there(s
     expect(phone.get_by_role("radio", name="Fumez-vous ? Oui")).to_be_focused()
 
 
-def test_a_phrase_makes_the_code_that_the_collector_would_make(site: Site, phone: Page) -> None:
+def test_a_phrase_makes_the_code_that_the_collector_would_make(site: AskedPage, phone: Page) -> None:
     phrase = "ŒæÆßẞøØđĐłŁıðþº№ŉʼʹˈˊ, cœur ﬁer, x² ς"
     phone.goto(site.url + "collector.html")
     phone.get_by_label("Votre phrase").fill(phrase)
@@ -236,7 +154,7 @@ def test_a_phrase_makes_the_code_that_the_collector_would_make(site: Site, phone
     expect(phone.locator("#q-code-code")).to_contain_text(phrase_code(phrase, "sel-de-l-essai"))
 
 
-def test_a_free_answer_says_what_may_point_at_someone_and_is_not_held_back(site: Site, phone: Page) -> None:
+def test_a_free_answer_says_what_may_point_at_someone_and_is_not_held_back(site: AskedPage, phone: Page) -> None:
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
     phone.goto(site.url + "collector.html")
@@ -255,7 +173,7 @@ def test_a_free_answer_says_what_may_point_at_someone_and_is_not_held_back(site:
     expect(phone.get_by_role("heading", name="Merci")).to_be_visible()
 
 
-def test_an_exclusive_answer_unticks_the_others(site: Site, phone: Page) -> None:
+def test_an_exclusive_answer_unticks_the_others(site: AskedPage, phone: Page) -> None:
     phone.goto(site.url + "collector.html")
     phone.get_by_role("radio", name="Fumez-vous ? Non").tap()
     phone.get_by_role("button", name="Suivant").tap()
@@ -264,7 +182,7 @@ def test_an_exclusive_answer_unticks_the_others(site: Site, phone: Page) -> None
     expect(phone.get_by_role("checkbox", name="Course")).not_to_be_checked()
 
 
-def test_answers_wait_on_the_device_when_the_collector_is_away(site: Site, phone: Page) -> None:
+def test_answers_wait_on_the_device_when_the_collector_is_away(site: AskedPage, phone: Page) -> None:
     phone.goto(site.url + "collector.html")
     answer(phone)
     phone.route("**/enquetes/**", lambda route: route.abort())
@@ -278,7 +196,7 @@ def test_answers_wait_on_the_device_when_the_collector_is_away(site: Site, phone
     assert "aube" not in phone.evaluate("JSON.stringify(localStorage)")
 
 
-def test_a_browser_that_lends_no_cryptography_asks_for_a_code_as_without_script(site: Site, phone: Page) -> None:
+def test_a_browser_that_lends_no_cryptography_asks_for_a_code_as_without_script(site: AskedPage, phone: Page) -> None:
     phone.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
     phone.goto(site.url + "collector.html")
     phone.get_by_label("Votre code").fill("mnopqrst")
@@ -290,7 +208,7 @@ def test_a_browser_that_lends_no_cryptography_asks_for_a_code_as_without_script(
     assert site.received()[-1]["code"] == "mnopqrst"
 
 
-def test_a_proof_that_has_waited_too_long_is_made_again(site: Site, phone: Page) -> None:
+def test_a_proof_that_has_waited_too_long_is_made_again(site: AskedPage, phone: Page) -> None:
     phone.clock.install()
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url) if "/altcha" in request.url else None)
@@ -302,7 +220,7 @@ def test_a_proof_that_has_waited_too_long_is_made_again(site: Site, phone: Page)
     assert len(asked) == 2
 
 
-def test_without_script_every_question_is_there_and_the_answer_arrives(site: Site, chromium: Browser) -> None:
+def test_without_script_every_question_is_there_and_the_answer_arrives(site: AskedPage, chromium: Browser) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = context.new_page()
     page.goto(site.url + "collector.html")
@@ -325,7 +243,9 @@ def test_without_script_every_question_is_there_and_the_answer_arrives(site: Sit
     context.close()
 
 
-def test_without_a_server_the_page_makes_a_file_that_the_import_reads(site: Site, phone: Page, tmp_path: Path) -> None:
+def test_without_a_server_the_page_makes_a_file_that_the_import_reads(
+    site: AskedPage, phone: Page, tmp_path: Path
+) -> None:
     phone.goto(site.url + "file.html")
     answer(phone)
     with phone.expect_download() as download:
@@ -339,7 +259,7 @@ def test_without_a_server_the_page_makes_a_file_that_the_import_reads(site: Site
 
 
 def test_any_endpoint_receives_the_fields_and_the_answers_stay_until_the_respondent_is_sure(
-    site: Site, phone: Page
+    site: AskedPage, phone: Page
 ) -> None:
     phone.goto(site.url + "endpoint.html")
     answer(phone)
@@ -355,7 +275,7 @@ def test_any_endpoint_receives_the_fields_and_the_answers_stay_until_the_respond
     assert phone.evaluate("localStorage.length") == 0
 
 
-def test_a_keyboard_is_enough(site: Site, phone: Page) -> None:
+def test_a_keyboard_is_enough(site: AskedPage, phone: Page) -> None:
     phone.goto(site.url + "collector.html")
     phone.locator("#q-smokes input").first.focus()
     phone.keyboard.press("Space")
@@ -369,7 +289,7 @@ def test_a_keyboard_is_enough(site: Site, phone: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_even_among_errors(site: Site, phone: Page, scheme: str) -> None:
+def test_axe_finds_no_violation_even_among_errors(site: AskedPage, phone: Page, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme)
     phone.goto(site.url + "collector.html")
     phone.get_by_role("button", name="Suivant").tap()

@@ -90,6 +90,21 @@ def test_a_reply_is_stopped_mended_sent_and_followed(chromium: Browser, address:
     context.close()
 
 
+def test_the_detector_comes_once_and_only_where_one_writes(chromium: Browser, address: str, thread: str) -> None:
+    page = phone(chromium).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    for read in ("", "cas/", thread, "recherche/"):
+        page.goto(address + read)
+        page.wait_for_load_state("networkidle")
+    assert not {"detect.js", "rules.json", "tagger.json"}.intersection(asked)
+    page.goto(address + "proposer/")
+    for field in page.locator("textarea:visible, input[type=text]:visible").all()[:3]:
+        field.press_sequentially("Vu Mme Kervella hier. ")
+    page.wait_for_load_state("networkidle")
+    assert asked.count("tagger.json") == 1
+
+
 def test_a_photograph_loses_its_place_and_shows_what_was_covered(
     chromium: Browser, address: str, tmp_path: Path
 ) -> None:

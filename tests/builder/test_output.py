@@ -115,8 +115,8 @@ def test_what_someone_else_wrote_is_taken_once(tmp_path: Path) -> None:
     (theirs / "guides").mkdir(parents=True)
     (theirs / "guides/a.html").write_text("a")
     staging = staged(tmp_path, {})
-    assert staging.adopt(theirs, b"theirs") == ["guides/a.html"]
-    assert staging.adopt(theirs, b"theirs") == []
+    assert staging.adopt(theirs, b"theirs", str) == ["guides/a.html"]
+    assert staging.adopt(theirs, b"theirs", str) == []
     assert (staging.moved, staging.written["guides/a.html"].key) == (["guides/a.html"], b"theirs")
     other = staged(tmp_path / "other", {})
     other.merge(*staging.plain())

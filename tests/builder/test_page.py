@@ -45,6 +45,9 @@ class Making:
     def waits(self, part: Part) -> bool:
         return "moved" in part.lists
 
+    def publishes(self, plugin: str) -> bool:
+        return True
+
 
 def described(*makers: Callable[[Any], Iterator[Any]], taken: tuple[str, ...] = ()) -> tuple[Description, list[str]]:
     description = Description()

@@ -49,7 +49,9 @@ def test_a_fault_is_on_its_line_in_the_summary_and_on_the_page(forge: str, runne
     status, told = checking(forge, runner)
     where = f"content/replies/{THREAD}/2026-05-20-dddd.md"
     assert status == 1
-    assert f"::error file={where},line=6::" in told and f"- `{where}:6`" in told and "06 39 98 12 34" not in told
+    assert (
+        f"::error file={where},line=6,title=I01::" in told and f"- `{where}:6`" in told and "06 39 98 12 34" not in told
+    )
     assert f"{where}:6" in (runner.folder / "apercu.html").read_text("utf-8")
 
 

@@ -3,18 +3,23 @@
 import json
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+import pyrage
 import pytest
 import sqlalchemy as sql
 
+from divan.collector.answer_rows import Sent
 from divan.collector.backup import opened
 from divan.collector.identity import load_key
-from divan.collector.serving import state_folder
-from divan.collector.store import AnswerStore, Sent
+from divan.collector.serving import signing_keys, state_folder
+from divan.collector.spending import CodeRefusedError, counted, hand_out
+from divan.collector.store import AnswerStore
 from divan.commands.runs import main
 from divan.desk.tables import MODERATORS
 from divan.proposals.tables import METADATA, PROPOSALS
+from divan.tokens.signing_key import make_signing_key, signing_key
 
 PHRASE = "quatre loutres sous le pont"
 
@@ -125,3 +130,45 @@ def test_a_base_with_rows_another_key_another_phrase_another_file_are_refused(
     monkeypatch.setenv("DIVAN_BACKUP_PASSPHRASE", "courte")
     assert main([*restore, empty]) == 1
     assert "12 signes au moins" in capsys.readouterr().err
+
+
+def test_what_admits_answers_comes_back_codes_those_that_served_tokens_and_the_key_that_signs(
+    store: AnswerStore, database: str, tmp_path: Path
+) -> None:
+    key = make_signing_key(signing_keys(tmp_path), "etude", "before")
+    hand_out(store.engine, "etude", "before", ["c1", "c2", "c3"])
+    assert store.spend("etude", "before", "c1", "b1")
+    store.keep([replace(sent(1), token="t1", admission="token"), replace(sent(2), code="c2", admission="code")])
+    backed_up(tmp_path, database, tmp_path / "b.age")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert main(["--root", str(elsewhere), "restore", str(tmp_path / "b.age")]) == 0
+    again = signing_key(signing_keys(elsewhere), "etude", "before")
+    assert again is not None
+    assert again.public == key.public
+    with AnswerStore(f"sqlite:///{elsewhere}/.divan/collector/answers.sqlite") as restored:
+        assert counted(restored.engine, "etude", "before") == (3, 2)
+        assert restored.spend("etude", "before", "c1", "b1")  # asked again by the phone that was cut off
+        assert not restored.spend("etude", "before", "c1", "b2")
+        assert [answer.admission for answer in restored.kept("etude", "before")] == ["token", "code"]
+        with pytest.raises(CodeRefusedError):
+            restored.keep([replace(sent(3), token="t1")])
+
+
+def test_a_backup_of_before_tokens_goes_back(tmp_path: Path) -> None:
+    with AnswerStore(f"sqlite:///{tmp_path}/old.sqlite") as old:
+        old.keep([sent(1)])
+    with sqlite3.connect(tmp_path / "old.sqlite", isolation_level=None) as before:
+        before.execute("PRAGMA journal_mode=DELETE")
+        before.execute("ALTER TABLE answers DROP COLUMN admission")
+        for table in ("handed_codes", "spent_codes", "tokens"):
+            before.execute(f"DROP TABLE {table}")
+        before.execute("CREATE TABLE divan_keys (path TEXT PRIMARY KEY, content TEXT NOT NULL)")
+    (tmp_path / "b.age").write_bytes(pyrage.passphrase.encrypt((tmp_path / "old.sqlite").read_bytes(), PHRASE))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert main(["--root", str(elsewhere), "restore", str(tmp_path / "b.age")]) == 0
+    with AnswerStore(f"sqlite:///{elsewhere}/.divan/collector/answers.sqlite") as restored:
+        assert [(answer.answers, answer.admission) for answer in restored.kept("etude", "before")] == [
+            ({"q": "réponse 1"}, "")
+        ]

@@ -46,6 +46,14 @@ def test_each_doubt(fields: dict[str, list[str]], doubts: tuple[str, ...]) -> No
     assert examine(fields, KEY).doubts == doubts
 
 
+@pytest.mark.parametrize(("asked", "elapsed", "doubted"), [
+    (1, 2000, False), (1, 500, False), (1, 499, True), (4, 2000, False), (4, 1999, True), (6, 2999, True),
+    (40, 2999, True), (40, 3000, False),
+])  # fmt: skip
+def test_a_poll_is_answered_faster_than_a_questionnaire(asked: int, elapsed: int, doubted: bool) -> None:
+    assert bool(examine({"elapsed": [str(elapsed)]}, KEY, asked=asked).doubts) is doubted
+
+
 def test_a_proof_may_be_required() -> None:
     assert examine({}, KEY) == Examined((), "", 0)
     assert examine({}, KEY, proof_required=True) == Examined(("proof_missing",), "", 0)

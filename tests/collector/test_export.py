@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from divan.collector.answer_rows import Sent
 from divan.collector.export import admit, erase, forget, write_export
 from divan.collector.identity import load_key
 from divan.collector.serving import open_store, state_folder
-from divan.collector.store import Sent
 from divan.sources.problem import ProblemsFound
 from tests.places import GROUP
 

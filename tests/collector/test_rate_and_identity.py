@@ -6,6 +6,7 @@ import pytest
 
 from divan.collector.identity import Key, load_key, read_receipt
 from divan.collector.rate import RateLimit
+from divan.collector.sender import counted_as
 
 
 def test_a_sender_has_a_burst_then_a_steady_rate() -> None:
@@ -15,6 +16,20 @@ def test_a_sender_has_a_burst_then_a_steady_rate() -> None:
     assert limit.admits("b")
     now[0] = 1.0  # 60 a minute: one more each second
     assert [limit.admits("a") for _ in range(2)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # a subscriber draws another at each connection
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:203.0.113.9", "203.0.113.9", True),
+        ("203.0.113.9", "203.0.113.10", False),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_a_subscriber_is_one_sender_however_many_addresses_it_draws(one: str, other: str, same: bool) -> None:
+    assert (counted_as(one) == counted_as(other)) is same
 
 
 def test_the_oldest_senders_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from divan.collector.serving import _address, answers_store
+from divan.collector.answer_rows import Sent
+from divan.collector.serving import _address, answers_store, key_of, open_store, state_folder
 from divan.sources.problem import ProblemsFound
 
 
@@ -43,3 +44,15 @@ def test_a_file_that_is_not_there_is_made_by_what_receives_and_by_nothing_else(t
         assert (tmp_path / "reponses.sqlite").is_file()
     with answers_store(tmp_path, address) as store:
         assert list(store.kept("essai", "before")) == []
+
+
+def test_a_database_without_its_key_is_not_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIVAN_COLLECTOR_KEY", raising=False)
+    with open_store(tmp_path, None) as store:
+        first = key_of(store, tmp_path)
+        store.keep([Sent("s", "w", "a", first.stored_receipt("ABCD-EFGH-JKLM"), "2026-01-01", "d", {"code": "1"})])
+        assert key_of(store, tmp_path).secret == first.secret
+        (state_folder(tmp_path) / "collector.key").unlink()
+        with pytest.raises(ProblemsFound, match="leur clé n'est pas là"):
+            key_of(store, tmp_path)
+    assert not (state_folder(tmp_path) / "collector.key").exists()

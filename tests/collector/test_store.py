@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from divan.collector.answer_rows import Sent
 from divan.collector.database import METADATA, StorageUnavailableError
-from divan.collector.store import AnswerStore, Sent
+from divan.collector.store import AnswerStore
 
 
 def sent(submission: str, answer: str = "yes", **more: object) -> Sent:

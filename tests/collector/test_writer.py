@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import pytest
 import sqlalchemy as sql
 
+from divan.collector.answer_rows import Sent
 from divan.collector.database import StorageUnavailableError, engine_for
 from divan.collector.identity import Key
-from divan.collector.store import AnswerStore, Sent
+from divan.collector.store import AnswerStore
 from divan.collector.writer import Writer
 
 Outcome = TypeVar("Outcome")

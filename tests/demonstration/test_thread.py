@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from analysis.report.building import RESULTS
 from tests.places import HOUSE
 
@@ -29,6 +31,16 @@ def test_its_levels_of_participation_are_the_published_ones():
 def test_its_members_are_the_published_ones():
     total = next(row for row in REPORT["tables"]["T4"]["rows"] if row["row"] == "total")
     assert [total[one] for one in ("MG", "S", "H", "IMG", "M", "A", "NR", "total")] == [45, 8, 2, 5, 1, 3, 9, 73]
+
+
+def test_its_coders_agree_as_r_says_that_they_do():
+    # irr 0.84.1: kappa2 and kripp.alpha on the 698 units that both coded; vcd 1.4-11: confint of Kappa
+    (told,) = (row for row in REPORT["tables"]["T8"]["rows"] if row["row"] == "overall")
+    assert told["kappa"] == pytest.approx(0.805475769875624, abs=1e-9)
+    bounds = (told["kappa_ci_low"], told["kappa_ci_high"])
+    assert bounds == pytest.approx((0.774563524738, 0.836388015013), abs=1e-9)
+    assert told["alpha"] == pytest.approx(0.805569668058934, abs=1e-9)
+    assert (told["units-A"], told["units-B"]) == (698, 698)
 
 
 def test_no_town_and_no_telephone_is_left_in_its_files():

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from divan.collector.app import load_studies
 from divan.collector.identity import Key
+from divan.collector.shown_versions import load_studies
 from divan.proposals.model import ProposalState
 from tests.desk.moderating import FROM_US, AtDesk, sign_in
 from tests.places import GROUP

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from divan.desk.mail import PASSWORD as VARIABLE
+from divan.collector.mail_server import PASSWORD as VARIABLE
+from divan.collector.mail_server import MailServer
 from divan.desk.mail import Mail, mail_of
 from divan.desk.news import News
 from divan.proposals.model import ProposalState
@@ -51,6 +53,12 @@ def test_what_waits_is_told_once_a_day_without_a_word_of_it(forum: Opened, box: 
     assert not any(word in mail.as_string() for word in ("zygomorphe", "hirondelle", receipt, os.uname().nodename))
 
 
+def test_answers_in_quarantine_are_told_in_the_mail_of_the_day_too(forum: Opened, box: Postbox) -> None:
+    replace(news(forum, mail_to(box)), apart=lambda: 3).tell()
+    ((_, mail),) = box.received
+    assert mail.get_content().splitlines()[0] == "Réponses en quarantaine et demandes d'entrée : 3"
+
+
 def test_who_recognises_themself_is_announced_at_once_and_once(forum: Opened, box: Postbox) -> None:
     telling = news(forum, mail_to(box))
     telling.tell()  # today's news is told: nothing waited
@@ -63,7 +71,7 @@ def test_who_recognises_themself_is_announced_at_once_and_once(forum: Opened, bo
 
 
 def test_a_server_that_is_away_is_asked_again(forum: Opened, box: Postbox) -> None:
-    away = Mail("127.0.0.1", 1, "forum@forum.example", ("anouk@forum.example",), starttls=False)
+    away = Mail(MailServer("127.0.0.1", 1, "forum@forum.example", starttls=False), ("anouk@forum.example",))
     forum.send({"kind": "report", "reason": "recognised", "submission": "r"})
     news(forum, away).tell()
     news(forum, mail_to(box)).tell()

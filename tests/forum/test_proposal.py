@@ -188,13 +188,15 @@ def test_a_resolution_takes_its_place_and_a_second_one_is_dated(forum: Path) -> 
     ]
     assert "Elle ne tousse plus.\n\n**28/11/2026.** Elle retousse.\n" in written
     assert "status: answered\n" in written
+    assert "resolved: 2026-11-28\n" in written
 
 
 def test_a_correction_leaves_the_rest_as_it_was(forum: Path) -> None:
     before = FILES[f"content/cases/2026/{CASE}.md"]
     fields = {"target": [CASE], "passage": ["trente ans"], "replacement": ["quarante ans"]}
     (written,) = publish(forum, "correction", fields).values()
-    assert written == before.replace("trente ans", "quarante ans")
+    dated = before.replace("\n---\n\n", "\nmodified: 2026-11-28\n---\n\n", 1)
+    assert written == dated.replace("trente ans", "quarante ans")
 
 
 @pytest.mark.parametrize("passage", ["un passage absent", "e"])

@@ -15,8 +15,9 @@ OURS = {
     "li": {"id"},
     "td": {"class"},
     "th": {"class"},
+    "div": {"class", "role", "tabindex", "aria-label"},  # the box of a table
 }
-OUR_CLASSES = {"hashtag", "align-left", "align-center", "align-right"}.union(*CLASSES.values())
+OUR_CLASSES = {"hashtag", "scroll", "align-left", "align-center", "align-right"}.union(*CLASSES.values())
 ATTACKS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

@@ -22,5 +22,5 @@ def test_a_schema_is_valid_and_explains_each_key(path: Path) -> None:
 
 def test_there_is_one_for_each_thing_people_write() -> None:
     assert [path.name.split(".")[0] for path in FILES] == [
-        "abbreviations", "case", "forum", "hashtags", "member", "names", "reply", "service", "topic",
+        "abbreviations", "agenda", "case", "forum", "hashtags", "member", "names", "reply", "service", "topic",
     ]  # fmt: skip

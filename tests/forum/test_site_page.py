@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from divan.forum.active_content import active_content
-from divan.forum.judge import for_members
+from divan.forum.reserved import for_members
 from divan.forum.site_page import page_problems
 from divan.forum.vocabulary import load_vocabulary
 from tests.places import GROUP

@@ -207,7 +207,7 @@ def test_random_medical_lines_are_written_and_shown_alike_by_the_page_and_by_pyt
 
 def test_search_engines_find_the_forms_and_not_what_belongs_to_one_author(built: Built) -> None:
     noindex = {url: "noindex" in built.text(f"{url}index.html") for url in ("proposer/", "proposer/suivi/")}
-    assert noindex == {"proposer/": False, "proposer/suivi/": True}
+    assert noindex == {"proposer/": False, "proposer/suivi/": False}
 
 
 def test_each_kind_of_proposal_is_led_to_and_is_there(built: Built) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from plugins.directories import phone_href
+from divan.forum.contacts import phone_href
 from tests.plugins.conftest import Built
 
 

@@ -50,3 +50,24 @@ def test_a_feed_that_has_nothing_yet_has_a_date_that_never_moves(tmp_path: Path)
     feed = feedparser.parse((root / "output/atom.xml").read_text(encoding="utf-8"))
     assert feed.entries == []
     assert feed.feed.updated.startswith("2000-01-01T00:00:00")
+
+
+def test_the_feed_of_a_thread_says_who_answered_and_when_and_never_a_word_of_it(built: Built) -> None:
+    text = built.text("cas/2026-02-01-aaaa/atom.xml")
+    feed = feedparser.parse(text)
+    assert [entry.title for entry in feed.entries] == [
+        "Réponse de merle", "Réponse de grive", "Titre de 2026-02-01-aaaa",
+    ]  # fmt: skip
+    assert feed.entries[0].link.endswith("/cas/2026-02-01-aaaa/#r-2026-04-12-cccc")
+    assert feed.entries[0].updated == "2026-04-12T12:00:00+02:00"
+    assert "Une réponse du" not in text
+    assert "de Résolution" not in text
+
+
+def test_a_thread_withdrawn_or_of_members_has_no_feed(built: Built) -> None:
+    assert "sujets/2026-03-20-dddd/atom.xml" not in built.files
+    assert "sujets/2026-03-21-dddd/atom.xml" not in built.files
+
+
+def test_a_thread_leads_to_its_feed(built: Built) -> None:
+    assert "cas/2026-02-01-aaaa/atom.xml" in built.links("cas/2026-02-01-aaaa/")

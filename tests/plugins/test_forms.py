@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from divan.site.build import build
 from tests import small_forum as forum
 from tests.plugins.conftest import TODAY, Built
 
@@ -30,6 +32,12 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Built:
     study(root, "premier-jour", "2026-06-01", "2026-06-30")
     study(root, "dernier-jour", "2026-05-01", "2026-06-01")
     study(root, "demain", "2026-06-02", "2026-06-30")
+    for name in ("premier-jour", "demain"):
+        image = "id: helps\n        image: {file: knee.png, alt: Un genou}"
+        shown = forum.QUESTIONNAIRE.replace("id: helps", image)
+        forum.write(root, f"surveys/{name}/hiver.yaml", shown)
+        (root / f"surveys/{name}/images").mkdir()
+        Image.new("RGB", (4, 4)).save(root / f"surveys/{name}/images/knee.png")
     study(root, "hier", "2026-05-01", "2026-05-31")
     study(root, "entree", "2026-05-01", "2026-06-30", "entry")
     study(root, "sondage", "2026-05-01", "2026-05-31", "poll", "topic: 2026-03-01-bbbb\n")
@@ -65,6 +73,21 @@ def test_a_form_is_there_from_the_first_day_to_the_last(name: str, has_form: boo
     assert ('name="helps"' in page) is has_form
     assert ("Les modérateurs." in page) is has_form  # the notice goes with the form
     assert ("/theme/form" in page) is has_form
+
+
+def test_a_form_to_come_is_shown_with_its_mark_to_who_writes_it(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path / "forum", git=False)
+    study(root, "demain", "2026-06-02", "2026-06-30")
+    build(root, settings_overrides={"FORMS_AHEAD": True}, today=TODAY)
+    page = (root / "output/enquetes/demain/hiver/index.html").read_text(encoding="utf-8")
+    assert 'name="helps"' in page
+    assert "Montrée avant son ouverture" in page
+
+
+def test_an_image_goes_with_the_form_that_shows_it(asked: Built) -> None:
+    assert 'src="../images/knee.png" alt="Un genou"' in asked.text("enquetes/premier-jour/hiver/index.html")
+    assert "enquetes/premier-jour/images/knee.png" in asked.files
+    assert "enquetes/demain/images/knee.png" not in asked.files
 
 
 def test_a_closed_survey_leads_to_its_results_and_an_open_one_to_none(asked: Built) -> None:

@@ -91,5 +91,5 @@ def test_a_page_leads_to_the_one_before_and_the_one_after(
 
 
 def test_a_full_page_says_its_number(one_a_page: Built) -> None:
-    assert "<title>Cas cliniques, page 3" in one_a_page.text("cas/page/3/index.html")
+    assert "<title>Cas, page 3" in one_a_page.text("cas/page/3/index.html")
     assert "page" not in one_a_page.text("cas/index.html").split("<title>")[1].split("</title>")[0]

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from plugins.long_tables import part_long_tables
 from tests import small_forum as forum
 from tests.plugins.conftest import Built
 
@@ -44,3 +45,40 @@ def test_an_earlier_version_of_a_page_is_a_page_that_nobody_finds_by_chance(tmp_
     assert "resultats/aide/version-1.json" in site.files
     assert b"version-1" not in site.files["sitemap.xml"]
     assert "Avant" not in site.words("resultats/")
+
+
+def _table(rows: int, form: str = "<details>") -> str:
+    body = "".join(f"<tr><th>T1, ligne {one}</th><td>{one}</td></tr>" for one in range(rows))
+    head = '<caption id="t1-caption">T1. <em>Tous</em> les chiffres</caption><thead><tr><th>Chiffre</th></tr></thead>'
+    table = f'<div class="table"><table class="stacked">{head}<tbody>{body}</tbody></table></div>'
+    return f"{form}\n<summary>Les voir</summary>\n{table}\n</details>"
+
+
+def test_a_table_of_hundreds_of_rows_has_a_page_of_its_own_and_loses_none(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path)
+    head = "---\ntitle: Aide\nsummary: Dit.\n---\n"
+    page = f"{head}<p>Avant</p>\n{_table(300)}\n<p>Après</p>\n"
+    for name in ("index", "version-1"):
+        forum.write(root, f"content/results/aide/{name}.md", page)
+    forum.seal(root, "aide")
+    forum.settle(root, date(2026, 6, 1))
+    site = Built(forum.site_of(root))
+    assert "ligne 7" not in site.words("resultats/aide/")
+    assert "Avant Les voir Après" in " ".join(site.words("resultats/aide/").split())
+    for place in ("resultats/aide/", "resultats/aide/version-1/"):
+        assert b'<p><a href="t1/">Les voir</a></p>' in site.files[f"{place}index.html"]
+        alone = site.words(f"{place}t1/")
+        assert all(f"T1, ligne {one}" in alone for one in range(300))
+        assert "T1. Tous les chiffres" in alone
+        assert place in site.links(f"{place}t1/")
+    assert b"noindex" in site.files["resultats/aide/version-1/t1/index.html"]
+    assert b"noindex" not in site.files["resultats/aide/t1/index.html"]
+
+
+def test_a_table_that_is_read_stays_where_it_stands() -> None:
+    short, open_one = _table(150, '<details class="table-fold">'), _table(300, "<section>")
+    assert part_long_tables(short + open_one) == (short + open_one, ())
+    several = short + _table(300) + short
+    content, tables = part_long_tables(several)
+    assert content == f'{short}<p><a href="t1/">Les voir</a></p>{short}'
+    assert [table.title for table in tables] == ["T1. Tous les chiffres"]

@@ -1,8 +1,12 @@
-"""The author's browser finds what ``divan check`` finds: same places, same rules, whatever is typed."""
+"""The author's browser finds what ``divan check`` finds: same places, same rules, whatever is typed.
+
+DIVAN_FUZZ_EXAMPLES=30000 pytest tests/privacy/test_browser_engine.py     (some minutes)
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import unicodedata
 from collections.abc import Callable
@@ -12,14 +16,16 @@ from typing import Any
 
 import pytest
 
-from bench.privacy import CORPUS, read_corpus
+from bench.privacy import CORPUS, read_corpus, read_marked
 from divan.privacy.combinations import find_combinations
 from divan.privacy.detect import find_identifiers
 from divan.privacy.group_names import NO_NAMES, GroupNames
 from divan.sources.reader_text import as_read
 from tests.privacy.in_chromium import evaluate
+from tests.privacy.test_writings import DISGUISES, LINES
 
 ROOT = Path(__file__).parents[2]
+MUTATED = int(os.environ.get("DIVAN_FUZZ_EXAMPLES", "3000"))
 VECTORS = json.loads((ROOT / "tests/sources/reader_text.json").read_text(encoding="utf-8"))
 ODD = [
     "\u00a0", "\u202f", "\u2011", "🙂", "\u200b", "\u0301", "\n", "\r\n", "**", "_", "&nbsp;", "’", "œ", "É", "ß", "ﬁ",
@@ -79,9 +85,10 @@ def in_units(text: str, place: int) -> int:
 @pytest.mark.browser
 def test_python_and_the_browser_agree_on_the_corpora_and_on_mutated_texts(in_browser) -> None:
     known = [text.written for hand in CORPUS.iterdir() if hand.is_dir() for text in read_corpus(hand.name)]
+    known += [read_marked("", line, False).written for line in LINES] + DISGUISES
     short = [text for text in known if len(text) < 300] + [*VECTORS["read"]]
     chance = random.Random(2026)
-    texts = known + [mutated(chance, chance.choice(short)) for _ in range(3000)]
+    texts = known + [mutated(chance, chance.choice(short)) for _ in range(MUTATED)]
     for text, there in zip(texts, in_browser(texts), strict=True):
         assert there["read"] == as_read(text).text
         here = [[f.rule.id, in_units(text, f.start), in_units(text, f.end), f.line] for f in find_identifiers(text)]

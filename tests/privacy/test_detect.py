@@ -9,9 +9,10 @@ import pytest
 
 from divan.privacy.detect import find_identifiers, mask
 from divan.privacy.followers import FOLLOWERS_PATH, Followers
-from divan.privacy.rules import RULES_PATH, Classes, Form, WrittenPattern, load_rules
+from divan.privacy.rules import RULES_PATH, Form, load_rules
 from divan.privacy.training.what_follows import followers_of
 from divan.privacy.words import split
+from divan.privacy.written_pattern import Classes, WrittenPattern
 
 SENTENCES = json.loads((Path(__file__).parent / "sentences.json").read_text(encoding="utf-8"))
 FOUND = [(rule, sentence, passage) for rule, table in SENTENCES.items() for sentence, passage in table["found"].items()]
@@ -93,7 +94,9 @@ def test_patterns_keep_to_what_python_and_javascript_read_alike() -> None:
     ]
     for rule in written["rules"]:
         for place in (rule, *rule.get("forms", ())):
-            patterns += [place[key] for key in ("pattern", "led_by", "except", "except_before") if key in place]
+            patterns += [
+                place[key] for key in ("pattern", "led_by", "except", "except_before", "except_after") if key in place
+            ]
     for pattern in patterns:
         assert not re.search(r"\\[bBwWdDsSAZpP]|\(\?[Pimsx]|\(\?<(?![!=])|[*+?}]\+", pattern), pattern
         assert not re.search(r"\\[^\^$\\.*+?()\[\]{}|/\-0-9nu]", pattern), (

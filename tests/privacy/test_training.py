@@ -18,7 +18,8 @@ NAMES = Names(
     given=("Paul", "Anne", "Jean-Luc"), surnames=("Duroc", "Petit", "Morvan"), towns=("Saint-Clair", "Aubepierre"),
     small_towns=("Le Hamel",), words=frozenset({"petit", "toux"}),
     common=frozenset({"toux"}), others=frozenset({"crohn"}),
-    products=("Doliprane",), capitalised=("toux", "bilan"), homographs=("petit",),
+    products=("Doliprane",), hospitals=("Cochin",), capitalised=("toux", "bilan"), homographs=("petit",),
+    rare=("myopie",),
 )  # fmt: skip
 
 

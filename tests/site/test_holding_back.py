@@ -1,5 +1,6 @@
 """A fault anywhere holds back what is faulty, alone: a removal, and all the rest, is live at the next build."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_removal_is_live_while_three_other_files_are_broken(root: Path, commit
     assert "Page retirée" in after["cas/2026-04-02-ffff/index.html"].decode()
     assert "Un sujet sans faute" in after["sujets/2026-05-01-dddd/index.html"].decode()
     for kept in ("cas/2026-02-01-aaaa/index.html", "cas/2026-02-05-aaaa/index.html"):
-        assert after[kept] == before[kept]
+        assert without_neighbours(after[kept]) == without_neighbours(before[kept])
     assert "Claire Charme" in after["annuaire/index.html"].decode()
 
 
@@ -104,3 +105,8 @@ def test_a_withdrawn_post_does_not_come_back_with_a_fault(root: Path) -> None:
     with pytest.raises(HeldBack):
         forum.settle(root)
     assert "cas/2026-04-02-ffff/index.html" not in forum.site_of(root)
+
+
+def without_neighbours(page: bytes) -> bytes:
+    """The page but for its way to the threads beside it, of which one is withdrawn."""
+    return re.sub(rb'<nav class="beside".*?</nav>', b"", page, flags=re.DOTALL)

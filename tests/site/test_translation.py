@@ -7,6 +7,7 @@ import jinja2
 import polib
 import pytest
 
+from analysis.exports.kit_words import WORDS
 from analysis.tables.wording import NAMES
 from divan.sources.french import MONTHS
 from divan.sources.sentences import translations
@@ -26,8 +27,8 @@ def words_of_templates() -> set[str]:
 
 
 def words_of_a_thesis() -> set[str]:
-    """What a thesis's methods say besides their template: the tests by name, the months."""
-    return {*NAMES.values(), *MONTHS}
+    """What a thesis's kit says besides its template: the tests by name, the months, headings and columns."""
+    return {*NAMES.values(), *MONTHS, *WORDS}
 
 
 def test_every_word_of_the_templates_has_its_english_and_nothing_else_lingers() -> None:

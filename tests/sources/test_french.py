@@ -57,3 +57,9 @@ def test_words():
     assert french.plural(0, "tableau", "tableaux") == "0\u00a0tableau"
     assert french.enumeration(["a", "b", "c"]) == "a, b et c"
     assert french.typographic("« oui » : 3 %") == "«\u00a0oui\u00a0»\u00a0: 3\u00a0%"
+
+
+def test_a_label_within_a_sentence_loses_its_capital_and_nothing_else():
+    assert [french.within(one) for one in ("À un an", "Hiver de Noël", "CHU de Poitiers", "3 mois", "")] == [
+        "à un an", "hiver de Noël", "CHU de Poitiers", "3 mois", ""
+    ]  # fmt: skip

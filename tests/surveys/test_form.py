@@ -62,7 +62,7 @@ def page(living: Study) -> Page:
 
 def test_every_question_has_its_fields_named_by_its_id(living: Study, page: Page) -> None:
     names = {found["name"] for tag, found in page.elements if tag in ("input", "textarea") and "name" in found}
-    assert names == {*living.wave("before").questionnaire.columns, "submission", "elapsed", "website"}
+    assert names == {*living.wave("before").questionnaire.columns, "submission", "elapsed", "digest", "website"}
 
 
 def test_every_radio_and_box_is_named_by_its_question_and_its_label(living: Study, page: Page) -> None:

@@ -9,13 +9,13 @@ import pytest
 
 from divan.sources.problem import ProblemsFound
 from surveys.columns import match_columns
-from surveys.days import day_of, month_first
 from surveys.decoding import UnknownAnswer, decode
 from surveys.importing import ImportReport, import_wave
 from surveys.model import Study
 from surveys.questionnaire import Questionnaire
 from surveys.responses import Responses, read_responses, responses_path, tidy_csv, write_responses
 from surveys.shapes.exported_table import ExportedTable
+from surveys.stamps import stamp_day, stamp_order
 from surveys.study import load_study
 
 Asking = Callable[[str], Questionnaire]
@@ -66,9 +66,10 @@ def test_a_fault_is_said_where_it_is(site: Path, content: str, expected: str) ->
     assert any(expected in line for line in said(site, content))
 
 
-def test_bytes_that_are_not_utf8_are_said_along_with_the_other_faults(site: Path) -> None:
-    lines = said(site, (HEAD + "26/01/2026,1,é,Niort\nhier,1,7,Niort\n").encode("latin-1"))
-    assert len(lines) == 3  # the byte 0xE9, the humour that is no number, the day that is none
+def test_a_spoilt_byte_is_said_along_with_the_other_faults(site: Path) -> None:
+    content = (HEAD + "26/01/2026,1,é,Niort\nhier,1,7,Niort\n").encode("utf-8").replace(b"1,7,N", b"1,7,N\xe9")
+    lines = said(site, content)
+    assert len(lines) == 4  # the byte 0xE9, the humour that is no number, the day that is none, the town
     assert "0xE9" in "".join(lines)
 
 
@@ -78,8 +79,8 @@ def test_an_unknown_answer_that_resembles_none_is_never_quoted(site: Path) -> No
 
 def test_a_dry_run_says_the_same_and_writes_nothing(site: Path) -> None:
     report = bring(site, HEAD + "26/01/2026,0001,7,Niort\n", dry_run=True)
-    assert "1 réponse(s) lue(s)" in str(report)
-    assert "seraient écrites" in str(report)
+    assert "1\u00a0réponse lue" in str(report)
+    assert "rien n'est encore écrit" in str(report)
     assert held(site) == []
 
 
@@ -162,10 +163,16 @@ def test_headers_are_matched_whatever_their_spaces_and_two_alike_go_in_order(ask
         (["05/04/2023 20:03:10"], ["2023-04-05"]),  # French when nothing says otherwise
         (["3/26/2023 20:03:10", "4/5/2023 1:00:00"], ["2023-03-26", "2023-04-05"]),
         (["26.03.2023"], ["2023-03-26"]),
+        (["26/03/23 20:03"], ["2023-03-26"]),
+        (["26-03-2023 20:03"], ["2023-03-26"]),
+        (["1/5/2026", "2/5/2026"], ["2026-01-05", "2026-02-05"]),  # French as well as American: the wave is in January
+        (["45011.8355"], ["2023-03-26"]),  # a spreadsheet's own number
     ],
 )
-def test_time_stamps_are_kept_to_the_day(stamps: list[str], days: list[str]) -> None:
-    assert [str(day_of(stamp, month_first(stamps))) for stamp in stamps] == days
+def test_time_stamps_are_kept_to_the_day(site: Path, stamps: list[str], days: list[str]) -> None:
+    wave = load_study(site / "surveys" / "essai").wave("before")
+    order = stamp_order(stamps, (), wave)
+    assert [str(stamp_day(stamp, order.american)) for stamp in stamps] == days
 
 
 def test_answers_read_back_as_they_were_written(pilot: Study) -> None:

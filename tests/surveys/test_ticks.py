@@ -106,10 +106,10 @@ def test_a_cell_that_is_neither_yes_no_nor_the_label_is_refused_unquoted(films):
     assert "peut-être" not in str(found.value)
 
 
-def test_an_export_of_windows_is_read_in_the_encoding_declared_and_refused_without(films):
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman"])
+def test_an_older_encoding_is_found_by_its_letters_and_may_be_declared(films, encoding):
     headings = "Aimez-vous ces films ?,seen [one],Le deuxième,Rang du premier\n"
-    with pytest.raises(ProblemsFound) as found:
-        films("Oui,« Premier, la menace »,,1\n", headings, ONE_HEADING, "cp1252")
-    assert "déclarez « encoding: cp1252 » sous « import »" in str(found.value)
-    declared = ONE_HEADING.replace("import: {", "import: {encoding: cp1252, ").replace("Deuxième, h", "Né, h")
-    assert films("Oui,,Né,1\n", headings, declared, "cp1252")[0]["seen"] == "two"
+    asked = ONE_HEADING.replace("Deuxième, h", "Né, h")
+    assert films("Oui,,Né,1\n", headings, asked, encoding)[0]["seen"] == "two"
+    declared = asked.replace("import: {", f"import: {{encoding: {encoding}, ")
+    assert films("Oui,,Né,1\n", headings, declared, encoding)[0]["seen"] == "two"

@@ -2,26 +2,53 @@
 const form = document.querySelector("form.survey");
 const button = form.querySelector("[type=submit]");
 const label = button.textContent;
-const sent = (surely) => form.dispatchEvent(new CustomEvent("sent", { detail: { surely } }));
+const RETRY = 30_000;
+const sent = (surely, receipt) => form.dispatchEvent(new CustomEvent("sent", { detail: { surely, receipt } }));
+let waiting = 0; // the timer of the next try
+
+// « Not saved » is said by the collector alone: without its word, the answer is sent again under its number, and counts once.
+function again() {
+  clearTimeout(waiting);
+  waiting = setTimeout(retry, RETRY);
+}
+
+function retry() {
+  if (!waiting) return;
+  clearTimeout(waiting);
+  waiting = 0;
+  form.dispatchEvent(new Event("resend"));
+}
 
 async function toCollector({ say, refuse }) {
   let reply;
   let told = {};
   try {
+    if ("unready" in form.dataset) throw new Error("a token is still to come");
     const body = new URLSearchParams(new FormData(form));
     reply = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "omit" });
     told = await reply.json();
   } catch {
-    return refuse([], say("not_sent")); // no network, no server, or a page that is not the collector's
+    told = {}; // no network, no server, or a page that is not the collector's
   }
-  if (!reply.ok || !told.receipt) return refuse(told.problems || [], told.message || say("not_sent"));
-  sent(true);
+  if (reply?.ok && told.receipt) return thank(told, refuse);
+  if (told.message && reply.status < 500 && reply.status !== 429) {
+    form.dispatchEvent(new CustomEvent("refused", { detail: told.problems || [] }));
+    return refuse(told.problems || [], told.message);
+  }
+  form.dispatchEvent(new Event("waits"));
+  again();
+  return refuse([], told.message || say("waits"));
+}
+
+function thank({ receipt, message }, refuse) {
+  sent(true, receipt);
+  const page = new URL(form.dataset.thanks, location.href);
   try {
-    sessionStorage.setItem("divan:receipt", told.receipt);
+    sessionStorage.setItem(`divan:recu:${page.pathname}`, receipt);
   } catch {
-    return refuse([], `${told.message} ${told.receipt}`); // this browser keeps nothing: the receipt is shown here
+    return refuse([], `${message} ${receipt}`); // this browser keeps nothing: the receipt is shown here
   }
-  return location.assign(new URL(form.dataset.thanks, location.href));
+  return location.assign(page);
 }
 
 function toEndpoint() {
@@ -33,7 +60,7 @@ function toFile({ say, refuse }) {
   const { study, wave, digest, contact } = form.dataset;
   const answers = {};
   for (const [name, value] of new FormData(form)) {
-    if (!["submission", "elapsed", "website"].includes(name) && value.trim()) (answers[name] ||= []).push(value);
+    if (!["submission", "elapsed", "digest", "website"].includes(name) && value.trim()) (answers[name] ||= []).push(value);
   }
   const submission = form.elements.submission.value;
   const date = new Date().toLocaleDateString("sv-SE"); // 2026-11-22, the day where the respondent is
@@ -53,3 +80,12 @@ form.addEventListener("answered", async ({ detail }) => {
   button.disabled = false;
   button.textContent = label;
 });
+form.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = 0;
+});
+addEventListener("online", retry);
+if ("waits" in form.dataset && !form.hidden) {
+  waiting = -1;
+  retry();
+}

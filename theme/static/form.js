@@ -11,7 +11,7 @@ const make = (tag, properties = {}, ...children) => {
 
 const pages = [...form.querySelectorAll("section.page")];
 const questions = [...form.querySelectorAll(".question")];
-const fieldsOf = (element) => [...element.querySelectorAll("input, textarea")];
+const fieldsOf = (element) => [...element.querySelectorAll("input, select, textarea")];
 const given = (field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.value.trim() !== "");
 
 // Conditions: the same tree that surveys/condition.py evaluates. A hidden question has no answer.
@@ -37,11 +37,18 @@ function refresh() {
   for (const question of questions) {
     if (question.dataset.shownIf) question.hidden = !holds(JSON.parse(question.dataset.shownIf));
     for (const field of fieldsOf(question)) field.disabled = question.hidden;
+    for (const list of question.querySelectorAll("[data-rank]")) {
+      for (const option of list.options) option.disabled = !option.selected && answers(list.name).includes(option.value);
+    }
     const typed = question.querySelector(".other-text");
     if (typed) {
-      typed.hidden = !question.querySelector(".other input").checked;
+      const other = question.querySelector(".other input, option.other");
+      typed.hidden = !(other.checked ?? other.selected);
       typed.disabled ||= typed.hidden;
     }
+  }
+  for (const matrix of form.querySelectorAll(".matrix")) {
+    matrix.hidden = ![...matrix.querySelectorAll(".question")].some((row) => !row.hidden);
   }
 }
 
@@ -53,7 +60,8 @@ const send = form.querySelector(".page-nav [type=submit]");
 const introduction = form.querySelector("[data-introduction]");
 let current = 0;
 
-const open = () => pages.filter((page) => [...page.querySelectorAll(".question")].some((question) => !question.hidden));
+const inOrder = () => [...form.querySelectorAll("section.page")]; // their places may be drawn
+const open = () => inOrder().filter((page) => [...page.querySelectorAll(".question")].some((question) => !question.hidden));
 
 function turn(to, { focus = true } = {}) {
   const shown = open();
@@ -73,19 +81,34 @@ function turn(to, { focus = true } = {}) {
 
 // Faults: beside the question, and in a summary whose links lead there.
 function faultOf(question) {
-  const { type, required, digits, min, max } = question.dataset;
+  const { type, required, digits, min, max, fault } = question.dataset;
+  if (fault) return fault; // found by whoever computes it
   const values = answers(question.dataset.item);
+  if (question.dataset.full) return question.dataset.full;
   if (!values.length) {
     if (question.querySelector("[data-phrase]")?.value.trim()) return say("need_phrase");
     return required === undefined ? "" : say(type === "consent" ? "need_consent" : "need_answer");
   }
+  if (type === "ranking") return faultOfRanks(question, values, required !== undefined);
   const bare = values[0].replace(/\s/g, "");
   if (digits && !(/^\d+$/.test(bare) && bare.length === Number(digits))) return say("need_digits", { length: digits });
+  if ("luhn" in question.dataset && !luhn(bare)) return say("need_rpps");
   if (type === "date") return (min && bare < min) || (max && bare > max) ? say("need_date") : "";
   const outside = Number(bare.replace(",", ".")) < Number(min) || Number(bare.replace(",", ".")) > Number(max);
   if (type === "integer" && (!/^[-+]?\d+$/.test(bare) || outside)) return say("need_number", { min, max });
   return type === "decimal" && (!/^[-+]?\d+([.,]\d+)?$/.test(bare) || outside) ? say("need_decimal", { min, max }) : "";
 }
+
+function faultOfRanks(question, values, required) {
+  const last = fieldsOf(question).findLastIndex((field) => field.value);
+  if (new Set(values).size < values.length) return say("need_one_rank");
+  if (last + 1 > values.length) return say("need_rank_order");
+  return required && values.length < Number(question.dataset.ranks) ? say("need_all_ranks") : "";
+}
+
+// The check digit of an RPPS number (Luhn): doubled every other figure from the right, the sum ends in 0.
+const doubled = (figure) => (figure > 4 ? 2 * figure - 9 : 2 * figure);
+const luhn = (number) => [...number].reverse().reduce((sum, figure, n) => sum + (n % 2 ? doubled(+figure) : +figure), 0) % 10 === 0;
 
 function clear(question) {
   question.classList.remove("invalid");
@@ -125,7 +148,11 @@ function refuse(faults, heading = say(faults.length === 1 ? "errors_one" : "erro
   const list = make("ul", {}, ...faults.map(([question, message]) => entry(question, message)));
   const summary = make("div", { className: "error-summary", tabIndex: -1 }, make("h2", { textContent: heading }));
   summary.setAttribute("role", "alert");
-  if (faults.length) summary.append(list);
+  if (faults.length) {
+    summary.append(list);
+    const page = faults[0][0].closest(".page");
+    if (page ? page.hidden : current) turn(open().indexOf(page), { focus: false });
+  }
   form.prepend(summary);
   summary.focus();
 }
@@ -160,16 +187,21 @@ form.addEventListener("restored", () => {
   refresh();
   turn(0, { focus: false });
 });
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (send.hidden) return goOn(); // Enter in a line of text, on a page that is not the last
+async function sendAll() {
   await ready(true);
   if (!right(form)) return;
   const byItem = (id) => questions.find((question) => question.dataset.item === id);
   const told = (problems) => problems.map(({ item, message }) => [byItem(item), message]).filter(([question]) => question);
   const detail = { say, refuse: (problems, heading) => refuse(told(problems), heading) };
   form.dispatchEvent(new CustomEvent("answered", { detail }));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (send.hidden) goOn(); // Enter in a line of text, on a page that is not the last
+  else sendAll();
 });
+form.addEventListener("resend", sendAll);
 back.addEventListener("click", () => turn(current - 1));
 next.addEventListener("click", goOn);
 
@@ -180,7 +212,9 @@ form.prepend(progress);
 form.querySelector(".page-nav").prepend(back, next);
 for (const [name, value] of new URLSearchParams(location.search)) {
   const field = form.elements[name];
-  if (field?.type === "text" && name !== "website") field.value = value; // « signaler » knows which message it is
+  if (field?.type !== "text" || name === "website") continue;
+  field.value = value; // « signaler » knows which message it is
+  form.dataset.aim = `${form.dataset.aim || ""}?${name}=${value}`; // what is kept for one is never another's
 }
 refresh();
 turn(0, { focus: false });

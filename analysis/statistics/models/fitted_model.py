@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,9 +11,40 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.statistics.answers import Matrix, Vector
-from analysis.statistics.linear_regression import Coefficient, TermTest
 from analysis.statistics.models.rows_kept import KeptRows
 from analysis.statistics.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """One column's coefficient (``term`` "" is the intercept); an aliased one has no figure."""
+
+    term: str
+    level: str
+    estimate: float | None = None
+    std_error: float | None = None
+    statistic: float | None = None
+    p_value: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    aliased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermTest:
+    """What a whole term adds to all the others (type II: there are no interactions, so type III is the same).
+
+    ``effect_size`` is partial eta squared: its share of the variance that the others leave.
+    """
+
+    term: str
+    dof: int
+    sum_of_squares: float
+    statistic: float | None = None
+    p_value: float | None = None
+    effect_size: float | None = None
+    effect_low: float | None = None
+    effect_high: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +52,7 @@ class FittedModel:
     """What a model gives; estimates are on the scale of the model (a logarithm of odds or of a rate).
 
     ``n`` people are kept and ``missing`` left out for want of an answer. ``overall``: all variables together against
-    none. ``worth``: log_likelihood, pseudo_r_squared and what is the kind's own. ``checks``: tests of what the model
+    none. ``worth``: log_likelihood, r_squared and what is the kind's own. ``checks``: tests of what the model
     supposes. ``separated``: the (term, level) that foretell the outcome without fail. ``per_coefficient``: events, or
     people, a coefficient. When there is no figure to give, ``undefined`` says why.
     """
@@ -54,13 +86,19 @@ def unfitted(kind: str, rows: KeptRows, reason: str, separated: Sequence[tuple[s
 
 
 def wald(
-    labels: Sequence[tuple[str, str]], kept: Sequence[bool], params: Vector, covariance: Matrix, level: float
+    labels: Sequence[tuple[str, str]],
+    kept: Sequence[bool],
+    params: Vector,
+    covariance: Matrix,
+    level: float,
+    dof: float = math.inf,
 ) -> tuple[Coefficient, ...]:
-    """Coefficients with normal intervals and p-values; a label that is not ``kept`` is aliased."""
-    from scipy.stats import norm  # slow to load
+    """Coefficients with intervals and p-values, normal or Student's; a label that is not ``kept`` is aliased."""
+    from scipy.stats import norm, t  # slow to load
 
+    law = norm if math.isinf(dof) else t(dof)
     errors = np.sqrt(np.diag(covariance))
-    reach = float(norm.ppf((1 + level) / 2))
+    reach = float(law.ppf((1 + level) / 2))
     found = iter(zip(params, errors, strict=True))
     made = []
     for label, keep in zip(labels, kept, strict=True):
@@ -69,7 +107,7 @@ def wald(
             continue
         estimate, error = (float(one) for one in next(found))
         ratio = estimate / error
-        made.append(Coefficient(*label, estimate, error, ratio, float(2 * norm.sf(abs(ratio))),
+        made.append(Coefficient(*label, estimate, error, ratio, float(2 * law.sf(abs(ratio))),
                                 estimate - reach * error, estimate + reach * error))  # fmt: skip
     return tuple(made)
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.statistics.answers import Matrix, Vector
-from analysis.statistics.linear_regression import TermTest
-from analysis.statistics.models.fitted_model import FittedModel, chi_square_of, inflation, unfitted, wald
+from analysis.statistics.models.fitted_model import FittedModel, TermTest, chi_square_of, inflation, unfitted, wald
 from analysis.statistics.models.rows_kept import KeptRows
 
 NOT_CONVERGED = "le calcul ne trouve pas de maximum de vraisemblance"
@@ -69,9 +68,9 @@ def likelihood_model(
 
 
 def _term(rows: KeptRows, place: int, name: str, best: Maximum, maximise: Maximise) -> TermTest:
-    others = rows.without(place)
-    dof = int(rows.kept.sum()) - others.shape[1]
-    without = maximise(others) if dof else None
+    others = rows.others(place)
+    dof = int(rows.kept.sum() - others.sum())
+    without = maximise(rows.columns[:, others]) if dof else None
     if without is None:
         return TermTest(name, dof, 0.0)
     found = chi_square_of("", rows.n, 2 * (best.log_likelihood - without.log_likelihood), dof)

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from analysis.statistics.answers import Answers, Matrix, Vector
 from analysis.statistics.design_matrix import Term
-from analysis.statistics.linear_regression import TermTest
-from analysis.statistics.models.fitted_model import FittedModel, chi_square_of, inflation, unfitted, wald
+from analysis.statistics.models.fitted_model import FittedModel, TermTest, chi_square_of, inflation, unfitted, wald
 from analysis.statistics.models.likelihood import TOO_MANY, with_intercept
 from analysis.statistics.models.repeated import Reml, Repeated
 from analysis.statistics.models.rows_kept import KeptRows, rows_kept

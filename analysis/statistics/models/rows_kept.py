@@ -21,6 +21,7 @@ class KeptRows:
     """``outcome``: of the rows kept; ``columns``: those of the plan without the intercept, centred and scaled.
 
     ``kept``: which of these say something that the earlier ones did not. ``place``: the rows kept, in the input.
+    ``factor``: the triangular factor of the intercept and the columns, all that comparing columns needs.
     """
 
     n: int
@@ -33,6 +34,7 @@ class KeptRows:
     centres: Vector = field(default_factory=lambda: np.empty(0))
     scales: Vector = field(default_factory=lambda: np.empty(0))
     kept: npt.NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, bool))
+    factor: Matrix = field(default_factory=lambda: np.empty((0, 0)), repr=False)
     undefined: str = ""
 
     @property
@@ -50,10 +52,11 @@ class KeptRows:
         """The columns that follow from the others."""
         return tuple(label for label, keep in zip(self.labels, self.kept, strict=True) if not keep)
 
-    def without(self, term: int) -> Matrix:
+    def others(self, term: int) -> npt.NDArray[np.bool_]:
         """The independent columns of the other terms: one that was aliased may take the place of one taken away."""
-        others = self.columns[:, self.owners != term]
-        return others[:, independent(others)]
+        kept: npt.NDArray[np.bool_] = np.array(self.owners != term)
+        kept[kept] = independent_columns(self.factor[:, [True, *kept]])[1:]
+        return kept
 
     def plain(self, intercepts: int, sign: float) -> Matrix:
         """What turns the parameters of the scaled columns (intercepts first) into those of the columns as they are."""
@@ -79,12 +82,7 @@ def rows_kept(outcome: Answers, terms: Sequence[Term]) -> KeptRows:
     flat = spread <= 1e-12 * np.abs(plain).max(axis=0, initial=0.0)
     scales = np.where(factor | flat, 1.0, spread)
     columns = np.where(flat, 0.0, (plain - centres) / scales)
-    kept = independent(columns)
-    return KeptRows(n, len(y) - n, place, y[complete], names, plan, columns, centres, scales, kept,
+    factor = np.asarray(np.linalg.qr(np.column_stack([np.ones(n), columns]), mode="r"))
+    kept = independent_columns(factor)[1:]
+    return KeptRows(n, len(y) - n, place, y[complete], names, plan, columns, centres, scales, kept, factor,
                     "" if kept.any() else NOTHING_VARIES)  # fmt: skip
-
-
-def independent(columns: Matrix) -> npt.NDArray[np.bool_]:
-    """Which columns say something that the intercept and the earlier ones did not, in R's order."""
-    whole = np.column_stack([np.ones(len(columns)), columns])
-    return independent_columns(np.asarray(np.linalg.qr(whole, mode="r")))[1:]

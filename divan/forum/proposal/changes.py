@@ -12,10 +12,11 @@ from divan.forum.naming import opening_name
 from divan.forum.post_text import decode
 from divan.forum.proposal.offered import Proposal
 from divan.forum.proposal.posts import Picture, gone, opening_of, reply_files, with_pictures
-from divan.forum.proposal.yaml_lines import scalar
+from divan.forum.proposal.yaml_lines import scalar, yaml_lines
 from divan.forum.typed_text import as_markdown
 from divan.forum.withdrawing import withdraw
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.sealed import opened
 
 _TITLE = re.compile(r"^## (.+?)[ \t]*$", re.MULTILINE)
 _RESOLUTION = next(part for part in CASE_PARTS if part.id == "resolution")
@@ -34,6 +35,7 @@ def resolution_files(proposal: Proposal, root: Path, now: date, pictures: Sequen
     earlier = _parts(body).get(_RESOLUTION.title, "").strip()
     then = f"{earlier}\n\n**{now.day:02}/{now:%m/%Y}.** " if earlier else ""
     text = as_markdown(proposal["text"]) + shown
+    head = _set(head, "resolved", f"{now:%Y-%m-%d}")
     return {path: _joined(_review(head, proposal), _put(body, _RESOLUTION, then + text)), **images}
 
 
@@ -54,6 +56,7 @@ def correction_files(proposal: Proposal, root: Path, now: date, pictures: Sequen
             body = _put(body, part, as_markdown(proposal[part.id]))
     if proposal["text"]:
         body = as_markdown(proposal["text"])
+    head = _set(head, "modified", f"{now:%Y-%m-%d}")
     images, shown = with_pictures(proposal.reply or proposal.thread, root, pictures)
     return {path: _joined(_review(head, proposal), body.rstrip() + shown), **images}
 
@@ -72,7 +75,7 @@ def _cut(root: Path, path: str) -> tuple[str, str]:
     file = root / path
     if not file.is_file():
         raise ProblemsFound([Problem(path, None, "ce message n'existe pas, ou n'existe plus", "vérifiez son adresse")])
-    text = decode(path, file.read_bytes())
+    text = decode(path, opened(root, path, file.read_bytes()))
     stop_if(gone(path, text))
     end = text.find("\n---", 3)
     if not text.startswith("---\n") or end < 0:
@@ -92,7 +95,7 @@ def _key(name: str) -> re.Pattern[str]:
 
 
 def _set(head: str, name: str, value: str) -> str:
-    line = f"{name}: {scalar(value)}\n"
+    line = yaml_lines({name: value})
     return _key(name).sub(lambda _: line, head, count=1) if _key(name).search(head) else head + line
 
 

@@ -15,6 +15,7 @@ from divan.forum.proposal.yaml_lines import Value, yaml_lines
 from divan.forum.tombstone import is_withdrawn
 from divan.forum.typed_text import as_markdown, line_as_markdown
 from divan.sources.problem import Problem, ProblemsFound, stop_if
+from divan.sources.sealed import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def opening_of(root: Path, thread: str) -> str:
     for kind in Kind:
         file = root / opening_path(kind, thread)
         if file.is_file():
-            stop_if(gone(thread, file.read_text("utf-8", "replace")))
+            content = opened(root, opening_path(kind, thread), file.read_bytes())
+            stop_if(gone(thread, content.decode("utf-8", "replace")))
             return opening_path(kind, thread)
     raise ProblemsFound([Problem(thread, None, "ce fil n'existe pas, ou n'existe plus", "vérifiez son adresse")])
 
@@ -102,6 +104,7 @@ def _head(proposal: Proposal, now: date) -> dict[str, Value]:
         "author": proposal["author"],
         "area": proposal["area"],
         "hashtags": proposal.lists.get("hashtags", ()),
+        "choices": proposal.lists.get("choices", ()),
         "specialty": proposal["specialty"],
         "departement": proposal["departement"],
         "status": "open",

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from divan.privacy.training.fixed_words import fixed
 from divan.privacy.training.lists import Names
-from divan.privacy.training.slots import fixed, value
+from divan.privacy.training.slots import value
+from divan.privacy.training.written_places import contracted
 from divan.sources.reader_text import as_read
 
 _HERE = Path(__file__).parent
-_SLOT = re.compile(r"\{([A-Za-z])\}")
+_SLOT = re.compile(r"\{([A-Za-z_]+)\}")
+_PLACES = (3, 4)
 _TAG_OF = {"g": 1, "s": 2, "t": 3, "h": 4}
 _SMALL = ("le", "la", "les", "un", "une", "des", "du", "de", "et", "qui", "pour", "avec", "dans", "pas", "très")
 _BETWEEN = (". ", ". ", ". ", ", ", ", ", " ; ", " : ", " - ", " ", "\n", " et ", " ? ", " (", "... ", "! ")
@@ -52,9 +55,12 @@ def nonsense(names: Names, calls: list[str], count: int, seed: int) -> Iterator[
 
     def part() -> str:
         way, kind = drawn.random(), drawn.random()
-        word = drawn.choice(names.homographs if kind < 0.3 else common if kind < 0.8 else words)
+        word = drawn.choice(names.homographs if kind < 0.25 else common if kind < 0.6 else words)
+        if kind > 0.8:
+            word = value(drawn, names, "m")
         if way < 0.55:
-            return f"{drawn.choice(calls)} {drawn.choice(_SMALL) + ' ' if drawn.random() < 0.4 else ''}{word}"
+            small = drawn.choice(_SMALL) + " " if drawn.random() < 0.4 else ""
+            return f"{drawn.choice(calls)} {small}{word.capitalize() if kind > 0.6 and drawn.random() < 0.3 else word}"
         if way < 0.75:
             return (
                 drawn.choice((".", ":", "-", ",", "\n\n", "")) + f" {word.capitalize()}" + drawn.choice((" :", "", ","))
@@ -103,6 +109,8 @@ def _filled(drawn: random.Random, names: Names, templates: list[str], harmless: 
         start = piece[:1].upper() + piece[1:] if raised and text[-2:] in ("", ". ", "? ", "\n") else piece
         for words, tag in _words(drawn, names, start, tagged, harmless):
             words = as_read(_as_typed(way, words)).text
+            if tag in _PLACES:
+                text, words = _placed(drawn, text, words)
             if tag:
                 spans.append((len(text), len(text) + len(words), tag))
             text += words
@@ -124,6 +132,16 @@ def _words(
         else:
             yield value(drawn, names, match[1]), _TAG_OF.get(match[1], 0) if named else 0
     yield piece[free_from:], 0
+
+
+def _placed(drawn: random.Random, text: str, name: str) -> tuple[str, str]:
+    """What stands before a place, and the place, joined."""
+    both = contracted(drawn, text, name)
+    at = len(both)
+    while at > 0 and len(both) - at < len(name) and both[at - 1] == name[at - 1 - len(both)]:
+        at -= 1
+    at += both[at : at + 1] == " "
+    return both[:at], both[at:]
 
 
 def _as_typed(way: float, text: str) -> str:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from divan.privacy.candidates import linked_as_a_town
 from divan.sources.reader_text import fold
 
 _HERE = Path(__file__).parent
+_ARTICLES = ("le", "la", "les")
 _WORD = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 GIVEN, SURNAMES, PEOPLE_OF_A_TOWN = 3600, 7500, 1500
 
@@ -34,17 +36,26 @@ class Names:
     products: tuple[str, ...]
     capitalised: tuple[str, ...]
     homographs: tuple[str, ...]
+    hospitals: tuple[str, ...]
+    rare: tuple[str, ...]
 
     def letters(self) -> dict[str, str]:
-        """For each word, its lists: g, s, t (a whole name), u (a part of one), w (a word of French), x (others)."""
+        """For each word, its lists: g, s, t (a whole name), u (a part of one), h, w (a word of French), x (others)."""
         found: dict[str, set[str]] = {}
         for letter, names in (("g", self.given), ("s", self.surnames), ("t", self.towns)):
             for name in names:
                 found.setdefault(fold(name).replace(" ", "-"), set()).add(letter)
         for name in self.towns:
-            for part in fold(name).replace("'", " ").replace("-", " ").split():
-                if len(part) > 3 and part not in self.words:
+            first, *others = parts = fold(name).replace("'", " ").replace("-", " ").split()
+            for part in parts:
+                if len(part) > 3 and (part not in self.words or (first in _ARTICLES and len(others) == 1)):
                     found.setdefault(part, {"u"})
+        for name in self.hospitals:
+            for word in _WORD.findall(fold(name)):
+                if len(word) > 3 and word not in self.words and word not in self.others:
+                    found.setdefault(word, set()).add("h")
+        for name in [name for name in found if found[name] == {"t"} and linked_as_a_town(name.split("-"))]:
+            del found[name]  # known by its links
         for word in found.keys() & (self.words | self.common):
             found[word].add("w")
         for word in self.common - found.keys():
@@ -82,10 +93,16 @@ def load_names(packages: Path) -> Names:
         tuple(_words("products.txt")),
         (*sorted(word for word in common if len(word) > 3), *sorted(word for word in words if len(word) > 4)[::40]),
         tuple(sorted({name.lower() for name in people if fold(name) in french and len(name) > 3})),
+        tuple(sorted({name.strip() for line in _lines("hospitals.txt") for name in line.split(",") if name.strip()})),
+        tuple(sorted(word for word in words if len(word) > 5 and fold(word) not in common))[::9],
     )
 
 
+def _lines(name: str) -> list[str]:
+    """The lines of a file, without its first, which says what it holds."""
+    return (_HERE / name).read_text("utf-8").splitlines()[1:]
+
+
 def _words(name: str) -> list[str]:
-    """The words of a file of words, without its first line, which says what it holds."""
-    written = (_HERE / name).read_text("utf-8").split("\n", 1)[1]
-    return re.findall(r"(?<![\w-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})*", written)
+    """The words of a file of words."""
+    return re.findall(r"(?<![\w-])[^\W\d_]{2,}(?:-[^\W\d_]{2,})*", "\n".join(_lines(name)))

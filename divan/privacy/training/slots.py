@@ -4,96 +4,30 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 
-import yaml
-
+from divan.privacy.training.fixed_words import fixed, often
 from divan.privacy.training.lists import Names
-
-_SLOTS = Path(__file__).parent / "slots.yaml"
-
-
-@cache
-def fixed() -> dict[str, tuple[str, ...]]:
-    """The lists of ``slots.yaml``."""
-    written = yaml.safe_load(_SLOTS.read_text(encoding="utf-8"))
-    return {key: tuple(map(str, values)) for key, values in written.items()}
+from divan.privacy.training.written_people import given, invented, surname
+from divan.privacy.training.written_places import hospital, postcode, street, town
 
 
 def value(drawn: random.Random, names: Names, slot: str) -> str:
     """What a slot becomes, drawn at random."""
-    if slot in _CHOICES:
-        return drawn.choice(fixed()[_CHOICES[slot]])
-    return _MAKERS[slot](drawn, names)
+    if slot in _MAKERS:
+        return _MAKERS[slot](drawn, names)
+    return drawn.choice(fixed()[_CHOICES.get(slot, slot)])
 
 
 def known_slots() -> frozenset[str]:
-    """The letters that a template may hold."""
-    return frozenset((*_CHOICES, *_MAKERS))
-
-
-def _often(drawn: random.Random, names: tuple[str, ...]) -> str:
-    """Frequent names more often than rare ones."""
-    return names[int(len(names) * drawn.random() ** 2)]
-
-
-def _given(drawn: random.Random, names: Names) -> str:
-    way, name = drawn.random(), _often(drawn, names.given)
-    if way < 0.06:
-        return f"{drawn.choice(fixed()['compound_starts'])}{drawn.choice('-- ')}{name.split('-')[0]}"
-    if way < 0.10:  # a short or doubled form: Momo, Jean-Mi, Domi
-        syllable = name.split("-")[0][:2]
-        return drawn.choice((syllable + syllable.lower(), f"Jean-{syllable}", name[:4], name[:3] + "o"))
-    return _invented(drawn, name, "endings_of_names") if way < 0.13 else name
-
-
-def _surname(drawn: random.Random, names: Names) -> str:
-    name = _often(drawn, names.surnames)
-    way = drawn.random()
-    if way < 0.25:
-        return name.upper()
-    if way < 0.33:
-        return f"{name}-{_often(drawn, names.surnames)}"
-    if way < 0.40:
-        return drawn.choice(fixed()["particles"]) + name
-    return _invented(drawn, name, "endings_of_names") if way < 0.52 else name
-
-
-def _invented(drawn: random.Random, name: str, endings: str) -> str:
-    """A word that no list holds: the beginning of a name and another end."""
-    return name[: drawn.randint(2, 5)] + drawn.choice(fixed()[endings])
-
-
-def _town(drawn: random.Random, names: Names) -> str:
-    name = drawn.choice(names.small_towns) if drawn.random() < 0.35 else _often(drawn, names.towns)
-    way = drawn.random()
-    if way < 0.15:
-        return name.replace("-", " ")
-    if way < 0.25:
-        return name.replace("Saint-", "St ").replace("Sainte-", "Ste ").replace("-", " ")
-    return name.upper() if way < 0.32 else name
-
-
-def _hospital(drawn: random.Random, names: Names) -> str:
-    if drawn.random() < 0.08:
-        return drawn.choice(fixed()["bare_hospitals"])
-    kind = drawn.choice(fixed()["facilities"])
-    if drawn.random() < 0.55:
-        return kind + drawn.choice((" de ", " de ", " ", " à ")) + _town(drawn, names)
-    place = drawn.choice(fixed()["grounds"])
-    if drawn.random() < 0.3:
-        place = drawn.choice((_often(drawn, names.given) + "-", "", "Saint-")) + _often(drawn, names.surnames)
-    return f"{kind} {place}" if drawn.random() < 0.75 else f"{kind} {place} de {_town(drawn, names)}"
+    """The letters, and the names of lists, that a template may hold."""
+    return frozenset((*_CHOICES, *_MAKERS, *fixed()))
 
 
 def _product(drawn: random.Random, names: Names) -> str:
     """A medicine: a real one, or a word that could be one."""
     known = drawn.random() < 0.7
     word = (
-        drawn.choice(names.products)
-        if known
-        else _invented(drawn, _often(drawn, names.surnames), "endings_of_products")
+        drawn.choice(names.products) if known else invented(drawn, often(drawn, names.surnames), "endings_of_products")
     )
     way = drawn.random()
     return word.upper() if way < 0.12 else word.lower() if way < 0.2 else word
@@ -101,14 +35,14 @@ def _product(drawn: random.Random, names: Names) -> str:
 
 def _eponym(drawn: random.Random, names: Names) -> str:
     """The name of a sign, a score, a disease: often a surname, and nobody's."""
-    name = _often(drawn, names.surnames)
-    return name if drawn.random() < 0.35 else _invented(drawn, name, "endings_of_eponyms")
+    name = often(drawn, names.surnames)
+    return name if drawn.random() < 0.35 else invented(drawn, name, "endings_of_eponyms")
 
 
 def _trial(drawn: random.Random, names: Names) -> str:
     way = drawn.random()
     if way < 0.2:
-        return _often(drawn, names.given).upper()
+        return often(drawn, names.given).upper()
     return drawn.choice(names.capitalised).upper() + drawn.choice(("", "", "-2", " 3"))
 
 
@@ -130,12 +64,21 @@ def _word(drawn: random.Random, names: Names) -> str:
     return drawn.choice(names.capitalised)
 
 
+def _rare(drawn: random.Random, names: Names) -> str:
+    """A word of French that few people write."""
+    return drawn.choice(names.rare)
+
+
+def _medical(drawn: random.Random, _: Names) -> str:
+    """A word of medicine, that exists or could."""
+    parts = fixed()
+    roots = "".join(drawn.choice(parts["medical_roots"]) for _ in range(drawn.choice((1, 1, 2))))
+    word = roots + drawn.choice(parts["medical_ends"]) + drawn.choice(("", "", "s"))
+    return word.capitalize() if drawn.random() < 0.4 else word
+
+
 def _homograph(drawn: random.Random, names: Names) -> str:
     return drawn.choice(names.homographs)
-
-
-def _postcode(drawn: random.Random, _: Names) -> str:
-    return f"{drawn.randint(1, 95):02}{drawn.choice((0, 100, 200, 300, 400, 500)):03}"
 
 
 _CHOICES = {
@@ -143,8 +86,11 @@ _CHOICES = {
     "H": "headers",
 }  # fmt: skip
 _MAKERS: dict[str, Callable[[random.Random, Names], str]] = {
-    "g": _given, "s": _surname, "t": _town, "h": _hospital, "i": _product, "e": _eponym, "E": _trial, "b": _germ,
-    "a": _acronym, "W": _capitalised, "w": _word, "q": _homograph, "c": _postcode,
+    "g": given, "s": surname, "t": town, "h": hospital, "i": _product, "e": _eponym, "E": _trial, "b": _germ,
+    "a": _acronym, "W": _capitalised, "w": _word, "q": _homograph, "c": postcode, "R": street,
+    "u": _rare, "m": _medical,
+    "X": lambda drawn, names: drawn.choice((_rare, _medical, _eponym))(drawn, names).upper(),
+    "U": lambda drawn, names: _rare(drawn, names).capitalize(),
     "I": lambda drawn, _: drawn.choice("ABCDEFGHIJKLMNPRSTVY"),
     "Q": lambda drawn, names: _homograph(drawn, names).capitalize(), "n": lambda drawn, _: str(drawn.randint(2, 89)),
 }  # fmt: skip

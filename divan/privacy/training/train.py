@@ -19,28 +19,39 @@ from statistics import median
 
 from divan.privacy.candidates import Chances, candidates
 from divan.privacy.tagger import TAGGER_PATH, TAGS, Tagger, features
+from divan.privacy.training.fixed_words import fixed
 from divan.privacy.training.generate import Sentence, lines, negatives, nonsense, positives
 from divan.privacy.training.lists import Names, load_names
-from divan.privacy.training.slots import fixed
 from divan.privacy.words import TOKEN
 from divan.sources.reader_text import fold
 
-POSITIVES, NEGATIVES, NONSENSE, ROUNDS, HIDDEN = 48000, 50000, 12000, 7, 0.4
-DOUBT = (0, 6, 3, 5, 6)  # what a word of no list must weigh more to be of each tag: a false alarm tires those who read
-UNKNOWN = ("q0|X", "q0|A")
-FORGOTTEN = 0.25  # of what is known of a word, so that no single neighbour decides
-MARGIN, KEPT = 2.0, 10400
-STEP, SEEN = 2, 4  # a weight counts in steps, so that fewer are written
+POSITIVES, NEGATIVES, NONSENSE, ROUNDS, HIDDEN = 66000, 50000, 18000, 7, 0.4
+# what a word of no list, or two joined as a disease's authors are, must weigh more: a false alarm tires those who read
+DOUBT = {
+    "q0|X": (0, 7, 5, 6, 7), "q0|A": (0, 7, 5, 9, 7), "q0|-X-": (0, 12, 9, 10, 10), "q0|-A-": (0, 12, 9, 10, 10),
+    "q0|a": (0, 4, 4, 4, 4), "q0|swa": (0, 2, 2, 2, 2),
+    **dict.fromkeys(("q0|-sX-", "q0|-gsX-", "q0|-swX-", "q0|-xX-", "q0|-sxX-"), (0, 5, 5, 5, 5)),
+}  # fmt: skip
+FORGOTTEN = 0.15  # of what is known of a word, so that no single neighbour decides
+_CALLING = ("kin", "trades", "proche", "role", "vu")
+MARGIN, KEPT = 2.0, 8300
+STEP, SEEN = 1.5, 4  # a weight counts in steps, so that fewer are written
 
 
 def learn(sentences: Iterable[Sentence], tagger: Tagger, rounds: int, kept: int) -> dict[str, list[float]]:
     """Averaged weights by feature: learnt with all of them, then again with the ``kept`` that weigh most alone."""
     examples = [example for sentence in sentences for example in _examples(sentence, tagger)]
     counts = Counter(feature for keys, _ in examples for feature in keys)
-    known = {*UNKNOWN, *(feature for feature, count in counts.items() if count >= SEEN)}
+    seen = (feature for feature, count in counts.items() if count >= SEEN)
+    known = {*DOUBT, *(feature for feature in seen if not _is_name(feature, tagger.lists))}
     first = _perceptron(examples, known, max(rounds // 2, 1))
     heaviest = sorted(first, key=lambda key: (-_spread(first[key]), key))[:kept]
-    return _perceptron(examples, {*heaviest, *UNKNOWN}, rounds)
+    return _perceptron(examples, {*heaviest, *DOUBT}, rounds)
+
+
+def _is_name(feature: str, lists: Mapping[str, str]) -> bool:
+    """Whether it is a word itself, of which the lists say enough: names and no word of French."""
+    return feature[0] == "0" and {*"wx"}.isdisjoint(lists.get(feature[1:], "w"))
 
 
 def _spread(row: list[float]) -> float:
@@ -74,9 +85,9 @@ def _examples(sentence: Sentence, tagger: Tagger) -> Iterable[tuple[list[str], i
     matches = list(TOKEN.finditer(sentence.text))
     words = [match[0] for match in matches]
     low = [word.lower() for word in words]
-    hidden = replace(tagger, lists=_Partly(tagger.lists, sentence)) if sentence.spans else tagger
+    hidden = _hiding(tagger, sentence) if sentence.spans else tagger
     given: dict[int, int] = {}
-    for at in candidates(words, low, Chances(hidden.lists, hidden.calls)):
+    for at in candidates(words, low, hidden.chances):
         start = matches[at].start()
         tag = next((tag for first, last, tag in sentence.spans if first <= start < last), 0)
         if not (tag and _unsure(words, low, at, hidden)):
@@ -85,10 +96,17 @@ def _examples(sentence: Sentence, tagger: Tagger) -> Iterable[tuple[list[str], i
             given[at] = tag
 
 
+def _hiding(tagger: Tagger, sentence: Sentence) -> Tagger:
+    """The tagger, its lists without some of the names of a sentence."""
+    lists = _Partly(tagger.lists, sentence)
+    return replace(tagger, lists=lists, chances=Chances(lists, tagger.chances.calls, tagger.chances.heralds))
+
+
 def _unsure(words: list[str], low: list[str], at: int, tagger: Tagger) -> bool:
-    """A word of French in small letters is taken for a name after a title only: nobody else could tell."""
-    titled = at and low[at - 1] in _titles()
-    return words[at] == low[at] and "w" in tagger.lists.get(low[at], "") and not titled
+    """A word of French in small letters is a name only after a title or what heralds one: nobody else could tell."""
+    if words[at] != low[at] or "w" not in tagger.lists.get(low[at], ""):
+        return False
+    return (tagger.chances.heralds | _titles()).isdisjoint(low[max(at - 3, 0) : at])
 
 
 @cache
@@ -131,7 +149,7 @@ def written(weights: Mapping[str, list[float]], tagger: Tagger) -> str:
     """The data file: features by their weights (one a tag), lists by their letters, the words that call a name."""
     by_row: dict[str, list[str]] = defaultdict(list)
     for feature, row in sorted(weights.items()):
-        doubt = DOUBT if feature in UNKNOWN else (0,) * len(TAGS)
+        doubt = DOUBT.get(feature, (0,) * len(TAGS))
         middle = median(row)  # only differences count: most weights become nothing
         rounded = [round((value - middle) / STEP) - less for value, less in zip(row, doubt, strict=True)]
         if sum(map(abs, rounded)) > 1 and " " not in feature and feature.isascii():  # one step decides nothing
@@ -144,7 +162,8 @@ def written(weights: Mapping[str, list[float]], tagger: Tagger) -> str:
             "about": "Le repérage des noms : fait par divan/privacy/training, lu par tagger.py et par tagger.js.",
             "weights": {row: " ".join(features) for row, features in sorted(by_row.items())},
             "lists": {letters: packed(words) for letters, words in sorted(by_letters.items())},
-            "calls": sorted(tagger.calls),
+            "calls": sorted(tagger.chances.calls),
+            "heralds": sorted(tagger.chances.heralds),
         },
         separators=(",", ":"),
     )
@@ -153,10 +172,10 @@ def written(weights: Mapping[str, list[float]], tagger: Tagger) -> str:
 def untrained(names: Names) -> Tagger:
     """A tagger with its lists and calls, and no weight yet."""
     calls = {word for line in lines("calls.txt") for word in line.split()}
-    calls |= _titles()
-    calls |= {fold(word).split()[-1] for word in (*fixed()["kin"], *fixed()["trades"])}
+    calls |= {fold(word).split()[-1] for word in (word for kind in _CALLING for word in fixed()[kind])}
+    heralds = {word for line in lines("heralds.txt") for word in line.split()}
     letters = names.letters()
-    return Tagger({}, letters, frozenset(calls), Chances(letters, frozenset(calls)))
+    return Tagger({}, letters, Chances(letters, frozenset(calls - heralds), frozenset(heralds)))
 
 
 def main(packages: Path, target: Path) -> None:
@@ -166,7 +185,7 @@ def main(packages: Path, target: Path) -> None:
     sentences = [
         *positives(names, POSITIVES, seed=11),
         *negatives(names, NEGATIVES, seed=12),
-        *nonsense(names, sorted(tagger.calls), NONSENSE, seed=13),
+        *nonsense(names, sorted(tagger.chances.calls | tagger.chances.heralds), NONSENSE, seed=13),
     ]
     target.write_text(written(learn(sentences, tagger, ROUNDS, KEPT), tagger) + "\n", encoding="ascii")
 

@@ -18,7 +18,9 @@ from divan.builder.output import INVENTORY, Staging, files_in
 from divan.builder.settings import Settings
 from divan.builder.site_files import SiteFiles
 from divan.catalogue.rows import Rows
+from divan.members.where import SPACE
 from divan.site.audit.audit_memory import Foreign, load_memory
+from divan.site.audit.overcounting import overcounted
 from divan.site.audit.public import AS_THEY_ARE, published_as_they_are
 from divan.site.audit.published_text import texts_of
 from divan.site.audit.seeking import Seeking, a_word
@@ -27,6 +29,8 @@ from divan.sources.problem import Problem
 
 SEARCH = "chercher"  # the folder of the search index
 MOST = 5  # places told of one file
+
+WRAPPED = (f"{SPACE}f/", f"{SPACE}contents", f"{SPACE}keys")  # ciphertext says no word: held by its own audit
 
 _STEMS = "mots/"  # in that folder
 _STRONGEST = (
@@ -74,7 +78,7 @@ class OutputAudit:
             known = self._seeking.foreign
             unread = {path for path, about in foreign.items() if known.get(path) != about}
             if self._seeking.whole:
-                unread.update(files_in(output))
+                unread.update(path for path in files_in(output) if not path.startswith(WRAPPED))
             for path in sorted(unread - self._read - {INVENTORY}):
                 problems += self._that_stands(output, path, foreign)
         self._seeking.remember(store, foreign)
@@ -98,7 +102,13 @@ class OutputAudit:
         found = [Found(one.needle, 0) for one in sought.found_in(path)]
         if not (file.suffix in AS_THEY_ARE and digest(content) in self._as_they_are):
             found += _in_texts(sought, path, content)
-        return [*_problems(f"{self._settings.output.name}/{path}", self._seeking.really(found))]
+        place = f"{self._settings.output.name}/{path}"
+        counts = overcounted(place, content, self._lengths) if path.endswith(".html") else ()
+        return [*_problems(place, self._seeking.really(found)), *counts]
+
+    @cached_property
+    def _lengths(self) -> dict[str, int]:
+        return self._seeking.rows.lengths("mots/")
 
     @cached_property
     def _as_they_are(self) -> frozenset[bytes]:

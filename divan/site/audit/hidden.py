@@ -15,9 +15,12 @@ from divan.catalogue.rows import Rows
 from divan.forum.tombstone import is_withdrawn
 from divan.history.past import git
 from divan.sources.problem import ProblemsFound
+from divan.sources.sealed import opened
 
 MEMBERS = "content/members/"
 APART = (MEMBERS, "content/results/", "content/images/", "content/hashtags.yaml")
+
+_MEMBERS_READ = ("content/services/", "content/results/")
 
 _DAY = r"^{}[ \t]*:[ \t]*[\"']?(\d{{4}}-\d\d-\d\d)"
 _CONSENT, _EXPIRES = (re.compile(_DAY.format(key), re.MULTILINE) for key in ("consent", "expires"))
@@ -46,18 +49,27 @@ class HiddenSources:
         return self.threads, self.replies, self.cards, dict(self.days)
 
 
-def look_for_hidden(root: Path, rows: Rows, others: Blobs, today: date, days: Days) -> HiddenSources:
-    """What is hidden today."""
+def look_for_hidden(
+    root: Path, rows: Rows, others: Blobs, today: date, days: Days, *, closed: bool = False
+) -> HiddenSources:
+    """What is hidden today; in a ``closed`` group, every card and every result too."""
     cards = under(others, MEMBERS)
     known = {blob: days.get(blob) or _days(root / path) for path, blob in cards.items()}
     now = today.isoformat()
+    if closed:
+        cards = {**cards, **{path: blob for path, blob in others.items() if path.startswith(_MEMBERS_READ)}}
+        return HiddenSources(rows.hidden(), {}, {path: blob for path, blob in cards.items() if _says(path)}, {})
     lapsed = {path: blob for path, blob in cards.items() if not known[blob][0] <= now <= known[blob][1]}
     replies = {path: blob_id(root / path) or "" for path in rows.withdrawn_replies()}
     return HiddenSources(rows.hidden(), replies, lapsed, known)
 
 
+def _says(path: str) -> bool:
+    return path.endswith((".md", ".yaml"))
+
+
 def _days(card: Path) -> tuple[str, str]:
-    text = _text(card) or ""
+    text = card.read_text("utf-8", "replace") if card.is_file() else ""
     consent, expires = _CONSENT.search(text), _EXPIRES.search(text)
     return consent[1] if consent else "", expires[1] if expires else ""
 
@@ -72,19 +84,27 @@ def hidden_texts(
     posts = [path for thread in hidden.threads for path in rows.files(thread)]
     tombstones = []
     for path in (*posts, *hidden.replies, *hidden.cards):
-        text = _text(root / path)
+        text = _text(root, path)
         if text is not None:
             yield path, text
         if text is None or (path.endswith(".md") and is_withdrawn(text)):
             tombstones.append(path)
     yield from _earlier(root, tombstones)
-    yield from ((path, content.decode("utf-8-sig", "replace")) for path, content in gone)
+    yield from ((path, text) for path, content in gone if (text := _said(root, path, content)) is not None)
 
 
-def _text(file: Path) -> str | None:
+def _text(root: Path, path: str) -> str | None:
     try:
-        return file.read_bytes().decode("utf-8-sig", "replace")
+        return _said(root, path, (root / path).read_bytes())
     except OSError:
+        return None
+
+
+def _said(root: Path, path: str, content: bytes) -> str | None:
+    """What these bytes say; None when they are sealed: what nobody opens here, no page made here tells."""
+    try:
+        return opened(root, path, content).decode("utf-8-sig", "replace")
+    except ProblemsFound:
         return None
 
 
@@ -102,7 +122,8 @@ def _earlier(root: Path, paths: list[str]) -> Iterator[tuple[str, str]]:
                 seen.setdefault(path, {}).update(dict.fromkeys(one for one in (old, new) if one.strip("0")))
         for path, blobs in seen.items():
             for blob in [*blobs][:_VERSIONS]:
-                yield path, git(root, "cat-file", "blob", blob).decode("utf-8-sig", "replace")
+                if (text := _said(root, path, git(root, "cat-file", "blob", blob))) is not None:
+                    yield path, text
 
 
 def removed(root: Path, tree: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:

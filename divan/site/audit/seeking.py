@@ -9,6 +9,7 @@ from divan.builder.digest import digest_of
 from divan.builder.outlook import Outlook
 from divan.catalogue.row import Row
 from divan.catalogue.rows import Rows
+from divan.catalogue.site import CLOSED, edition
 from divan.forum.vocabulary import load_vocabulary
 from divan.site.audit.audit_memory import Foreign, Memory, load_memory
 from divan.site.audit.hidden import hidden_texts, look_for_hidden, removed
@@ -31,7 +32,9 @@ class Seeking:
         self._before = load_memory(seen.settings.work)
         self._key = digest_of(seen.inputs.digests["reading"], seen.inputs.digests["rendering"])
         days = self._before.hidden.days
-        self.hidden = look_for_hidden(self._root, rows, seen.others, seen.settings.today, days)
+        self.hidden = look_for_hidden(
+            self._root, rows, seen.others, seen.settings.today, days, closed=edition(seen.settings) == CLOSED
+        )
         self._trusted = self._before.key == self._key and self._before.store == seen.last_store
         changed = (seen.answer.changed or {}).items()
         known = seen.old.listing.overlay

@@ -16,9 +16,10 @@ from divan.catalogue.thread_page import thread_of_page
 from divan.forum.vocabulary import Vocabulary
 from divan.site.search.postings import MOST
 from divan.site.search.published import PublishedText, read_page
-from divan.site.search.stemming import stems
+from divan.site.search.stemming import compounds, stems
 from divan.site.search.synonyms import Synonyms
 from divan.sources.slug import slug
+from divan.sources.typography import typeset
 
 GUIDE = "Guide"
 _TITLE, _TAG, _FIELD, _MOST_TIMES, _AFTER = 6, 5, 2, 4, 1
@@ -47,7 +48,7 @@ def document_of(path: str, output: Path, rows: Rows, vocabulary: Vocabulary, kno
 
 
 def _thread(row: Row, text: PublishedText, vocabulary: Vocabulary, known: Synonyms) -> Document:
-    """A thread; its hashtags bring all their synonyms."""
+    """A thread; its hashtags bring all their synonyms, and those that give its answer away are no filter."""
     said, hinted = _words_of(row.hashtags, vocabulary), _words_of(row.reveals, vocabulary)
     area = row.area.name if row.area else ""
     about = [row.specialty, area, "" if row.apart else row.author_name, *hinted]
@@ -55,13 +56,13 @@ def _thread(row: Row, text: PublishedText, vocabulary: Vocabulary, known: Synony
     facets = (
         ("t", row.kind_label),
         *(("s", one) for one in [row.specialty] if one),
-        *(("h", name) for name in (*row.hashtags, *row.reveals)),
+        *(("h", name) for name in row.hashtags),
     )
     terms |= {f"~{letter}{slug(value)}": 0 for letter, value in facets}
-    terms |= {f"~h{slug(word)}": MOST for word in (*said, *hinted)}
+    terms |= {f"~h{slug(word)}": MOST for word in said}
     card = {
-        "u": row.url, "t": row.title, "k": [row.kind_label, row.specialty or area], "s": [row.status, row.status_label],
-        "d": row.written[:10], "r": row.replies, "x": text.before[:_SHOWN],
+        "u": row.url, "t": typeset(row.title), "k": [row.kind_label, row.specialty or area],
+        "s": [row.status, row.status_label], "d": row.written[:10], "r": row.replies, "x": text.before[:_SHOWN],
     }  # fmt: skip
     return Document(terms, facets, card)
 
@@ -83,10 +84,9 @@ def _terms(fields: Iterable[tuple[int, list[str]]], text: PublishedText, known: 
     levels: Counter[str] = Counter()
     for weight, texts in fields:
         _add(levels, {one: weight for said in texts for one in _found(said, known)})
-    first = [*stems(text.before)]
-    _add(levels, {word: min(times, _MOST_TIMES) for word, times in Counter(first).items()})
-    after = [*stems(text.after)]
-    _add(levels, dict.fromkeys(after, _AFTER))
+    first, after = [*stems(text.before)], [*stems(text.after)]
+    _add(levels, {word: min(times, _MOST_TIMES) for word, times in Counter([*first, *compounds(text.before)]).items()})
+    _add(levels, dict.fromkeys([*after, *compounds(text.after)], _AFTER))
     for said, found in ((text.before, first), (text.after, after)):
         for word in known.of(said, found):
             levels.setdefault(word, _AFTER)
@@ -96,6 +96,7 @@ def _terms(fields: Iterable[tuple[int, list[str]]], text: PublishedText, known: 
 def _found(said: str, known: Synonyms) -> Iterator[str]:
     found = [*stems(said)]
     yield from found
+    yield from compounds(said)
     yield from known.of(said, found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ class Indexed:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._base = sqlite3.connect(file)
-        if not self._base.execute("SELECT 1 FROM sqlite_master").fetchone():
+        if _tables(self._base) != _tables_of(_SCHEMA):  # nothing yet, or what another version left
+            self._base.close()
+            file.unlink()
+            self._base = sqlite3.connect(file)
             self._base.executescript(_SCHEMA)
 
     def fact(self, name: str) -> str:
@@ -103,3 +107,13 @@ class Indexed:
 def _pairs(terms: str) -> Iterator[tuple[str, str]]:
     words = iter(terms.split())
     return zip(words, words, strict=True)
+
+
+def _tables(base: sqlite3.Connection) -> list[str]:
+    return [made for (made,) in base.execute("SELECT sql FROM sqlite_master WHERE sql NOTNULL ORDER BY name")]
+
+
+def _tables_of(schema: str) -> list[str]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(schema)
+        return _tables(base)

@@ -25,12 +25,13 @@ from divan.catalogue.rows import SCHEMA, Rows
 from divan.forum.abbreviations import Abbreviations, with_ours
 from divan.forum.vocabulary import Vocabulary, load_vocabulary
 from divan.site.audit.auditing import SEARCH, audit_index, note_index
-from divan.site.search import index_files
+from divan.site.search import index_files, term_files
 from divan.site.search.document import Document, document_of
-from divan.site.search.index_files import BLOCK, Changes
+from divan.site.search.index_files import BLOCK
 from divan.site.search.indexed import Indexed
 from divan.site.search.postings import Lines
-from divan.site.search.synonyms import synonyms
+from divan.site.search.synonyms import EQUIVALENTS, synonyms
+from divan.site.search.term_files import Changes
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import folder_beside
 from divan.workers import alone, shared_out
@@ -78,7 +79,7 @@ class _Published:
 
     def key(self) -> str:
         """Changes with what all pages are read with."""
-        code = digest_files(Path(__file__).parent.glob("*.py"))
+        code = digest_files([*Path(__file__).parent.glob("*.py"), EQUIVALENTS])
         return digest_of(self.abbreviations, self.vocabulary.entries, code).hex()
 
     def documents(self, paths: Sequence[str], folder: Path) -> Iterable[tuple[str, Document | None]]:
@@ -140,7 +141,7 @@ class _Indexing:
                 self.memory.put(path, now[path], number, document)
                 if document and number is not None:
                     lines.add(number, document.terms)
-            names = index_files.write_terms(fresh, lines.all())
+            names = term_files.write_terms(fresh, lines.all())
             index_files.write_cards(fresh, self.memory, range(self.memory.length() // BLOCK + 1))
             self._finish(fresh, names, stamp)
 
@@ -152,10 +153,10 @@ class _Indexing:
             fresh = Path(aside)
             for path, document in [*self.published.documents(changed, fresh), *((path, None) for path in gone)]:
                 self._take(path, now.get(path), document, changes, blocks)
-            names, emptied = index_files.change_terms(self.folder, fresh, names, changes)
+            names, vanished = term_files.change_terms(self.folder, fresh, names, changes)
             index_files.write_cards(fresh, self.memory, blocks)
             self._finish(fresh, names, stamp)
-            self._put_in_place(fresh, emptied)
+            self._put_in_place(fresh, vanished)
 
     def _take(
         self, path: str, seal: bytes | None, document: Document | None, changes: Changes, blocks: set[int]
@@ -179,10 +180,10 @@ class _Indexing:
         index_files.write_entry(fresh, self.memory, names, self.published.vocabulary.group.abbreviations, stamp)
         stop_if(audit_index(self.published.settings, fresh))
 
-    def _put_in_place(self, fresh: Path, emptied: Iterable[str]) -> None:
+    def _put_in_place(self, fresh: Path, gone: Iterable[str]) -> None:
         self._unfinished.touch()
         for path in sorted(files_in(fresh)):
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
             os.replace(fresh / path, self.folder / path)
-        for name in emptied:
-            (self.folder / index_files.shard_path(name)).unlink(missing_ok=True)
+        for path in gone:
+            (self.folder / path).unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Postings: the documents in which a term stands, and how much each one is about it, as one line of text.
 
 ``3kC``: the next document is 128 numbers further (in base 36), at level 2 (``A`` is 0); ``search/index.js`` reads it.
+What leads to very many documents is cut: the best ones, then ``+dw4``, how many there are in all; the rest lies apart.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 MOST = 15  # the highest level
+LONGEST = 2_000  # documents in the line that a first search fetches
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ONE = re.compile("([0-9a-z]+)([A-P])")
 
@@ -28,6 +30,21 @@ def decode(line: str) -> dict[int, int]:
         last += int(step, 36)
         found[last] = ord(level) - 65
     return found
+
+
+def cut(line: str) -> tuple[str, str]:
+    """A term's line as a search first fetches it, and its rest: of the best level first, then the latest."""
+    levels = decode(line) if len(line) > 2 * LONGEST else {}  # two signs a document, at least
+    if len(levels) <= LONGEST:
+        return line, ""
+    ranked = sorted(levels, key=lambda number: (levels[number], number), reverse=True)
+    best, rest = ({number: levels[number] for number in some} for some in (ranked[:LONGEST], ranked[LONGEST:]))
+    return f"{encode(best)}+{_base36(len(levels))}", encode(rest)
+
+
+def joined(best: str, rest: str) -> dict[int, int]:
+    """Levels by document, of a line that was perhaps cut."""
+    return decode(best) | decode(rest)
 
 
 class Lines:

@@ -1,6 +1,6 @@
 // Coding without a mouse: each key decides, each decision is kept before the next is shown.
 const at = (id) => document.getElementById(id);
-let tree, unit, typed = "", asking = "", chosen = 0, found = [];
+let tree, unit, typed = "", asking = "", chosen = 0, found = [], cutting = -1;
 let queue = Promise.resolve();
 
 const ask = async (path, said) => {
@@ -34,8 +34,10 @@ function showTree() {
 }
 
 function show(next) {
+  if (unit && unit.unit !== next.unit) at("suggested").textContent = "";
   unit = next;
-  at("progress").textContent = `passage ${unit.place + 1} sur ${tree.units}, ${unit.done} codés`;
+  cutting = -1;
+  at("progress").textContent = `passage ${unit.place + 1} sur ${unit.units}, ${unit.done} codés`;
   at("who").textContent = `${unit.who}, ${unit.when}`;
   at("text").textContent = unit.text;
   for (const side of ["before", "after"]) {
@@ -51,16 +53,52 @@ function show(next) {
 }
 
 const go = async (place) => {
-  if (place >= 0 && place < tree.units) show(await ask(`unit?place=${place}`));
+  if (place >= 0 && place < unit.units) show(await ask(`unit?place=${place}`));
 };
 const decide = async (change) => {
-  show(await ask("decide", { place: unit.place, codes: unit.codes, memo: unit.memo, review: unit.review, ...change }));
+  show(await ask("decide", { unit: unit.unit, codes: unit.codes, memo: unit.memo, review: unit.review, ...change }));
   tell("gardé");
 };
 const undo = async () => {
   const back = await ask("undo", {});
   if (back) show(back);
   tell(back ? "annulé" : "rien à annuler");
+};
+
+
+// A passage is cut before a sign: positions count signs as Python does, an emoji for one.
+const signs = () => Array.from(unit.text);
+const starts = () => signs().map((sign, n, all) => (n && /\s/.test(all[n - 1]) && /\S/.test(sign) ? n : 0)).filter(Boolean);
+function showCut() {
+  const all = signs();
+  at("text").replaceChildren(all.slice(0, cutting).join(""));
+  line(at("text"), "mark", "", "cut");
+  at("text").append(all.slice(cutting).join(""));
+  tell(`couper avant « ${all.slice(cutting).join("").split(/\s/)[0]} » : ← → pour bouger, Entrée pour couper`);
+}
+function startCut() {
+  const found = starts();
+  if (!found.length) { tell("un seul mot : rien à couper"); return; }
+  cutting = found[0];
+  showCut();
+}
+async function cutKey(key, small) {
+  if (key === "Escape") { show(unit); tell("rien n'a été coupé"); return; }
+  if (key === "Enter") { await change("cut", { at: cutting }, "coupé en deux"); return; }
+  const places = small ? signs().map((_, n) => n).slice(1) : starts();
+  if (key === "ArrowRight") cutting = places.find((one) => one > cutting) ?? cutting;
+  if (key === "ArrowLeft") cutting = places.findLast((one) => one < cutting) ?? cutting;
+  showCut();
+}
+const change = async (what, said, done) => {
+  const next = await ask(what, { unit: unit.unit, ...said });
+  show(next);
+  tell(next.refused || done);
+};
+const suggest = async () => {
+  const codes = await ask("suggest", { unit: unit.unit });
+  at("suggested").textContent = codes && codes.length ? `Vos autres passages y verraient aussi : ${codes.map(label).join(" ; ")}` : "";
+  tell(codes === null ? "décidez d'abord : une suggestion ne se montre qu'après" : codes.length ? "suggestion comptée" : "rien à suggérer");
 };
 
 async function letter(key) {
@@ -126,6 +164,7 @@ async function answered(key) {
 }
 
 const DOES = {
+  "-": startCut, "+": () => change("join", {}, "joint au suivant"), "=": () => change("join", {}, "joint au suivant"), "?": suggest,
   Enter: () => go(unit.next), ArrowRight: () => go(unit.place + 1), ArrowLeft: () => go(unit.place - 1), Backspace: undo,
   ";": () => decide({ review: !unit.review }), ",": () => open("memo"), "/": () => open("search"), ":": () => open("search"),
   Escape: () => { typed = ""; showTree(); },
@@ -145,8 +184,8 @@ document.addEventListener("keydown", (event) => {
   const does = undoing ? undo : DOES[event.key] || (/^[a-zA-Z0-9]$/.test(event.key) ? () => letter(event.key) : null);
   if (!does) return;
   event.preventDefault();
-  if (does === DOES[","] || does === DOES["/"] || does === DOES[":"]) does(); // at once: what is typed next is words
-  else then(does);
+  if (cutting < 0 && (does === DOES[","] || does === DOES["/"] || does === DOES[":"])) does(); // at once: what is typed next is words
+  else then(() => (cutting < 0 ? does() : cutKey(event.key, event.shiftKey)));
 });
 at("words").addEventListener("input", () => { if (asking === "search") then(search); });
 
@@ -154,6 +193,6 @@ ask("tree").then(async (found) => {
   tree = found;
   at("title").textContent = tree.title;
   at("coder").textContent = tree.consensus ? "Consensus" : `Codeur ${tree.coder}`;
-  if (tree.units) await go(tree.next);
+  if (tree.units) show(await ask(`unit?place=${tree.next}`));
   else { tell("Il n'y a rien à coder."); tree = null; }
 });

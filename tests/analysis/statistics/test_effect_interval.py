@@ -7,6 +7,7 @@ import pytest
 from analysis import statistics as st
 from analysis.statistics import Term
 from analysis.statistics.effect_interval import of_chi_square, of_correlation, of_explained, of_mean
+from analysis.statistics.models import linear_regression
 
 
 def test_cohen_d_of_pairs():
@@ -71,7 +72,7 @@ def test_cohen_w_of_margins_that_moved():
 def test_partial_eta_squared_of_a_term():
     outcome = [1.0, 3.0, 5.0, 7.0, 10.0, 10.0]
     group = Term("g", ["a", "a", "b", "b", "c", "c"], ("a", "b", "c"))
-    model = st.linear_regression(outcome, [group])
+    model = linear_regression(outcome, [group])
     (term,) = model.terms
     # within: 2 + 2 + 0 = 4 on 3; between: 2 (2 - 6)^2 + 2 (6 - 6)^2 + 2 (10 - 6)^2 = 64 on 2
     assert term.effect_size == pytest.approx(64 / 68)

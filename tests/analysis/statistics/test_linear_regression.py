@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.statistics import Term, linear_regression, residual_checks
+from analysis.statistics import Term
+from analysis.statistics.models import linear_regression
 
 
 def test_two_groups_give_the_difference_of_their_means():
@@ -12,7 +13,7 @@ def test_two_groups_give_the_difference_of_their_means():
     intercept, right = model.coefficients
     assert (intercept.estimate, right.estimate) == pytest.approx((2, 3))
     assert right.std_error == pytest.approx((2 / 3) ** 0.5)
-    assert model.r_squared == pytest.approx(13.5 / 17.5)
+    assert model.worth["r_squared"] == pytest.approx(13.5 / 17.5)
     assert model.references == {"side": "l"}
 
 
@@ -51,10 +52,9 @@ def test_an_undeclared_level_is_refused():
         linear_regression([1, 2], [Term("s", ["a", "z"], ("a", "b"))])
 
 
-def test_residual_checks_point_at_the_one_who_weighs_most():
-    outcome = [1.0, 2.1, 2.9, 4.2, 5.0, 20.0]
-    checks = residual_checks(linear_regression([*outcome], [Term("x", [1, 2, 3, 4, 5, 6])]))
-    assert checks.largest_cook_row == 5
-    assert checks.largest_cook > 1
-    assert checks.rows_per_coefficient == 6
-    assert checks.inflation == {"x": 1.0}
+def test_who_weighs_most_is_told_by_cook_s_distance():
+    # R: max(cooks.distance(lm(c(1, 2.1, 2.9, 4.2, 5, 20) ~ c(1, 2, 3, 4, 5, 6))))
+    model = linear_regression([1.0, 2.1, 2.9, 4.2, 5.0, 20.0], [Term("x", [1, 2, 3, 4, 5, 6])])
+    assert model.worth["largest_cook"] == pytest.approx(2.1987864147678, rel=1e-9)
+    assert model.per_coefficient == 6
+    assert model.inflation == {"x": 1.0}

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from divan.site.search.postings import MOST, decode, encode
+from divan.site.search.postings import LONGEST, MOST, cut, decode, encode, joined
 from divan.site.search.shards import LARGEST, shard_of, share_out, split
 
 
@@ -17,6 +17,21 @@ def test_postings_are_read_back() -> None:
 
 def test_a_level_above_the_highest_is_the_highest() -> None:
     assert decode(encode({3: MOST + 40})) == {3: MOST}
+
+
+def test_a_frequent_word_keeps_its_best_then_latest_pages_and_says_how_many_there_are() -> None:
+    levels = {number: number % 4 for number in range(3 * LONGEST)}  # of each level 3 pages for 4 that are kept
+    best, rest = cut(encode(levels))
+    highest, next_ones = ([number for number in levels if levels[number] == level] for level in (3, 2))
+    assert decode(best).keys() == {*highest, *next_ones[-LONGEST // 4 :]}
+    assert len(decode(best)) == LONGEST and best.endswith("+4mo")  # 6,000 in base 36
+    assert joined(best, rest) == levels
+    assert not decode(best).keys() & decode(rest).keys()
+
+
+def test_a_line_of_as_many_pages_as_are_fetched_at_first_is_whole() -> None:
+    line = encode(dict.fromkeys(range(0, 40 * LONGEST, 40), 1))
+    assert cut(line) == (line, "")
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -8,7 +8,6 @@ import pytest
 
 from divan.sources.problem import ProblemsFound
 from divan.sources.reader_text import fold
-from surveys.chat.audit import audit_chat
 from surveys.chat.chat_import import import_chat
 from tests.places import HOUSE
 from tests.surveys.chat.conftest import rows
@@ -35,22 +34,6 @@ def test_no_name_number_or_place_is_left_in_any_file(seed, study_root, export):
         assert not left, path.name
         assert not any(number in re.sub(r"\D", "", text) for number in numbers), path.name
         assert "Ab9Zq" not in text
-
-
-def test_the_audit_finds_nothing_after_an_import_and_what_is_put_back(study_root, export):
-    path = export(invented_thread(3).text)
-    import_chat(study_root, "fil", path)
-    report = audit_chat(study_root, "fil", path)
-    assert report.problems == ()
-    assert report.names == 12
-    assert report.numbers >= 2
-    posts = study_root / "surveys" / "fil" / "chat" / "posts.csv"
-    whole = posts.read_text(encoding="utf-8")
-    for said in ("merci hennebelle", "les Lamberts", "à douai", "06.39.98.10."):
-        if said.endswith("."):
-            said += re.search(r"39 98 10 (\d\d)", path.read_text(encoding="utf-8"))[1]
-        posts.write_text(whole + f"9999,2020-03-17,08:00,Citron,text,,,,{said}\n", encoding="utf-8")
-        assert len(audit_chat(study_root, "fil", path).problems) == 1, said
 
 
 def test_posts_keep_their_day_time_kind_and_everything_that_names_nobody(study_root, export):

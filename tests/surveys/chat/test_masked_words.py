@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from divan.sources.problem import ProblemsFound
+from surveys.chat import masking_apart
 from surveys.chat.chat_import import import_chat
 from surveys.chat.known_names import known_names
 from surveys.chat.learning import Learned
@@ -41,6 +42,12 @@ def masked(root, export, *texts: str, people: str = PEOPLE) -> list[str]:
     ("Appelle le 06.39.98.10.10 ou le +32 470 12 34 56", "Appelle le XXX ou le XXX"),
     ("Le 0 6 3 9 9 8 1 0 1 0", "Le XXX"),
     ("Voir https://exemple.fr/doc/petit?jeton=Ab9 vite", "Voir https://exemple.fr/XXX vite"),
+    ("plambert et LeclercqN ont dit oui, #merciPierre #lambert2020", "XXX et XXX ont dit oui, #XXX #XXX2020"),
+    ("Drlambert, P. Lambert, P.L. et JLLG arrivent", "XXX, XXX, XXX et XXX arrivent"),
+    ("legoff ou Le  Goff, lec lercq, L a m b e r t", "XXX ou Le  XXX, lec lercq, XXX"),
+    ("Écris à n.leclercq59", "Écris à n.XXX59"),
+    ("Rappelle le 39 98 10 10, ou 06.39.98", "Rappelle le XXX, ou XXX"),
+    ("TA 12/8, CR fait, PL demain, IRM le 18/04/2020", "TA 12/8, CR fait, PL demain, IRM le 18/04/2020"),
     ("Patient de Mme Dupuis-Moreau", "Patient de Mme XXX"),
     ("Écris à p.lambert@exemple.fr", "Écris à XXX"),
     ("18 masques le 17/03/2020 à 12:30, 50 ans, 38,5", "18 masques le 17/03/2020 à 12:30, 50 ans, 38,5"),
@@ -55,6 +62,21 @@ def test_what_one_message_teaches_holds_for_all(study_root, export):
     before, after, small = masked(study_root, export, "Qui peut ajouter Wallart ?", "Vu Mme Wallart à Cambrai",
                                   "wallart est à cambrai")  # fmt: skip
     assert (before, after, small) == ("Qui peut ajouter XXX ?", "Vu Mme XXX à XXX", "XXX est à XXX")
+
+
+def test_a_word_that_french_has_is_no_glued_name_and_no_initials(study_root, export):
+    said = masked(study_root, export, "Pour ma part, JE reste", people="Paul Art, Jean Etienne")
+    assert said == ["Pour ma part, JE reste"]
+
+
+def test_a_town_is_known_in_what_is_made_of_it(study_root, export):
+    said = masked(study_root, export, "Le centre de Douai ouvre", "tout le douaisis et les Douaisiennes", "un lillois")
+    assert said == ["Le centre de XXX ouvre", "tout le XXX et les XXX", "un lillois"]  # nobody spoke of Lille
+
+
+def test_a_name_of_one_word_is_known_when_it_is_cut(study_root, export):
+    said = masked(study_root, export, "Van den Broucke vient", "VAN DEN BROUCKE aussi", people="Benoît Vandenbroucke")
+    assert said == ["XXX vient", "XXX aussi"]
 
 
 def test_a_common_word_that_is_a_members_name_is_masked_until_somebody_decides(study_root, export):
@@ -100,7 +122,9 @@ def test_nobody_is_given_a_name_that_is_already_somebodys(study_root, export):
     assert not names & {"Vulcain", "Apollon", "Machaon"}
 
 
-def test_several_processes_mask_as_one_does_and_doubt_as_one_does():
+@pytest.mark.parametrize("renewed", [1_000_000, 2_500])  # the second: one pool of processes after another
+def test_several_processes_mask_as_one_does_and_doubt_as_one_does(renewed, monkeypatch):
+    monkeypatch.setattr(masking_apart, "_RENEWED", renewed)
     names = known_names(["Pierre Lambert", "Claire Petit"])
     nothing = Learned(frozenset(), frozenset())
     texts = ["Merci Lambert", "un petit mot", "avec le Tromblax en panne", "rien à dire"] * 1_100  # three chunks

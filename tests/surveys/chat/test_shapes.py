@@ -19,6 +19,8 @@ THREAD = (
     (2, 4, 21, 59, "Dr Luc Petit", "Moi"),
 )
 
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
 
 def clock(hour: int, minute: int, am: str, pm: str) -> str:
     return f"{hour % 12 or 12}:{minute:02} {am if hour < 12 else pm}"
@@ -38,6 +40,32 @@ SHAPES = {
     "android, année d'abord": lambda d, m, h, n, who, text: f"2020/{m:02}/{d:02}, {h:02}:{n:02} - {who}: {text}",
     "android, finnois": lambda d, m, h, n, who, text: f"{d}.{m}.2020 klo {h}.{n:02} - {who}: {text}",
     "android, tirets": lambda d, m, h, n, who, text: f"{d:02}-{m:02}-2020, {h:02}:{n:02} - {who}: {text}",
+    "android, arabe": lambda d, m, h, n, who, text: (
+        f"{d}\u200f/{m}\u200f/2020، {clock(h, n, 'ص', 'م')}".translate(ARABIC) + f" - {who}: {text}"
+    ),
+    "android, coréen": lambda d, m, h, n, who, text: (
+        f"2020년 {m}월 {d}일 {'오전' if h < 12 else '오후'} {h % 12 or 12}:{n:02}, {who} : {text}"
+    ),
+    "android, chinois": lambda d, m, h, n, who, text: (
+        f"2020/{m}/{d} {'上午' if h < 12 else '下午'}{h % 12 or 12}:{n:02} - {who}: {text}"
+    ),
+    "android, grec": lambda d, m, h, n, who, text: f"{d}/{m}/20, {clock(h, n, 'π.μ.', 'μ.μ.')} - {who}: {text}",
+    "android, turc": lambda d, m, h, n, who, text: (
+        f"{d}.{m:02}.2020 {'ÖÖ' if h < 12 else 'ÖS'} {h % 12 or 12}:{n:02} - {who}: {text}"
+    ),
+    "android, hongrois": lambda d, m, h, n, who, text: (
+        f"2020. {m:02}. {d:02}. {'de.' if h < 12 else 'du.'} {h % 12 or 12}:{n:02} - {who}: {text}"
+    ),
+    "android, bulgare": lambda d, m, h, n, who, text: f"{d}.{m:02}.2020 г., {h}:{n:02} ч. - {who}: {text}",
+    "android, tiret long": lambda d, m, h, n, who, text: f"{d:02}/{m:02}/2020, {h:02}:{n:02} — {who} : {text}",
+    "mois en lettres": lambda d, m, h, n, who, text: (
+        f"{d} {['mars', 'avr.'][m - 3]} 2020 à {h:02}:{n:02} - {who}: {text}"
+    ),
+    "web, heure d'abord": lambda d, m, h, n, who, text: f"[{h:02}:{n:02}, {d:02}/{m:02}/2020] {who}: {text}",
+    "ios, iso": lambda d, m, h, n, who, text: f"[2020-{m:02}-{d:02}T{h:02}:{n:02}:11] {who}: {text}",
+    "ios, isolats": lambda d, m, h, n, who, text: (
+        f"[{d:02}/{m:02}/2020, {h:02}:{n:02}:11] \u2068{who}\u2069: \u200e{text}"
+    ),
     "ios, français": lambda d, m, h, n, who, text: f"[{d:02}/{m:02}/2020, {h:02}:{n:02}:11] {who}\u00a0: {text}",
     "ios, français, à": lambda d, m, h, n, who, text: f"[{d:02}/{m:02}/2020 à {h:02}:{n:02}:11] {who} : {text}",
     "ios, marque et tilde": lambda d, m, h, n, who, text: (
@@ -63,6 +91,22 @@ def test_a_shape_gives_the_thread_back(shape, ending, tmp_path):
     text = "\n".join(SHAPES[shape](*row) for row in THREAD).replace("\n", ending) + ending
     (tmp_path / "chat.txt").write_text(text, encoding="utf-8-sig", newline="")
     assert told(tmp_path / "chat.txt") == [*THREAD]
+
+
+@pytest.mark.parametrize("name", ["Garde : Paul", "Dr:Paul"])
+def test_a_name_that_holds_a_colon_is_whole(name, messages_of):
+    lines = [f"17/03/2020, 08:0{n} - {name}: {said} : oui" for n, said in enumerate(("Un", "Garde", "Non"))]
+    found = messages_of("\n".join([*lines, "17/03/2020, 08:04 - Ana: Deux : 2", "17/03/2020, 08:05 - Ana: Trois : 3"]))
+    assert {one.author for one in found} == {name.replace(" :", ":"), "Ana"}
+    assert [one.text for one in found] == ["Un : oui", "Garde : oui", "Non : oui", "Deux : 2", "Trois : 3"]
+
+
+def test_a_message_copied_from_the_web_is_somebody_s_message_and_relayed(messages_of):
+    lines = [f"[17/03/2020, 08:0{n}:00] Ana: Merci" for n in range(6)]
+    found = messages_of("\n".join([*lines, "[17/03/2020, 08:07:00] Luc: [08:01, 17/03/2020] Ana: Oui",
+                                   "[08:02, 17/03/2020] Ana: Non"]))  # fmt: skip
+    assert (len(found), found[-1].author, found[-1].relayed) == (7, "Luc", True)
+    assert found[-1].text.endswith("Ana: Non")
 
 
 def test_a_zip_is_read_for_its_thread_not_for_the_files_beside_it(tmp_path):
@@ -131,6 +175,10 @@ def test_what_cannot_be_read_is_told_line_by_line(entries_of):
 @pytest.mark.parametrize(("written", "kind", "file", "text"), [
     ("<Médias omis>", MessageKind.MEDIA, "", ""),
     ("<Media omitted>", MessageKind.MEDIA, "", ""),
+    ("null", MessageKind.MEDIA, "", ""),
+    ("<View once voice message omitted>", MessageKind.MEDIA, "", ""),
+    ("Appel vidéo. Aucune réponse", MessageKind.CALL, "", ""),
+    ("Appel vidéo ce soir ?", MessageKind.TEXT, "", "Appel vidéo ce soir ?"),
     ("IMG-20200317-WA0001.jpg (fichier joint)", MessageKind.PHOTO, "jpg", ""),
     ("IMG-20200317-WA0001.jpg (fichier joint)\nLa radio", MessageKind.PHOTO, "jpg", "La radio"),
     ("Compte rendu de M. Petit.PDF (fichier joint)", MessageKind.DOCUMENT, "pdf", ""),

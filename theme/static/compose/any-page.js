@@ -11,4 +11,4 @@ if (target && target.type !== "hidden" && threadIn(asked.get("fil") ?? "")) targ
 const proposal = new ProposalForm(form, await readSetup(form));
 proposal.restore();
 proposal.listen();
-await proposal.load();
+await proposal.loadWhenTouched();

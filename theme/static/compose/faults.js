@@ -15,7 +15,7 @@ function* wrong(field, post, vocabulary, say) {
   if (name === "author" && [...field.value].length > field.dataset.longest) yield say.too_long;
   if (name === "target" && "thread" in post && !post.thread) yield say.thread;
   if (name === "hashtags") yield* unknown(vocabulary.split(field.value).filter((word) => !vocabulary.find(word)), vocabulary, say);
-  if (field.matches("textarea") && name !== "sources") yield* unknown(vocabulary.unknownIn(field.value), vocabulary, say);
+  if (field.matches("textarea") && !["sources", "choices"].includes(name)) yield* unknown(vocabulary.unknownIn(field.value), vocabulary, say);
 }
 
 function* unknown(words, vocabulary, say) {

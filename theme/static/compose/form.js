@@ -5,9 +5,11 @@ import { Findings, goTo, readExcuses } from "./findings.js";
 import { Vocabulary } from "./hashtags.js";
 import { deliver, forget, keep, sendWhenPossible } from "./outbox.js";
 import { Photos } from "./photo.js";
+import { Press } from "./press.js";
 import { keepReceipt, showReceipt } from "./receipts.js";
 import { loadReviewer } from "./review.js";
 
+const LONGEST_WAIT = 10_000; // ms; a moderator's check reads it again
 const PAUSE = 300; // ms without typing before the rules look
 const KEPT = "input:not([type=hidden], [type=file], [type=checkbox]), select, textarea";
 
@@ -21,6 +23,7 @@ export async function readSetup(form) {
 
 export class ProposalForm {
   reviewer = null;
+  loading = false;
   vocabulary = new Vocabulary([]);
   failed = false;
   isCase = () => !["topic"].includes(this.kind) && this.form.elements.folder?.value !== "sujets";
@@ -36,6 +39,7 @@ export class ProposalForm {
     this.findings = new Findings(() => this.watched, this.excuses, setup, () => (this.keep(), this.tell()));
     const photo = form.querySelector(".photo");
     this.photos = photo && new Photos(photo, this.say);
+    this.press = new Press(form);
     form.noValidate = true;
   }
 
@@ -72,7 +76,34 @@ export class ProposalForm {
     sendWhenPossible((parcel, receipt) => this.#arrived(parcel, receipt));
   }
 
-  async load() {
+  /** The rules are heavy: they come at the first touch, or at once when something is written already. */
+  loadWhenTouched() {
+    if (this.watched.some((field) => field.value.trim())) return this.load();
+    const touches = ["focusin", "pointerdown", "input"];
+    const begin = () => {
+      for (const touch of touches) this.form.removeEventListener(touch, begin);
+      this.load();
+    };
+    for (const touch of touches) this.form.addEventListener(touch, begin);
+    return this.tell();
+  }
+
+  /** The rules and the hashtags, asked for once; what is pressed before they are here waits for them, not for ever. */
+  load() {
+    this.coming ??= this.#load();
+    return this.coming;
+  }
+
+  async loaded() {
+    const tell = (words) => this.told && (this.told.textContent = words);
+    tell(this.reviewer || this.failed ? "" : this.say.loading);
+    await Promise.race([this.load(), new Promise((done) => setTimeout(done, LONGEST_WAIT))]);
+    tell("");
+  }
+
+  async #load() {
+    this.loading = true;
+    this.tell();
     try {
       const { detect, names, vocabulary } = this.setup;
       const [words, found] = await Promise.all([fetch(vocabulary), loadReviewer(detect.href, names)]);
@@ -95,16 +126,18 @@ export class ProposalForm {
   }
 
   look() {
+    if (this.press.keeps("look", () => this.look())) return;
     if (this.reviewer) for (const field of this.watched) this.findings.look(field, this.reviewer, this.isCase());
     this.tell();
   }
 
   tell() {
+    if (this.press.keeps("tell", () => this.tell())) return;
     const standing = this.findings.standing().length;
     const { say } = this;
     const found = standing === 1 ? say.one_standing : standing ? say.many_standing.replace("{n}", standing) : say.clear;
     const written = this.watched.some((field) => field.value.trim());
-    const words = this.reviewer ? (written || standing ? found : "") : this.failed ? say.no_rules : say.loading;
+    const words = this.reviewer ? (written || standing ? found : "") : this.failed ? say.no_rules : this.loading ? say.loading : "";
     if (this.summary && this.summary.textContent !== words) this.summary.textContent = words;
     this.changed();
   }
@@ -132,8 +165,11 @@ export class ProposalForm {
   }
 
   async send() {
-    if (this.busy || !this.ready()) return;
+    if (this.busy) return;
     this.busy = true;
+    await this.loaded();
+    this.busy = this.ready();
+    if (!this.busy) return;
     this.told.textContent = this.say.sending;
     this.draft.submission ??= crypto.randomUUID();
     keepDraft(this.shelf, this.draft); // sent again after a crash, it still counts once

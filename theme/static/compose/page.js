@@ -43,6 +43,7 @@ function readPost() {
     specialty: oneLine(value("specialty")),
     departement: value("departement"),
     visibility: value("visibility"),
+    choices: lines(value("choices")),
     sources: lines(value("sources")),
     reviewed: proposal.findings.excusedNow(),
     parts: ordered.map((field) => [field.dataset.part, field.value]),
@@ -90,6 +91,7 @@ function ready() {
 
 async function go(way) {
   part("fait").textContent = "";
+  await proposal.loaded();
   const file = ready();
   if (!file) return;
   draft.gone = true; // nobody tells this page that all went well: the author does
@@ -129,4 +131,4 @@ for (const id of ["voir", "autrement"]) if (part(id)) part(id).hidden = false;
 if (part("sans-script")) part("sans-script").hidden = true;
 form.hidden = false;
 if (elements.target) showThread();
-await proposal.load();
+await proposal.loadWhenTouched();

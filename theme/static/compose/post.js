@@ -29,6 +29,7 @@ function headOfThread(post) {
     `author: ${scalar(post.author)}`,
     ...line("area", post.area),
     `hashtags: [${post.hashtags.map(scalar).join(", ")}]`,
+    ...list("choices", post.choices ?? []),
     ...line("specialty", post.specialty),
     ...(post.departement ? [`departement: ${JSON.stringify(post.departement)}`] : []),
     "status: open",

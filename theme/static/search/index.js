@@ -1,10 +1,17 @@
-// The index that « divan index » writes: which pages a query finds, in which order. Only the shards asked for are fetched.
-import { mayBegin, nearly, stem } from "./words.js";
+// Which pages a query finds, in which order; what its words stand for when no page has them as they were typed.
+import { Files, read, total } from "./files.js";
+import { mayBegin, nearly, sounds, stem } from "./words.js";
 
 const COMPLETED = 3; // letters from which the last word may be the beginning of one
 const FORGIVEN = 4; // letters from which one may be wrong
 const MOST_TERMS = 20;
-const KEPT = "divan-chercher";
+const ENOUGH = 10; // pages; a search that finds fewer among the best of frequent words reads all of theirs
+const MOST_IN_PART = 15; // pages that have some of the words, after those that have all
+const IN_PART = 0.2; // how much of a query such a page has to hold, by how rare its words are
+const MOSTLY = 0.5; // how much of it pages have to hold not to seek further, among those of frequent words
+const PREFIX = /^(?:anti|endo|hemi|hyper|hypo|macro|micro|para|peri|poly|post|pre)-?(?=.{5})/;
+const COMPOUND = /[\p{L}\p{N}]+(?:[-\u2010-\u2013][\p{L}\p{N}]+)+/gu;
+const ALIKE = { c: "kqs", e: "h", f: "p", i: "y", k: "cq", q: "ck", s: "c", y: "i" }; // first letters that sound as another
 
 /** What one word of a query leads to: levels by page, how rare it is, and what was read instead of it, if anything. */
 const nothing = { levels: new Map(), rarity: 0, instead: "" };
@@ -13,15 +20,12 @@ export class Index {
   /** `folder` is the index's address; `slug` puts a text in plain letters; `offline`: keep what was fetched. */
   constructor(folder, abbreviations, slug, offline) {
     this.abbreviations = abbreviations;
-    this.folder = folder;
+    this.files = new Files(folder, offline);
     this.slug = slug;
-    this.offline = offline;
-    this.files = new Map();
   }
 
   async open() {
-    this.about = await this.#get("index.json", "no-cache");
-    this.shards = new Set(this.about.shards.split(" ").filter(Boolean));
+    this.about = await this.files.open();
     this.common = new Set(this.about.common.split(" "));
     this.guides = read(this.about.guides);
     this.meant = new Map();
@@ -35,19 +39,56 @@ export class Index {
     return this.slug(text).split("-").filter((word) => word.length > 1 && !this.common.has(word));
   }
 
-  /** Pages in order, all with every word (`whole`) or with what weighs most; words that lead nowhere, or elsewhere. */
+  /** What is found; `cut`: among the best pages of frequent words alone. */
   async find(text, filters) {
-    const words = [...new Set(this.stems(text))];
-    const groups = await Promise.all(words.map((word, at) => this.#meant(word, at === words.length - 1)));
-    const [said, ...chosen] = await Promise.all([`~h${this.slug(text)}`, ...filters].map(async (term) => read(await this.#line(term))));
+    const found = await this.#find(text, filters, { deep: false, cut: false });
+    return found.cut && found.first < ENOUGH ? this.findAll(text, filters) : found;
+  }
+
+  findAll(text, filters) {
+    return this.#find(text, filters, { deep: true, cut: false });
+  }
+
+  /** Pages in order: with every word (`whole`), then with what weighs most; words that lead nowhere, or elsewhere. */
+  async #find(text, filters, search) {
+    const { words, groups } = await this.#read(text, search);
+    const [said, ...chosen] = await Promise.all([`~h${this.slug(text)}`, ...filters].map(async (term) => this.#group([await this.files.line(term, search.deep)], "", search).levels));
     const known = groups.filter((group) => group.levels.size);
     const lost = words.filter((_, at) => !groups[at].levels.size);
     const corrected = words.map((word, at) => [word, groups[at].instead]).filter(([, instead]) => instead);
     const allowed = (page) => chosen.every((pages) => pages.has(page));
-    if (words.length && !known.length) return { pages: [], whole: false, lost, corrected, words };
-    const pages = words.length ? this.#ranked(known, said, allowed) : [...(chosen[0] ?? []).keys()].filter(allowed).sort((a, b) => this.#last(a, b));
-    const whole = pages.filter((page) => known.every((group) => group.levels.has(page)));
-    return { pages: whole.length ? whole : pages, whole: whole.length > 0 && !lost.length, lost, corrected, words };
+    const told = { whole: false, lost, corrected, words, cut: search.cut };
+    if (words.length && !known.length) return { ...told, pages: [], first: 0, cut: false };
+    if (!words.length) {
+      const pages = [...(chosen[0] ?? []).keys()].filter(allowed).sort((a, b) => this.#last(a, b));
+      return { ...told, pages, first: pages.length };
+    }
+    const pages = this.#ranked(known, said, allowed);
+    const has = (page) => known.every((group) => group.levels.has(page));
+    const whole = pages.filter(has);
+    const part = pages.filter((page) => !has(page)).slice(0, MOST_IN_PART);
+    return { ...told, pages: [...whole, ...part], first: whole.length || this.#ranked(known, said, allowed, MOSTLY).length, whole: whole.length > 0 && !lost.length };
+  }
+
+  /** The words of a query, a compound being one when some page has it so, and what each leads to. */
+  async #read(text, search) {
+    const hyphened = new Set([...text.matchAll(COMPOUND)].map(([compound]) => this.slug(compound)));
+    const typed = this.stems(text);
+    const words = [];
+    for (let at = 0; at < typed.length; at += 1) {
+      const joined = at + 1 < typed.length && (await this.#joined(typed[at], typed[at + 1], hyphened));
+      words.push(joined ? typed[at] + typed[++at] : typed[at]);
+    }
+    const once = [...new Set(words)];
+    return { words: once, groups: await Promise.all(once.map((word, at) => this.#meant(word, at === once.length - 1, search))) };
+  }
+
+  /** Whether two words that follow each other are one: « anti-coagulant », « burn out » where nothing says « burn ». */
+  async #joined(one, other, hyphened) {
+    if (!(await this.files.line(stem(one + other)))) return false;
+    if ([...hyphened].some((compound) => `-${compound}-`.includes(`-${one}-${other}-`))) return true;
+    const lines = await Promise.all([one, other].map((word) => this.files.line(stem(word))));
+    return lines.includes("");
   }
 
   /** What the letters of a query may stand for: [[word, meanings], ...]. */
@@ -60,15 +101,16 @@ export class Index {
   }
 
   async card(page) {
-    const cards = await this.#get(`fils/${Math.floor(page / this.about.block)}.json`);
+    const cards = await this.files.get(`fils/${Math.floor(page / this.about.block)}.json`);
     return cards[page];
   }
 
   facets() {
-    return this.#get("facettes.json");
+    return this.files.get("facettes.json");
   }
 
-  #ranked(groups, said, allowed, share = 0.5) {
+  /** Pages that hold enough of `groups`, the guides last: how much a page is about the words, and how many it has. */
+  #ranked(groups, said, allowed, share = IN_PART) {
     const scores = new Map();
     const held = new Map();
     for (const { levels, rarity, instead } of groups) {
@@ -77,9 +119,10 @@ export class Index {
         held.set(page, (held.get(page) ?? 0) + rarity);
       }
     }
-    const needed = share * groups.reduce((sum, group) => sum + group.rarity, 0);
+    const all = groups.reduce((sum, group) => sum + group.rarity, 0);
+    for (const [page, score] of scores) scores.set(page, (score * held.get(page)) / all);
     for (const page of said.keys()) scores.set(page, (scores.get(page) ?? 0) + 8);
-    const enough = [...scores.keys()].filter((page) => allowed(page) && ((held.get(page) ?? 0) >= needed || said.has(page)));
+    const enough = [...scores.keys()].filter((page) => allowed(page) && ((held.get(page) ?? 0) >= share * all || said.has(page)));
     return enough.sort((a, b) => this.guides.has(a) - this.guides.has(b) || scores.get(b) - scores.get(a) || b - a);
   }
 
@@ -87,103 +130,57 @@ export class Index {
     return this.guides.has(a) - this.guides.has(b) || b - a;
   }
 
-  async #meant(word, last) {
-    const exact = await this.#line(stem(word));
-    if (exact) return this.#group([exact], "");
-    const meanings = this.#meanings(word);
-    if (meanings.length) return this.#said(meanings);
-    const longer = last && word.length >= COMPLETED ? await this.#terms((name) => name.startsWith(word) || word.startsWith(name), (term) => term.startsWith(word)) : [];
-    if (longer.length) return this.#group(longer.slice(0, MOST_TERMS).map(([, line]) => line), "");
-    if (word.length < FORGIVEN) return nothing;
-    const root = stem(word);
-    const near = await this.#near(root);
-    if (!near.length) return nothing;
-    const [[instead]] = near;
-    return this.#group(near.slice(0, 3).map(([, line]) => line), instead);
+  async #meant(word, last, search) {
+    const exact = await this.files.line(stem(word), search.deep);
+    const short = word.length >= FORGIVEN && stem(word).endsWith("o"); // « dermato », « écho »
+    if (exact && !short) return this.#group([exact], "", search);
+    const meanings = exact ? [] : this.#meanings(word);
+    if (meanings.length) return this.#said(meanings, search);
+    const start = short ? stem(word) : word;
+    const longer = word.length >= (last ? COMPLETED : FORGIVEN) ? await this.files.terms((name) => name.startsWith(start) || start.startsWith(name), (term) => term.startsWith(start), search.deep) : [];
+    if (exact || longer.length) return this.#group([exact, ...longer.slice(0, MOST_TERMS).map(([, line]) => line)], "", search);
+    if (word.length < FORGIVEN || !/[aeiouy]/.test(word)) return nothing; // « SVCR » n’est pas une faute de frappe
+    const near = await this.#near(stem(word), search);
+    if (near.length) return this.#group(near.slice(0, 3).map(([, line]) => line), near[0][0], search);
+    return this.#bare(word, search);
+  }
+
+  /** « hyperéosinophilie » where no page has it: what it is said of. */
+  async #bare(word, search) {
+    const bare = word.replace(PREFIX, "");
+    const line = bare === word ? "" : await this.files.line(stem(bare), search.deep);
+    return line ? this.#group([line], bare, search) : nothing;
   }
 
   /** Letters that no page has: the pages that hold the words of one of their meanings, or what weighs most of them. */
-  async #said(meanings) {
+  async #said(meanings, search) {
     const levels = new Map();
     for (const meaning of meanings) {
-      const groups = await Promise.all(this.stems(meaning).map(async (word) => this.#group([await this.#line(stem(word))], "")));
+      const groups = await Promise.all(this.stems(meaning).map(async (word) => this.#group([await this.files.line(stem(word), search.deep)], "", search)));
       for (const page of this.#ranked(groups, new Map(), () => true, 0.66)) levels.set(page, 1);
     }
     return levels.size ? this.#weighed(levels) : nothing;
   }
 
-  /** Terms that are nearly `root`: those of the same first letter, else of the next, for one letter too many or too few. */
-  async #near(root) {
-    const suits = (term) => term.length >= FORGIVEN - 1 && nearly(root, term);
-    for (const first of [root[0], root[1], "h"]) {
-      const near = await this.#terms((name) => name[0] === first && mayBegin(name, root), suits);
+  /** Terms that are nearly `root`, or sound nearly as it does: of the same first letter, else of another that may begin it. */
+  async #near(root, search) {
+    const heard = sounds(root);
+    const suits = (term) => term.length >= FORGIVEN - 1 && (nearly(root, term) || (heard.length > FORGIVEN ? nearly(heard, sounds(term)) : heard === sounds(term)));
+    for (const first of new Set([root[0], root[1], "h", ...(ALIKE[root[0]] ?? "")])) {
+      const near = await this.files.terms((name) => name[0] === first && (mayBegin(name, root) || mayBegin(sounds(name), heard)), suits, search.deep);
       if (near.length) return near;
     }
     return [];
   }
 
-  #group(lines, instead) {
+  #group(lines, instead, search) {
     const levels = new Map();
     for (const line of lines) for (const [page, level] of read(line)) levels.set(page, Math.max(level, levels.get(page) ?? 0));
-    return this.#weighed(levels, instead);
+    search.cut ||= !search.deep && lines.some((line) => line.includes("+"));
+    return this.#weighed(levels, instead, Math.max(levels.size, ...lines.map(total)));
   }
 
-  #weighed(levels, instead = "") {
-    return { levels, rarity: Math.log(1 + this.about.count / (levels.size || 1)), instead };
+  #weighed(levels, instead = "", many = levels.size) {
+    return { levels, rarity: Math.log(1 + this.about.count / (many || 1)), instead };
   }
-
-  /** Terms that `suits`, in the shards that `may` hold them, the most frequent first. */
-  async #terms(may, suits) {
-    const names = [...this.shards].filter((name) => /^[a-z0-9]/.test(name) && may(name.replace("_", "")));
-    const shards = await Promise.all(names.map((name) => this.#get(`mots/${name}.json`)));
-    const found = shards.flatMap((shard) => Object.entries(shard).filter(([term]) => suits(term)));
-    return found.sort(([, a], [, b]) => b.length - a.length);
-  }
-
-  async #line(term) {
-    const whole = `${term}_`;
-    for (let size = whole.length; size > 0; size -= 1) {
-      const name = whole.slice(0, size);
-      if (!this.shards.has(name)) continue;
-      const shard = await this.#get(`mots/${name}.json`);
-      return Object.hasOwn(shard, term) ? shard[term] : "";
-    }
-    return "";
-  }
-
-  #get(path, cache = "default") {
-    if (!this.files.has(path)) {
-      const got = this.#fetch(path, cache);
-      got.catch(() => this.files.delete(path));
-      this.files.set(path, got);
-    }
-    return this.files.get(path);
-  }
-
-  async #fetch(path, cache) {
-    const address = new URL(path, this.folder);
-    if (this.about) address.search = this.about.stamp;
-    const kept = this.offline && "caches" in globalThis ? await caches.open(KEPT).catch(() => null) : null;
-    try {
-      const answer = await fetch(address, { cache });
-      if (!answer.ok) throw new Error(`${answer.status}`);
-      await kept?.put(new URL(path, this.folder), answer.clone());
-      return await answer.json();
-    } catch (trouble) {
-      const before = await kept?.match(new URL(path, this.folder));
-      if (before) return before.json();
-      throw trouble;
-    }
-  }
-}
-
-/** Levels by page, from one line: « 3kC » is 128 pages further, at level 2. */
-function read(line) {
-  const levels = new Map();
-  let page = 0;
-  for (const [, step, level] of line.matchAll(/([0-9a-z]+)([A-P])/g)) {
-    page += parseInt(step, 36);
-    levels.set(page, level.charCodeAt(0) - 65);
-  }
-  return levels;
 }

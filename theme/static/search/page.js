@@ -50,10 +50,17 @@ function replies(number) {
 
 async function showMore(turn) {
   const shown = list.children.length;
+  if (found.cut && shown + STEP > found.pages.length) await findTheRest(turn);
   const cards = await Promise.all(found.pages.slice(shown, shown + STEP).map((page) => index.card(page)));
   if (turn !== asked) return;
   list.append(...cards.filter(Boolean).map(card));
-  more.hidden = shown + STEP >= found.pages.length;
+  more.hidden = shown + STEP >= found.pages.length && !found.cut;
+}
+
+/** Whoever went through the best pages of frequent words reads on: what is shown stays, all others follow. */
+async function findTheRest(turn) {
+  const all = await index.findAll(field.value.trim(), chosenFilters());
+  if (turn === asked) found = { ...all, pages: [...new Set([...found.pages, ...all.pages])] };
 }
 
 function searchLink(words) {
@@ -90,6 +97,8 @@ function nearest(hashtags, asked) {
 const pairs = (word) => new Set([...word].slice(1).map((sign, at) => word[at] + sign));
 const shared = (one, other) => (2 * [...one].filter((pair) => other.has(pair)).length) / (one.size + other.size || 1);
 
+const chosenFilters = () => selects.filter((select) => select.value).map((select) => `~${select.dataset.filter}${select.value}`);
+
 function ready() {
   opened ??= index.open();
   return opened;
@@ -98,7 +107,7 @@ function ready() {
 async function search() {
   const turn = ++asked;
   const text = field.value.trim();
-  const filters = selects.filter((select) => select.value).map((select) => `~${select.dataset.filter}${select.value}`);
+  const filters = chosenFilters();
   const idle = !text && !filters.length;
   await ready();
   const outcome = idle ? { pages: [], words: [], lost: [], corrected: [] } : await index.find(text, filters);
@@ -109,8 +118,8 @@ async function search() {
   list.replaceChildren();
   hints.replaceChildren();
   for (const [sentence, links] of lines) hint(sentence, links);
-  const { none, one, many } = tally.dataset;
-  tally.textContent = idle ? "" : [none, one][found.pages.length] ?? say(many, { n: found.pages.length });
+  const { none, one, many, least } = tally.dataset;
+  tally.textContent = idle ? "" : [none, one][found.pages.length] ?? say(found.cut ? least : many, { n: found.pages.length });
   more.hidden = true;
   await showMore(turn);
 }
@@ -138,12 +147,17 @@ async function fill() {
   }
 }
 
+/** Asked for when it opens, again when that failed, and at once when it opened before this script had come. */
+function refineIfOpen() {
+  if (refine.open) fill().catch(() => (opened = undefined));
+}
+
 let pause;
 field.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(look, PAUSE);
 });
-refine.addEventListener("toggle", () => fill().catch(() => (opened = undefined)), { once: true });
+refine.addEventListener("toggle", refineIfOpen);
 for (const select of selects) select.addEventListener("change", look);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -153,3 +167,4 @@ form.addEventListener("submit", (event) => {
 more.addEventListener("click", () => showMore(asked));
 field.value ||= new URLSearchParams(location.search).get("q") ?? "";
 if (field.value) look();
+refineIfOpen();

@@ -1,0 +1,97 @@
+"""The numbers that a table describes: answers that are numbers, the score of a wave, its change between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis.disclosure.asked_questions import AskedQuestion
+from analysis.disclosure.crossings import crossing
+from analysis.disclosure.filled_people import asked_together
+from analysis.disclosure.score_ways import score_ways
+from analysis.disclosure.silences import is_silence
+from analysis.disclosure.spreads import Kinds, KnownSum, Numbers, spread_is_open
+from analysis.people.counted import Key, Spread
+from analysis.people.respondents import GIVEN, INCLUDED, PRESENCE, Mask, Respondents
+from analysis.plan.specification import Plan
+
+Name = tuple[str, tuple[str, ...]]
+"""A number, in its wave; of two, how much it moved from the first to the last."""
+WIDEST = 200
+
+
+class ToldNumbers:
+    """Whether the figures of a number say how many gave each value, beside the other ways in which it is told."""
+
+    def __init__(self, people: Respondents, questions: Mapping[str, AskedQuestion], plan: Plan) -> None:
+        self.people, self.questions, self.plan = people, questions, plan
+        self._numbers = [axes for axes in asked_together(people, plan) if any(map(is_silence, axes))]
+        self._known: dict[tuple[Name, tuple[object, ...]], bool] = {}
+
+    def of(self, one: Spread | Key) -> Iterator[Name]:
+        """The numbers that a figure which rests on ``one`` describes."""
+        waves = []
+        for name in crossing(one).axes:
+            said, _, wave = name.partition("@")
+            if said.endswith(GIVEN):
+                yield said.removesuffix(GIVEN), (wave,)
+            elif said == PRESENCE:
+                waves.append(wave)
+        score = self.plan.composite.id if self.plan.composite else ""
+        for wave in waves if score else ():
+            yield score, (wave,)
+        if score and len(waves) > 1:
+            yield score, (waves[0], waves[-1])
+
+    def is_of_itself(self, one: Spread | Key) -> bool:
+        """Whether a number is described in groups that it makes: their sums and ranks cut it more finely than told."""
+        return any(len({*crossing(one).axes} & {*together}) > 1 for together in self._numbers)
+
+    def spread_is_open(self, people: Respondents, name: Name, kept: Mask) -> bool:
+        """Whether a mean, an SD and quartiles of those ``kept`` leave open how many of them gave each value."""
+        given = _values(people, name)[kept].dropna()
+        known = (name, tuple(given.index))
+        if known not in self._known:
+            kinds = self._kinds(people, name, given)
+            self._known[known] = spread_is_open(given.to_numpy(float), kinds, self.plan.threshold)
+        return self._known[known]
+
+    def _kinds(self, people: Respondents, name: Name, given: pd.Series) -> Kinds:
+        """The values that somebody may have given, or the ways of answering the questions of a score."""
+        everybody = _values(people, name)
+        domain = _domain(everybody.dropna().to_numpy(float))
+        if len(name[1]) > 1 or not len(given):
+            return Kinds(domain)
+        if self.plan.composite and name[0] == self.plan.composite.id:
+            whole = len(given) == everybody[people.of(INCLUDED)].count()
+            ways = score_ways(self.people, self.questions, self.plan.composite, name[1][0], given, whole=whole)
+            return ways or Kinds(domain)
+        return Kinds(domain, [*self._cuts(everybody, given, domain, name)])
+
+    def _cuts(self, everybody: pd.Series, given: pd.Series, domain: Numbers, name: Name) -> Iterator[KnownSum]:
+        """How many gave a value of each block, in the finest told partition of each recoding of the number."""
+        own = f"{name[0]}{GIVEN}@{name[1][0]}"
+        for one in [one for axes in self._numbers if own in axes for one in axes if self.questions[one].partitions]:
+            place = {level: n for n, block in enumerate(self.questions[one].partitions[0]) for level in block}
+            of = np.array([*(place[level.id] for level in self.people.variables[one].levels), -1])
+            blocks = pd.Series(of[self.people.codes[one]], everybody.index).groupby(everybody).first()
+            cut = blocks.reindex(domain, method="ffill").to_numpy(int)
+            for block in np.unique(cut):
+                n = float(np.isin(given.to_numpy(float), domain[cut == block]).sum())
+                yield KnownSum((cut == block).astype(float), n, n)
+
+
+def _values(people: Respondents, name: Name) -> pd.Series:
+    number, waves = name
+    first, last = people.answers[waves[0]][number], people.answers[waves[-1]][number]
+    return last - first if len(waves) > 1 else first
+
+
+def _domain(values: Numbers) -> Numbers:
+    """Each value that somebody may have given; those given, where they are too far apart."""
+    step = 1.0 if np.array_equal(values, np.round(values)) else 0.5
+    if not len(values) or np.ptp(values) > WIDEST or not np.array_equal(values * 2, np.round(values * 2)):
+        return np.unique(values)
+    return np.arange(values.min(), values.max() + step / 2, step)

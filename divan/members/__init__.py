@@ -1,0 +1,1 @@
+"""What members alone open: their keys, and the files that these keys open."""

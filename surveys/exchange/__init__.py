@@ -1,0 +1,1 @@
+"""Questionnaires carried from other tools and to them; what cannot be carried is said, all of it."""
