@@ -3,17 +3,28 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light")])
-def test_axe_finds_no_violation(reader, one_of_each, width: int, scheme: str) -> None:
+EVERY_RULE = {"type": "tag", "values": RULES}
+RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that a dark scheme changes
+FIRST_ROWS = "document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(20).forEach(row => row.remove()))"
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [(390, "light", EVERY_RULE), (390, "dark", RULES_OF_COLOUR), (1280, "light", EVERY_RULE)],
+)
+def test_axe_finds_no_violation(reader, one_of_each, width: int, scheme: str, rules: dict[str, object]) -> None:
+    """Of a table, its first twenty rows: the others are alike, and axe takes a minute over a thousand."""
     member = reader(width, scheme)
     found = []
     for name, url in one_of_each.items():
-        results = Axe().run(member.open(url), options={"runOnly": {"type": "tag", "values": RULES}})
+        page = member.open(url)
+        page.evaluate(FIRST_ROWS)
+        results = Axe().run(page, options={"runOnly": rules})
         found += [
             f"{name} : {violation['id']} : {node['target']} : {node['failureSummary']}"
             for violation in results.response["violations"]

@@ -11,7 +11,7 @@ from bench.collector import Server
 from tests import small_forum
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "2026-02-01-aaaa"
 CHOICES = ["Adresser", "Revoir dans 48 heures", "Attendre"]

@@ -25,7 +25,7 @@ from surveys.coding.text_units import read_units
 from tests.imported_thread import write_thread
 from tests.surveys.chat.conftest import CLOSING, STUDY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TREE = """
 codes:

@@ -14,7 +14,7 @@ from divan.privacy.detect import find_identifiers
 from divan.privacy.excuses import REASONS
 from divan.sources.yaml_source import read_yaml, split_front_matter
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 FORGOTTEN = "Mme Lefèvre, 47 ans, rappelle du 06 39 98 12 34 pour sa toux."

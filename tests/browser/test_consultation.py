@@ -15,7 +15,7 @@ from tests import small_forum as forum
 from tests.browser.served import served
 from tests.places import HOUSE, demonstration_is_here
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.demonstration]
+pytestmark = [pytest.mark.browser, pytest.mark.demonstration]
 
 STUDY = "reseaux-2026"
 REASONS = ["Trop de temps", "La crainte du jugement"]

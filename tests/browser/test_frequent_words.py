@@ -10,7 +10,7 @@ from divan.site.search.indexing import index_search
 from tests import small_forum as forum
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FIRST, ALL, OLDEST = 12, 26, "2024-01-01-zzzz"
 

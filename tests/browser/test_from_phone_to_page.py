@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.walking import Home, Thumb, at_home, git, invited, opened_at_desk, someone, wait_for
 from tests.desk.postbox import Postbox, postbox
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("walk")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RECEIPT = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
 SLIP = "Le Dr Lambertine la verra, au 06 39 98 11 22."

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from bench.collector import Server
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STUDY = "pilote"
 IN_THE_WINDOW = date(2023, 4, 1)

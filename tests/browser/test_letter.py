@@ -13,7 +13,7 @@ from tests import small_forum as forum
 from tests.browser.served import served
 from tests.desk.postbox import Postbox, postbox
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 READER = "lecteur@exemple.example"
 WEEK = "2026-W09"

@@ -19,7 +19,7 @@ from tests import small_forum as forum
 from tests.browser.conftest import Reader
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SITEURL = "https://divan.example"
 THREAD = "sujets/2026-03-09-dddd/"

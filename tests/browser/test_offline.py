@@ -13,7 +13,7 @@ from tests import small_forum as forum
 from tests.browser.conftest import UnderFolder
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CASE = "cas/2026-02-01-aaaa/"
 OTHER = "cas/2026-02-02-aaaa/"

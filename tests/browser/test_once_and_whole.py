@@ -11,7 +11,7 @@ from tests.browser.asked_page import AskedPage
 from tests.browser.test_survey_form import answer, site
 
 __all__ = ["site"]
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 READ_FIRST = 3_000  # whoever answers faster than anyone reads is set apart
 

@@ -27,7 +27,7 @@ HEAVIEST_GUIDE = 14_000
 HEAVIEST_RESULTS = 150_000
 HEAVIEST_STYLESHEET = 8_000
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from surveys.kinds.random_order import order_shown
 from tests.browser.asked_page import AskedPage, asked_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STUDY = """
 title: Essai

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.asked_page import AskedPage, asked_page
 from tests.browser.test_survey_form import STUDY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ASKED = """title: Deux pages
 version: "1"

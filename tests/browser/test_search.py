@@ -14,7 +14,7 @@ from tests.browser.conftest import A_DAY_OF_THE_SURVEY, FOLDER, ROOT, SITEURL, U
 from tests.browser.french_queries import OF_MEMBERS, PUBLIC
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OPEN = """async (folder) => {
   const script = document.querySelector('script[src*="search"]').src;

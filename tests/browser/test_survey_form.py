@@ -15,7 +15,7 @@ from divan.privacy.pairing_codes import phrase_code
 from surveys.importing import import_wave
 from tests.browser.asked_page import AskedPage, asked_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 STUDY = """

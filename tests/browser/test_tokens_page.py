@@ -18,7 +18,7 @@ from divan.tokens.signing_key import make_signing_key
 from tests.browser.asked_page import ROOT, AskedPage, asked_page
 from tests.browser.served import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STUDY = """
 title: Essai

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from tests.places import GROUP
 from tests.small_forum import make_forum
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MARK = "Essai\u00a0: rien de ce que vous envoyez n’est gardé."
 
