@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,16 @@ def read_columns(data_set: str) -> dict[str, list[str | None]]:
     return {name: [row[name] or None for row in rows] for name in rows[0]}
 
 
+@cache
+def found_in(data_set: str) -> dict[str, dict[str, Any]]:
+    """Our figures on a data set, by statistic."""
+    return figures_of(read_columns(data_set))
+
+
 def compare_all() -> Iterator[Compared]:
     """Every figure that R or we give on every data set."""
     for data_set, expected in read_r()[1].items():
-        found = figures_of(read_columns(data_set))
+        found = found_in(data_set)
         for statistic, figures in expected.items():
             ours = dict(_flat(found[statistic]))
             theirs = dict(_flat(figures))

@@ -5,15 +5,19 @@ import json
 import pytest
 
 from bench import parity
-from bench.parity_figures import figures_of
 
-COMPARED = list(parity.compare_all())
-STATISTICS = sorted({one.statistic for one in COMPARED})
+STATISTICS = sorted({statistic for figures in parity.read_r()[1].values() for statistic in figures})
+
+
+@pytest.fixture(scope="module")
+def compared() -> list[parity.Compared]:
+    """Every figure, ours and R's."""
+    return list(parity.compare_all())
 
 
 @pytest.mark.parametrize("statistic", STATISTICS)
-def test_every_figure_is_within_1e7_of_r(statistic):
-    away = [one for one in COMPARED if one.statistic == statistic and (one.difference or 0) > parity.TOLERANCE]
+def test_every_figure_is_within_1e7_of_r(compared, statistic):
+    away = [one for one in compared if one.statistic == statistic and (one.difference or 0) > parity.TOLERANCE]
     assert not away, "\n".join(map(str, away))
 
 
@@ -29,7 +33,7 @@ def test_a_tiny_p_value_is_compared_too():
 
 def test_aliased_columns_are_those_that_r_drops():
     for data_set, expected in parity.read_r()[1].items():
-        found = figures_of(parity.read_columns(data_set))["linear_regression"]
+        found = parity.found_in(data_set)["linear_regression"]
         assert found.get("aliased") == expected["linear_regression"].get("aliased"), data_set
 
 
@@ -41,11 +45,11 @@ def test_the_data_have_the_shapes_that_go_wrong():
     assert "error" in figures["nobody-moves"]["sign"]
 
 
-def test_the_page_lists_every_statistic_with_its_counts():
+def test_the_page_lists_every_statistic_with_its_counts(compared):
     # not the differences themselves: their last digits are the processor's
     def counts(page):
         return [line.split("|")[1:4] for line in page.splitlines() if line.startswith("| `")]
 
     written = (parity.ROOT / "docs" / "parity.md").read_text(encoding="utf-8")
-    assert counts(written) == counts(parity.page(COMPARED))
+    assert counts(written) == counts(parity.page(compared))
     assert len(counts(written)) == len(STATISTICS)
