@@ -8,7 +8,9 @@ from divan.commands.tongue import in_our_language
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "init": ('divan init notre-forum --name "Entraide du Sud" --trade vétérinaires --places 40',
-             "divan init notre-forum --answers reponses.yaml"),
+             "divan init notre-forum --answers reponses.yaml",
+             "divan init notre-forum --answers reponses.yaml --example --sending collector,mail",
+             "divan init . --remove-example"),
     "upgrade": ("divan upgrade",
                 'divan upgrade --engine "divan[site,report,collector]==0.3.0"'),
     "new": ('divan new topic --area soutien --title "Qui remplace en août ?"', "divan new reply 2026-03-14-k7f2"),

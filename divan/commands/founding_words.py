@@ -29,6 +29,29 @@ def founding_commands(command: Callable[[str, str], argparse.ArgumentParser]) ->
         "--edition", metavar="ÉDITION",
         help="ce que voit le public : closed (la charte et de quoi entrer), members (tout sauf les fils) ou public",
     )  # fmt: skip
+    init.add_argument(
+        "--sending", metavar="FAÇONS",
+        help="comment on propose un texte, séparé par des virgules : collector (sans compte), forge, mail, file",
+    )  # fmt: skip
+    init.add_argument(
+        "--surveys", metavar="OÙ", help="où partent les réponses : collector, file, ou l'adresse d'un autre service"
+    )
+    init.add_argument("--collector", metavar="URL", help="l'adresse du collecteur ; sinon DIVAN_COLLECTOR la dit")
+    init.add_argument(
+        "--pseudonyms", metavar="RÈGLE", help="required (un pseudonyme, demandé à l'entrée), free ou undecided"
+    )
+    init.add_argument("--language", metavar="LANGUE", help="la langue des menus et des boutons : fr ou en")
+    init.add_argument(
+        "--example",
+        action="store_const",
+        const="oui",
+        help="remplit le forum d'un exemple, pour le voir avant d'écrire",
+    )
+    init.add_argument(
+        "--remove-example",
+        action="store_true",
+        help="ôte d'un dossier déjà fait ce que --example y a mis, et rien d'autre",
+    )
     init.add_argument("--answers", type=Path, metavar="YAML", help="les mêmes réponses, dans un fichier")
     init.add_argument("--engine", default="", metavar="PAQUET", help="ce que pip installe : cette version par défaut")
 

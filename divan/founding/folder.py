@@ -7,13 +7,15 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from divan.forum.naming import free_id
+from divan.founding.example_set import EXAMPLE, LIST, ExampleNames, example_list
 from divan.founding.founder_answers import Founding
 from divan.sources.problem import Problem, stop_if
 from divan.sources.slug import slug
@@ -56,13 +58,7 @@ def _refusals(folder: Path) -> Iterator[Problem]:
 def _files(group: Founding, engine: str) -> Iterator[tuple[str, str]]:
     today = date.today()
     thread = free_id(today, lambda _: False)
-    environment = Environment(  # noqa: S701 - des fichiers, pas des pages
-        loader=FileSystemLoader(SKELETON),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-    )
-    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    environment = _environment(SKELETON)
     said = {
         "group": group, "engine": engine,
         "newest": re.sub(r"(==\S+|@[0-9a-f]{40})$", "", engine), "today": today, "year": today.year, "thread": thread,
@@ -75,6 +71,35 @@ def _files(group: Founding, engine: str) -> Iterator[tuple[str, str]]:
         target = re.sub(r"(^|/)dot-", r"\1.", name).removesuffix(".j2")
         target = target.replace("YEAR", str(today.year)).replace("THREAD", thread)
         yield target, environment.get_template(name).render(said) if name.endswith(".j2") else path.read_text("utf-8")
+    if group.example:
+        texts = dict(_example(said))
+        yield from texts.items()
+        yield LIST, example_list(texts)
+
+
+def _environment(templates: Path) -> Environment:
+    environment = Environment(  # noqa: S701 - des fichiers, pas des pages
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    environment.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
+    return environment
+
+
+def _example(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The files of the example, in the group's first place and its areas in turn."""
+    names, areas = ExampleNames(said["today"]), said["areas"]
+    place, place_name = next(iter(said["group"].territory.places.items()))
+    context = {
+        **said, "day": names.day, "in_days": names.in_days, "post": names.post, "place": place,
+        "place_name": place_name, "area": lambda n: areas[n % len(areas)]["id"],
+    }  # fmt: skip
+    environment = _environment(EXAMPLE)
+    for path in sorted(EXAMPLE.rglob("*.j2")):
+        name = path.relative_to(EXAMPLE).as_posix()
+        yield names.path(name), environment.get_template(name).render(context)
 
 
 def _areas(labels: tuple[str, ...]) -> list[dict[str, str]]:

@@ -7,43 +7,28 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from divan.founding.founder_questions import NAMES, NO, QUESTIONS, YES, default_of, is_asked
+from divan.founding.sending_ways import SendingWays, sending_ways, ways_faults
 from divan.founding.territory import Territory, known_territories, territory
+from divan.house import house
 from divan.sources.problem import Problem, stop_if
 from divan.sources.reader_text import fold
+from divan.sources.sentences import SOURCE_LANGUAGE, catalogue_file
 from divan.sources.utf8_text import read_text
 from divan.sources.yaml_source import read_yaml
 
 FORGES = ("github", "gitlab", "forgejo", "none")
 EDITIONS = ("closed", "members", "public")
-#: Each question, in the order asked: its name, its words, and what is taken when nothing is said ("" for nothing).
-QUESTIONS = (
-    ("name", "Comment s'appelle le groupe ?", ""),
-    ("trade", "Qui en est ? Au pluriel : sages-femmes, enseignants, vétérinaires…", ""),
-    ("country", "Où ? fr, be, ch, qc, ou « free » pour des secteurs à vous", "fr"),
-    ("territory", "Comment nommez-vous votre région ?", ""),
-    ("places", "Quelles parties ? Codes séparés par des virgules ; « free » : nord=Secteur nord, …", ""),
-    (
-        "areas",
-        "Pour quoi y vient-on ? Séparé par des virgules",
-        "Questions du métier, Questions administratives, Soutien",
-    ),
-    ("contact", "À quelle adresse écrit-on aux modérateurs ?", ""),
-    ("url", "À quelle adresse le site sera-t-il ?", "https://forum.example"),
-    ("repository", "Où sera le dépôt ? Vide s'il n'est sur aucune forge", ""),
-    ("forge", "Quelle forge ? github, gitlab, forgejo, none", "none"),
-    (
-        "edition",
-        "Que voit le public ? « closed » : la charte et de quoi entrer ; « members » : tout sauf les fils ; "
-        "« public » : tout ce qui n'est pas réservé",
-        "closed",
-    ),
-)
+PSEUDONYMS = ("required", "free", "undecided")
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """The answers, checked: ``trade`` in the plural, ``areas`` by label, ``repository`` "" when there is no forge."""
+    """The answers, checked: ``trade`` in the plural, ``areas`` by label, ``repository`` "" when there is no forge.
+
+    ``language`` is that of the menus and buttons; ``example`` fills the forum with an example that can be removed.
+    """
 
     name: str
     trade: str
@@ -54,6 +39,10 @@ class Founding:
     repository: str
     forge: str
     edition: str
+    ways: SendingWays
+    pseudonyms: str
+    language: str
+    example: bool
 
 
 def founding(said: Mapping[str, str], ask: Callable[[str, str], str] | None) -> Founding:
@@ -61,34 +50,42 @@ def founding(said: Mapping[str, str], ask: Callable[[str, str], str] | None) -> 
 
     Raises ProblemsFound with each answer that is missing or wrong.
     """
-    given = {name: (said.get(name) or "").strip() for name, _, _ in QUESTIONS}
-    for name, question, default in QUESTIONS:
+    given = {name: (said.get(name) or "").strip() for name in NAMES}
+    for name, question, written in QUESTIONS:
         if not given[name]:
-            given[name] = (ask(question, default).strip() if ask else "") or default
+            default = default_of(name, written, given)
+            given[name] = (ask(question, default).strip() if ask and is_asked(name, given) else "") or default
     stop_if(_faults(given))
     areas = tuple(dict.fromkeys(area.strip() for area in given["areas"].split(",") if area.strip()))
     place = territory(given["country"], given["territory"], given["places"])
     forge = given["forge"] if given["repository"] else "none"
     repository = given["repository"].rstrip("/")
     return Founding(given["name"], given["trade"], place, areas, given["contact"], given["url"].rstrip("/"),
-                    repository, forge, given["edition"])  # fmt: skip
+                    repository, forge, given["edition"], sending_ways(given), given["pseudonyms"],
+                    given["language"], given["example"] == YES)  # fmt: skip
 
 
 def read_answers(path: Path) -> dict[str, str]:
     """The answers of a YAML file: a line a question, ``places`` and ``areas`` as lists or as texts."""
     source = read_yaml(path.name, read_text(path, path.name))
-    names = {name for name, _, _ in QUESTIONS}
     raw = source.value
     if not isinstance(raw, dict):
         stop_if([Problem(path.name, 1, "ce fichier doit dire une réponse par ligne", "exemple : name: Notre forum")])
     stop_if(
         Problem(
-            path.name, source.line_of((key,)), f"« {key} » n'est pas une question", f"questions : {', '.join(names)}"
+            path.name, source.line_of((key,)), f"« {key} » n'est pas une question", f"questions : {', '.join(NAMES)}"
         )
         for key in raw
-        if key not in names
+        if key not in NAMES
     )
-    return {key: ", ".join(map(str, value)) if isinstance(value, list) else str(value) for key, value in raw.items()}
+    return {key: _as_typed(value) for key, value in raw.items()}
+
+
+def _as_typed(value: object) -> str:
+    """What a founder would have typed for a value of YAML."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _faults(given: Mapping[str, str]) -> Iterator[Problem]:
@@ -103,11 +100,20 @@ def _faults(given: Mapping[str, str]) -> Iterator[Problem]:
         yield _fault(
             "repository", "l'adresse d'un dépôt commence par https://", "exemple : https://forge.example/nous/forum"
         )
-    for name, known in (("forge", FORGES), ("edition", EDITIONS), ("country", (*known_territories(), "free"))):
+    for name, known in _choices().items():
         if given[name] not in known:
             yield _fault(name, f"« {given[name]} » n'est pas un choix", f"choisissez parmi {', '.join(known)}")
     if not any(fold(area) for area in given["areas"].split(",")):
         yield _fault("areas", "il faut au moins un domaine", "exemple : Questions du métier, Soutien")
+    yield from ways_faults(given)
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    languages = (folder.name for folder in house("locale").iterdir() if catalogue_file(folder.name).is_file())
+    return {
+        "forge": FORGES, "edition": EDITIONS, "country": (*known_territories(), "free"), "pseudonyms": PSEUDONYMS,
+        "language": (SOURCE_LANGUAGE, *sorted(languages)), "example": (YES, NO),
+    }  # fmt: skip
 
 
 def _fault(name: str, message: str, remedy: str) -> Problem:

@@ -26,7 +26,7 @@ CARE = re.compile(r"m[ée]decin|m[ée]dica|patient|cliniq|docteur|ordonnance|g[�
 UNSEEN = re.compile(r'value="patient"|need_rpps&#34;: &#34;.*?&#34;')
 TEACHERS = {"name": "Salle des profs", "trade": "enseignants", "country": "free", "territory": "Le pays",
             "places": "nord=Secteur nord, sud=Secteur sud", "areas": "Classe, Parents",
-            "contact": "profs@forum.example", "edition": "public"}  # fmt: skip
+            "contact": "profs@forum.example", "edition": "public", "example": "oui"}  # fmt: skip
 
 
 def test_the_engine_names_no_trade() -> None:

@@ -14,7 +14,8 @@ from divan.commands.runs import main
 from divan.forum.check import check_content, check_paths
 from divan.forum.new import new_post
 from divan.founding.folder import write_folder
-from divan.founding.founder_answers import QUESTIONS, founding, read_answers
+from divan.founding.founder_answers import founding, read_answers
+from divan.founding.founder_questions import QUESTIONS
 from divan.members.keyring import drawn, give_key
 from divan.members.where import keyring_file
 from divan.site.build import build, build_editions
