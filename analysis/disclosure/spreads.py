@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 DIGITS, QUARTILES = 2, (0.25, 0.5, 0.75)
 NODES = 2000  # of a search, whatever the machine: what is not found in so many is not told
+MOST_KINDS = 700  # of all groups together: more ways of answering take minutes, and each group was looked at by them
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int_]
 Chosen = npt.NDArray[np.bool_]
@@ -61,13 +62,23 @@ def spread_is_open(given: Numbers, kinds: Kinds, k: int) -> bool:
 def spreads_told(groups: Sequence[Described], everybody: Described | None, k: int) -> list[bool]:
     """Of which groups the spread is told: of each in turn that leaves all open, beside those told before."""
     alone = [spread_is_open(one.given, one.kinds, k) for one in groups]
-    if everybody is None or not any(alone) or spreads_are_open(_telling(groups, alone), everybody, k):
+    if everybody is None or not any(alone):
+        return alone
+    if sum(len(one.kinds.values) for one in groups) > MOST_KINDS:
+        groups, everybody = [_by_value(one) for one in groups], _by_value(everybody)
+    if spreads_are_open(_telling(groups, alone), everybody, k):
         return alone
     told = [False] * len(groups)
     for own in np.flatnonzero(alone):
         told[own] = True
         told[own] = spreads_are_open(_telling(groups, told), everybody, k)
     return told
+
+
+def _by_value(one: Described) -> Described:
+    """Each value as one kind, where several ways make it."""
+    values = np.unique(one.kinds.values)
+    return one if len(values) == len(one.kinds.values) else replace(one, kinds=Kinds(values))
 
 
 def _telling(groups: Sequence[Described], told: Sequence[bool]) -> list[Described]:
