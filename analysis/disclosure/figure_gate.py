@@ -79,7 +79,7 @@ class FigureGate:
     def _narrow(self, basis: Basis) -> bool:
         """Whether a mean and a spread of these people say how many gave a value."""
         return any(
-            not self.answers.numbers.spread_is_open(self.cut.people, name, self._who(one))
+            not self.answers.numbers.spread_is_open(self.cut.people, name, one, self._who(one))
             for one in basis
             for name in self.answers.numbers.of(one)
         )

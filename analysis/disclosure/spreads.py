@@ -3,12 +3,15 @@
 Beside the number of people and their mean, an SD is a sum of squares, a quartile a rank. Where nearly everybody gives
 the same value, they say how many gave the others. A value that 1 to k - 1 people gave is open when some other people,
 of whom all figures would be printed the same, number none who gave it, or at least k.
+
+So it is of groups beside everybody: a quartile of theirs and one of everybody's are two bounds on one rank, and what is
+left of a sum of squares is that of the others. Groups are looked at together, with all that is told of everybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
@@ -16,8 +19,10 @@ import numpy.typing as npt
 
 DIGITS, QUARTILES = 2, (0.25, 0.5, 0.75)
 NODES = 2000  # of a search, whatever the machine: what is not found in so many is not told
+MOST_KINDS = 700  # of all groups together: more ways of answering take minutes, and each group was looked at by them
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int_]
+Chosen = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,23 +45,79 @@ class Kinds:
     rules: Sequence[KnownSum] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Described:
+    """Some people, what each of them ``given``, and whether their ``spread`` is told beside their mean."""
+
+    given: Numbers
+    kinds: Kinds
+    spread: bool = True
+
+
 def spread_is_open(given: Numbers, kinds: Kinds, k: int) -> bool:
     """Whether the figures of the numbers ``given`` leave open how many gave each value."""
-    domain, place = np.unique(kinds.values, return_inverse=True)
-    counts = (given[:, None] == domain[None, :]).sum(axis=0)
-    left = [value for value, n in enumerate(counts) if 0 < n < k]
-    known = [*_figures(counts, domain)] if left else []
-    rules = [*(KnownSum(one.factors[place], one.low, one.high) for one in known), *kinds.rules]
+    return spreads_are_open([Described(given, kinds)], None, k)
+
+
+def spreads_told(groups: Sequence[Described], everybody: Described | None, k: int) -> list[bool]:
+    """Of which groups the spread is told: of each in turn that leaves all open, beside those told before."""
+    alone = [spread_is_open(one.given, one.kinds, k) for one in groups]
+    if everybody is None or not any(alone):
+        return alone
+    if sum(len(one.kinds.values) for one in groups) > MOST_KINDS:
+        groups, everybody = [_by_value(one) for one in groups], _by_value(everybody)
+    if spreads_are_open(_telling(groups, alone), everybody, k):
+        return alone
+    told = [False] * len(groups)
+    for own in np.flatnonzero(alone):
+        told[own] = True
+        told[own] = spreads_are_open(_telling(groups, told), everybody, k)
+    return told
+
+
+def _by_value(one: Described) -> Described:
+    """Each value as one kind, where several ways make it."""
+    values = np.unique(one.kinds.values)
+    return one if len(values) == len(one.kinds.values) else replace(one, kinds=Kinds(values))
+
+
+def _telling(groups: Sequence[Described], told: Sequence[bool]) -> list[Described]:
+    return [replace(one, spread=spread) for one, spread in zip(groups, told, strict=True)]
+
+
+def spreads_are_open(groups: Sequence[Described], everybody: Described | None, k: int) -> bool:
+    """Whether the figures of the ``groups``, and those of ``everybody`` in them, leave all of that open in each."""
+    domain, place = np.unique(np.concatenate([one.kinds.values for one in groups]), return_inverse=True)
+    group = np.repeat(np.arange(len(groups)), [len(one.kinds.values) for one in groups])
+    counts = np.array([(one.given[:, None] == domain[None, :]).sum(axis=0) for one in groups])
+    whole = counts.sum(axis=0)
+    left = [(place == value) & (group == own) for own, value in np.argwhere((counts > 0) & (counts < k))]
+    if everybody is not None:
+        left += [place == value for value in np.flatnonzero((whole > 0) & (whole < k))]
+    if not left:
+        return True
+    rules: list[KnownSum] = []
+    for own, one in enumerate(groups):
+        rules += [KnownSum(rule.factors[place] * (group == own), rule.low, rule.high)
+                  for rule in _figures(counts[own], domain, spread=one.spread)]  # fmt: skip
+        for rule in one.kinds.rules:
+            factors = np.zeros(len(place))
+            factors[group == own] = rule.factors
+            rules.append(KnownSum(factors, rule.low, rule.high))
+    if everybody is not None:
+        rules += [KnownSum(rule.factors[place], rule.low, rule.high)
+                  for rule in _figures(whole, domain, spread=everybody.spread)]  # fmt: skip
+        rules += [KnownSum(np.tile(rule.factors, len(groups)), rule.low, rule.high) for rule in everybody.kinds.rules]
     while left:
-        others = _others(rules, place, left, k)
+        others = _others(rules, left, k)
         if others is None:
             return False
-        left = [value for value in left if 0 < others[value] < k]
+        left = [who for who in left if 0 < others[who].sum() < k]
     return True
 
 
-def _figures(counts: Places, domain: Numbers) -> Iterator[KnownSum]:
-    """What is printed: how many, their mean and their SD as far as their digits say, who is up to each quartile."""
+def _figures(counts: Places, domain: Numbers, *, spread: bool) -> Iterator[KnownSum]:
+    """What is printed: how many, their mean; of a ``spread``, the SD as its digits say, who is up to each quartile."""
     n, each = int(counts.sum()), np.ones(len(domain))
     far = domain - domain[int(counts.argmax())]
     total, squares = float(far @ counts), float(far**2 @ counts)
@@ -64,6 +125,8 @@ def _figures(counts: Places, domain: Numbers) -> Iterator[KnownSum]:
     half = 0.5 * 10**-DIGITS
     mean = np.round(total / n, DIGITS)
     yield KnownSum(far, min(total, n * (mean - half)), max(total, n * (mean + half)))
+    if not spread:
+        return
     sd = np.sqrt(max(0.0, squares - total**2 / n) / max(1, n - 1))
     printed = np.round(sd, DIGITS)
     least, most = ((n - 1) * max(0.0, printed + side) ** 2 + total**2 / n for side in (-half, half))
@@ -76,17 +139,17 @@ def _figures(counts: Places, domain: Numbers) -> Iterator[KnownSum]:
         yield KnownSum(each * (np.arange(len(domain)) < quartile), 0, rank - 1)
 
 
-def _others(rules: Sequence[KnownSum], place: Places, left: Sequence[int], k: int) -> Places | None:
-    """Some other people, of whom none or k gave the first value that is left, and few the next."""
+def _others(rules: Sequence[KnownSum], left: Sequence[Chosen], k: int) -> Places | None:
+    """Some other people, kind by kind: none or k of the first who are left, and few of the next."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
 
-    first, wanted = (place == left[0]).astype(float), np.isin(place, left).astype(float)
+    first, wanted = left[0].astype(float), np.sum(left, axis=0).astype(float)
     for low, high in ((0.0, 0.0), (float(k), np.inf)):
         own = [*rules, KnownSum(first, low, high)]
         lines = LinearConstraint(np.array([one.factors for one in own]), [one.low - 1e-6 for one in own],
                                  [one.high + 1e-6 for one in own])  # fmt: skip
-        found = milp(wanted, integrality=np.ones(len(place), np.int_), bounds=Bounds(0, np.inf), constraints=lines,
+        found = milp(wanted, integrality=np.ones(len(wanted), np.int_), bounds=Bounds(0, np.inf), constraints=lines,
                      options={"node_limit": NODES})  # fmt: skip
         if found.x is not None:
-            return np.bincount(place, np.rint(found.x)).astype(np.int_)
+            return np.rint(found.x).astype(np.int_)
     return None

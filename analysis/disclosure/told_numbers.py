@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,9 @@ from analysis.disclosure.crossings import crossing
 from analysis.disclosure.filled_people import asked_together
 from analysis.disclosure.score_ways import score_ways
 from analysis.disclosure.silences import is_silence
-from analysis.disclosure.spreads import Kinds, KnownSum, Numbers, spread_is_open
+from analysis.disclosure.spreads import Described, Kinds, KnownSum, Numbers, spreads_told
 from analysis.people.counted import Key, Spread
-from analysis.people.respondents import GIVEN, INCLUDED, PRESENCE, Mask, Respondents
+from analysis.people.respondents import GIVEN, GROUP, INCLUDED, PRESENCE, Mask, Respondents
 from analysis.plan.specification import Plan
 
 Name = tuple[str, tuple[str, ...]]
@@ -28,7 +29,7 @@ class ToldNumbers:
     def __init__(self, people: Respondents, questions: Mapping[str, AskedQuestion], plan: Plan) -> None:
         self.people, self.questions, self.plan = people, questions, plan
         self._numbers = [axes for axes in asked_together(people, plan) if any(map(is_silence, axes))]
-        self._known: dict[tuple[Name, tuple[object, ...]], bool] = {}
+        self._known: dict[tuple[Name, bytes], Sequence[bool]] = {}
 
     def of(self, one: Spread | Key) -> Iterator[Name]:
         """The numbers that a figure which rests on ``one`` describes."""
@@ -49,14 +50,42 @@ class ToldNumbers:
         """Whether a number is described in groups that it makes: their sums and ranks cut it more finely than told."""
         return any(len({*crossing(one).axes} & {*together}) > 1 for together in self._numbers)
 
-    def spread_is_open(self, people: Respondents, name: Name, kept: Mask) -> bool:
-        """Whether a mean, an SD and quartiles of those ``kept`` leave open how many of them gave each value."""
-        given = _values(people, name)[kept].dropna()
-        known = (name, tuple(given.index))
+    def spread_is_open(self, people: Respondents, name: Name, one: Spread | Key, kept: Mask) -> bool:
+        """Whether a mean, an SD and quartiles of those ``kept`` leave open how many of them gave each value.
+
+        In a part of those analysed: beside the other parts and the whole, whose spread is told too wherever it may be.
+        """
+        has = np.asarray(_values(people, name).notna())
+        kept, whole = kept & has, people.of(INCLUDED) & has
+        if not kept.any() or np.array_equal(kept, whole) or (kept & ~whole).any():
+            return self._spread_is_open(people, name, (kept,), 0)
+        among = one.among if isinstance(one, Spread) else one
+        cuts = [people.codes[axis] for axis, _ in sorted(among) if axis != GROUP and not is_silence(axis)]
+        _, group = np.unique(np.stack([~kept, *cuts])[:, whole], axis=1, return_inverse=True)
+        parts = []
+        for place in np.argsort(-np.bincount(group), kind="stable"):
+            part = whole.copy()
+            part[whole] = group == place
+            parts.append(part)
+        own = next(place for place, part in enumerate(parts) if np.array_equal(part, kept))
+        return self._spread_is_open(people, name, tuple(parts), own)
+
+    def _spread_is_open(self, people: Respondents, name: Name, parts: tuple[Mask, ...], own: int) -> bool:
+        """Whether that of one of these parts of a whole, the larger first, is told."""
+        known = (name, b"".join(part.tobytes() for part in parts))
         if known not in self._known:
-            kinds = self._kinds(people, name, given)
-            self._known[known] = spread_is_open(given.to_numpy(float), kinds, self.plan.threshold)
-        return self._known[known]
+            groups = [self._described(people, name, part) for part in parts]
+            whole = np.any(parts, axis=0)
+            beside = None
+            if len(parts) > 1:
+                spread = self._spread_is_open(people, name, (whole,), 0)
+                beside = replace(self._described(people, name, whole), spread=spread)
+            self._known[known] = spreads_told(groups, beside, self.plan.threshold)
+        return self._known[known][own]
+
+    def _described(self, people: Respondents, name: Name, kept: Mask) -> Described:
+        given = _values(people, name)[kept]
+        return Described(given.to_numpy(float), self._kinds(people, name, given))
 
     def _kinds(self, people: Respondents, name: Name, given: pd.Series) -> Kinds:
         """The values that somebody may have given, or the ways of answering the questions of a score."""

@@ -1,12 +1,13 @@
 """Standard deviations and quartiles that say how many gave a value, held to a search of all the ways."""
 
+from dataclasses import replace
 from itertools import product
 from statistics import stdev
 
 import numpy as np
 import pytest
 
-from analysis.disclosure.spreads import Kinds, KnownSum, spread_is_open
+from analysis.disclosure.spreads import Described, Kinds, KnownSum, spread_is_open, spreads_told
 
 K = 3
 
@@ -75,3 +76,26 @@ def test_the_questions_of_a_score_close_it():
     ways = np.array([2.0, 3.0, 3.0, 4.0])
     first, second = np.array([0.0, 0.0, 1.0, 1.0]), np.array([0.0, 1.0, 0.0, 1.0])
     assert not spread_is_open(scores, Kinds(ways, (KnownSum(first, 2, 2), KnownSum(second, 2, 2))), 2)
+
+
+def test_a_spread_of_a_group_closes_what_that_of_everybody_left_open():
+    """Of 26 people at most six have less than 7, of the 21 in a group at least six have 6 or less: all six are there.
+
+    So did a random study (126): each of the two spreads, alone, left open how many had 6.
+    """
+    group, rest = given([0, 0, 0, 0, 2, 2, 2, 5, 2, 2, 2, 2, 2]), np.array([7.0, 8.0, 9.0, 10.0, 11.0])
+    kinds = Kinds(np.arange(3.0, 16.0))
+    parts = [Described(group, kinds), Described(rest, kinds)]
+    whole = Described(np.concatenate([group, rest]), kinds)
+    assert spread_is_open(group, kinds, 5)
+    assert spread_is_open(whole.given, kinds, 5)
+    assert spreads_told(parts, whole, 5)[0] is False
+    assert spreads_told(parts, replace(whole, spread=False), 5)[0] is True
+
+
+def test_wide_groups_are_told_beside_everybody():
+    kinds = Kinds(np.arange(11.0))
+    groups = [Described(given([1, 3, 5, 9, 12, 10, 8, 5, 3, 2, 1]), kinds),
+              Described(given([2, 2, 4, 6, 9, 11, 7, 6, 2, 1, 1]), kinds)]  # fmt: skip
+    whole = Described(np.concatenate([one.given for one in groups]), kinds)
+    assert spreads_told(groups, whole, 5) == [True, True]

@@ -7,6 +7,7 @@ from bench.attack.__main__ import score
 WORST = {
     3: "a silence, beside the exact margin of its question, where another wave tells who moved",
     12: "21 people of whom 18 have one score: its mean and its SD told the three others",
+    126: "a quartile of 21 people beside that of all 26: six of them, and no other, had 6 or less",
     259: "the score of a group less two of its questions, the third being told by block there",
 }
 
