@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from divan.founding.founder_questions import NAMES, NO, QUESTIONS, YES, default_of, is_asked
-from divan.founding.sending_ways import SendingWays, sending_ways, ways_faults
+from divan.founding.sending_ways import WEB_ADDRESS, SendingWays, answer_fault, sending_ways, ways_faults
 from divan.founding.territory import Territory, known_territories, territory
 from divan.house import house
 from divan.sources.problem import Problem, stop_if
@@ -91,20 +91,22 @@ def _as_typed(value: object) -> str:
 def _faults(given: Mapping[str, str]) -> Iterator[Problem]:
     for name in ("name", "trade", "territory", "places", "contact"):
         if not given[name]:
-            yield _fault(name, "il manque une réponse", "donnez-la, au clavier, par cette option ou par --answers")
+            yield answer_fault(
+                name, "il manque une réponse", "donnez-la, au clavier, par cette option ou par --answers"
+            )
     if given["contact"] and not _MAIL.fullmatch(given["contact"]):
-        yield _fault("contact", "ce n'est pas une adresse de courriel", "exemple : moderation@forum.example")
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", given["url"]):
-        yield _fault("url", "une adresse commence par https://", "exemple : https://forum.example")
+        yield answer_fault("contact", "ce n'est pas une adresse de courriel", "exemple : moderation@forum.example")
+    if not WEB_ADDRESS.fullmatch(given["url"]):
+        yield answer_fault("url", "une adresse commence par https://", "exemple : https://forum.example")
     if given["repository"] and not given["repository"].startswith("https://"):
-        yield _fault(
+        yield answer_fault(
             "repository", "l'adresse d'un dépôt commence par https://", "exemple : https://forge.example/nous/forum"
         )
     for name, known in _choices().items():
         if given[name] not in known:
-            yield _fault(name, f"« {given[name]} » n'est pas un choix", f"choisissez parmi {', '.join(known)}")
+            yield answer_fault(name, f"« {given[name]} » n'est pas un choix", f"choisissez parmi {', '.join(known)}")
     if not any(fold(area) for area in given["areas"].split(",")):
-        yield _fault("areas", "il faut au moins un domaine", "exemple : Questions du métier, Soutien")
+        yield answer_fault("areas", "il faut au moins un domaine", "exemple : Questions du métier, Soutien")
     yield from ways_faults(given)
 
 
@@ -114,7 +116,3 @@ def _choices() -> dict[str, tuple[str, ...]]:
         "forge": FORGES, "edition": EDITIONS, "country": (*known_territories(), "free"), "pseudonyms": PSEUDONYMS,
         "language": (SOURCE_LANGUAGE, *sorted(languages)), "example": (YES, NO),
     }  # fmt: skip
-
-
-def _fault(name: str, message: str, remedy: str) -> Problem:
-    return Problem(f"--{name}", None, message, remedy)

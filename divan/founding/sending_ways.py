@@ -11,7 +11,7 @@ from divan.sources.problem import Problem
 COLLECTOR, FORGE, MAIL, FILE = WAYS = ("collector", "forge", "mail", "file")
 #: Forges whose own editor opens to whoever has an account, unless the repository is private.
 _OPEN_FORGES = ("github", "gitlab")
-_URL = re.compile(r"https?://[^\s/]+(/\S*)?")
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class SendingWays:
     def to_collector(self) -> bool:
         """Whether anything goes to a collector."""
         return self.collector or self.surveys == COLLECTOR
+
+
+def answer_fault(name: str, message: str, remedy: str) -> Problem:
+    """What is wrong in a founder's answer, under the option that says it."""
+    return Problem(f"--{name}", None, message, remedy)
 
 
 def usual_ways(given: Mapping[str, str]) -> str:
@@ -61,30 +66,26 @@ def ways_faults(given: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong in the ways, each with its remedy."""
     for way in _said(given):
         if way not in WAYS:
-            yield _way_fault(
+            yield answer_fault(
                 "sending", f"« {way} » n'est pas une façon de proposer", f"choisissez parmi {', '.join(WAYS)}"
             )
     if FORGE in _said(given) and (not given["repository"] or given["forge"] == "none"):
-        yield _way_fault(
+        yield answer_fault(
             "sending", "proposer sur la forge demande un dépôt", "donnez --repository et --forge, ou ôtez « forge »"
         )
     if given["surveys"] not in (COLLECTOR, FILE) and not re.fullmatch(r"https://[^\s/]+(/\S*)?", given["surveys"]):
-        yield _way_fault(
+        yield answer_fault(
             "surveys",
             f"« {given['surveys']} » n'est pas un choix",
             "choisissez collector, file, ou une adresse https://",
         )
-    if given["collector"] and not _URL.fullmatch(given["collector"]):
-        yield _way_fault("collector", "une adresse commence par https://", "exemple : https://collecte.example")
+    if given["collector"] and not WEB_ADDRESS.fullmatch(given["collector"]):
+        yield answer_fault("collector", "une adresse commence par https://", "exemple : https://collecte.example")
     elif given["collector"] and not wants_collector(given):
-        yield _way_fault(
+        yield answer_fault(
             "collector", "rien ne part vers ce collecteur", "ajoutez « collector » à --sending, ou ôtez-le"
         )
 
 
 def _said(given: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way.strip() for way in given["sending"].split(",") if way.strip()))
-
-
-def _way_fault(name: str, message: str, remedy: str) -> Problem:
-    return Problem(f"--{name}", None, message, remedy)

@@ -11,6 +11,7 @@ from pathlib import Path
 from shutil import copy
 
 import uvicorn
+from playwright.sync_api import Page, Route
 
 from divan.collector.app import CollectorSettings, create_app
 from divan.collector.export import tidy_rows
@@ -40,6 +41,11 @@ class AskedPage:
     folder: Path
     port: int
 
+    @property
+    def plain_url(self) -> str:
+        """Where the collector itself shows the form, for phones without script."""
+        return f"http://127.0.0.1:{self.port}/enquetes/essai/before/formulaire"
+
     def received(self) -> list[dict[str, str]]:
         with open_store(self.folder, None) as store:
             kept = ((answer, answer.answers) for answer in store.kept("essai", "before"))
@@ -58,6 +64,21 @@ class AskedPage:
             scripts="".join(f'<script type="module" src="{name}"></script>' for name in scripts),
         )  # fmt: skip
         (self.folder / "page" / f"{way}.html").write_text(page, encoding="utf-8")
+
+
+def first_acknowledgement_lost(phone: Page, address: str) -> list[int]:
+    """What is sent to ``address`` arrives, the first answer does not; the list takes the status of that answer."""
+    lost: list[int] = []
+
+    def lose_the_first(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route(address, lose_the_first)
+    return lost
 
 
 @contextmanager

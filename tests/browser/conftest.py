@@ -180,6 +180,17 @@ def phone(chromium: Browser) -> Iterator[Page]:
     assert errors == []
 
 
+@pytest.fixture
+def plain(chromium: Browser) -> Iterator[Page]:
+    """A phone without script."""
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, java_script_enabled=False
+    )
+    context.set_default_timeout(8_000)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def one_of_each(output: Path) -> dict[str, str]:
     """The address of one page of every template, by the template's name."""

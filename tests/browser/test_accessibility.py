@@ -6,11 +6,16 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
 EVERY_RULE = {"type": "tag", "values": RULES}
 RULES_OF_COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}  # all that a dark scheme changes
-FIRST_ROWS = "document.querySelectorAll('tbody').forEach(body => [...body.rows].slice(20).forEach(row => row.remove()))"
+ROWS_ALIKE = """() => document.querySelectorAll("tbody").forEach((body) => {
+  const seen = {};
+  for (const row of [...body.rows]) {
+    const shape = row.outerHTML.replace(/>[^<]+</g, "><").replace(/\\d+/g, "");
+    seen[shape] = (seen[shape] ?? 0) + 1;
+    if (seen[shape] > 5) row.remove();
+  }
+})"""
 
 
 @pytest.mark.parametrize(
@@ -18,12 +23,12 @@ FIRST_ROWS = "document.querySelectorAll('tbody').forEach(body => [...body.rows].
     [(390, "light", EVERY_RULE), (390, "dark", RULES_OF_COLOUR), (1280, "light", EVERY_RULE)],
 )
 def test_axe_finds_no_violation(reader, one_of_each, width: int, scheme: str, rules: dict[str, object]) -> None:
-    """Of a table, its first twenty rows: the others are alike, and axe takes a minute over a thousand."""
+    """Of the rows of a table that differ by their words alone, five: axe takes a minute over a thousand."""
     member = reader(width, scheme)
     found = []
     for name, url in one_of_each.items():
         page = member.open(url)
-        page.evaluate(FIRST_ROWS)
+        page.evaluate(ROWS_ALIKE)
         results = Axe().run(page, options={"runOnly": rules})
         found += [
             f"{name} : {violation['id']} : {node['target']} : {node['failureSummary']}"

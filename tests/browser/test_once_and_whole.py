@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.asked_page import AskedPage
+from tests.browser.asked_page import AskedPage, first_acknowledgement_lost
 from tests.browser.test_survey_form import answer, site
 
 __all__ = ["site"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 READ_FIRST = 3_000  # whoever answers faster than anyone reads is set apart
-
-
-@pytest.fixture
-def plain(chromium: Browser) -> Iterator[Page]:
-    """A phone without script."""
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, java_script_enabled=False
-    )
-    context.set_default_timeout(8_000)
-    yield context.new_page()
-    context.close()
-
-
-def numbered(site: AskedPage) -> str:
-    return f"http://127.0.0.1:{site.port}/enquetes/essai/before/formulaire"
 
 
 def send(page: Page) -> None:
@@ -76,16 +59,7 @@ def test_an_answer_leaves_by_itself_when_the_network_returns(site: AskedPage, ph
 
 def test_an_acknowledgement_that_is_lost_does_not_count_twice(site: AskedPage, phone: Page) -> None:
     before = len(site.received())
-    lost: list[int] = []
-
-    def lose_the_first(route: Route) -> None:
-        if not lost:
-            lost.append(route.fetch().status)
-            route.abort()
-        else:
-            route.continue_()
-
-    phone.route("**/enquetes/essai/before/", lose_the_first)
+    lost = first_acknowledgement_lost(phone, "**/enquetes/essai/before/")
     phone.goto(site.url + "collector.html")
     send(phone)
     expect(phone.get_by_role("alert")).to_contain_text("elle ne comptera qu'une fois".replace("'", "’"))
@@ -173,7 +147,7 @@ def test_without_script_the_form_is_corrected_and_sent_once(site: AskedPage, pla
 
 def test_without_script_two_taps_send_once_and_going_back_tells_it(site: AskedPage, plain: Page) -> None:
     before = len(site.received())
-    plain.goto(numbered(site))
+    plain.goto(site.plain_url)
     plain.get_by_label("Votre code").fill("abcdefgh")
     plain.get_by_role("radio", name="Fumez-vous ? Non").tap()
     plain.get_by_role("button", name="Envoyer").dblclick()
@@ -189,7 +163,7 @@ def test_without_script_two_taps_send_once_and_going_back_tells_it(site: AskedPa
 
 
 def test_an_english_form_is_english_to_the_end(site: AskedPage, plain: Page) -> None:
-    plain.goto(f"{numbered(site)}?lang=en")
+    plain.goto(f"{site.plain_url}?lang=en")
     assert plain.locator("html").get_attribute("lang") == "en"
     plain.get_by_role("radio", name="Do you smoke? No").tap()
     plain.get_by_label("Your RPPS number").fill("10000000013")

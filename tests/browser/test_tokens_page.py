@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
 
 from divan.collector.identity import load_key
 from divan.collector.serving import open_store, signing_keys
 from divan.collector.spending import counted, hand_out
 from divan.tokens.invitation_code import draw_code
 from divan.tokens.signing_key import make_signing_key
-from tests.browser.asked_page import ROOT, AskedPage, asked_page
+from tests.browser.asked_page import ROOT, AskedPage, asked_page, first_acknowledgement_lost
 from tests.browser.served import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -57,7 +57,7 @@ class InvitingPage:
 
     @property
     def plain_url(self) -> str:
-        return f"http://127.0.0.1:{self.page.port}/enquetes/essai/before/formulaire"
+        return self.page.plain_url
 
     def admitted(self) -> list[str]:
         return [row["admission"] for row in self.page.received()]
@@ -80,17 +80,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InvitingPage]:
         hand_out(store.engine, "essai", "before", [secret.invitation("essai", "before", code) for code in codes])
     with asked_page(folder, STUDY, ASKED) as made:
         yield InvitingPage(made, iter(codes))
-
-
-@pytest.fixture
-def plain(chromium: Browser) -> Iterator[Page]:
-    """A phone without script."""
-    context = chromium.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, java_script_enabled=False
-    )
-    context.set_default_timeout(8_000)
-    yield context.new_page()
-    context.close()
 
 
 def fill(phone: Page) -> None:
@@ -185,16 +174,8 @@ def test_a_code_is_asked_for_told_miscopied_unknown_and_spent_beside_its_field(s
 def test_a_phone_cut_off_after_the_signing_spends_its_code_once_and_its_answer_leaves_by_itself(
     site: InvitingPage, phone: Page
 ) -> None:
-    code, before, spent, lost = next(site.codes), site.admitted(), site.spent(), list[int]()
-
-    def lose_the_first(route: Route) -> None:
-        if not lost:
-            lost.append(route.fetch().status)
-            route.abort()
-        else:
-            route.continue_()
-
-    phone.route("**/enquetes/essai/before/jeton", lose_the_first)
+    code, before, spent = next(site.codes), site.admitted(), site.spent()
+    lost = first_acknowledgement_lost(phone, "**/enquetes/essai/before/jeton")
     phone.goto(f"{site.url}#{code}")
     fill(phone)
     send(phone)
@@ -208,16 +189,8 @@ def test_a_phone_cut_off_after_the_signing_spends_its_code_once_and_its_answer_l
 
 
 def test_an_answer_lost_on_its_way_leaves_again_with_the_same_token(site: InvitingPage, phone: Page) -> None:
-    code, before, lost = next(site.codes), site.admitted(), list[int]()
-
-    def lose_the_first(route: Route) -> None:
-        if not lost:
-            lost.append(route.fetch().status)
-            route.abort()
-        else:
-            route.continue_()
-
-    phone.route("**/enquetes/essai/before/", lose_the_first)
+    code, before = next(site.codes), site.admitted()
+    lost = first_acknowledgement_lost(phone, "**/enquetes/essai/before/")
     phone.goto(f"{site.url}#{code}")
     fill(phone)
     send(phone)
