@@ -20,7 +20,7 @@ OF_COUNTS = frozenset({"chi_square", "proportion_trend"})
 """Tests whose statistic says nothing but the counts of their table; that of a rank test says who came before whom."""
 KEPT = frozenset({"method", "level", "part", "reference", "type", "estimate", "effect", "up", "down", "equal", "family",
                   "draws", "seed", "p_low", "p_high", "aliased"})  # fmt: skip
-ROUNDED = frozenset({"r_squared", "adjusted_r_squared"})
+ROUNDED = ("r_squared", "adjusted_r_squared")
 
 
 def readable_cell(cell: Cell) -> Cell:
@@ -43,7 +43,7 @@ def readable_test(test: Test) -> Test:
     """The test without what its table does not show: no rank sum, no tie, no number of those who did not move."""
     one = test.result
     detail: dict[str, Any] = {name: value for name, value in one.detail.items() if name in KEPT}
-    detail |= {name: rounded(one.detail[name], 3) for name in ROUNDED & one.detail.keys()}
+    detail |= {name: rounded(one.detail[name], 3) for name in ROUNDED if name in one.detail}
     if "p_holm" in one.detail:
         detail["p_holm"] = significant(one.detail["p_holm"])
     of_counts = one.test in OF_COUNTS
