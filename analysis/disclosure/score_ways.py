@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.asked_questions import AskedQuestion
-from analysis.disclosure.spreads import Kinds, KnownSum
+from analysis.disclosure.other_people import KnownSum
+from analysis.disclosure.spreads import Kinds
 from analysis.people.respondents import Respondents
 from analysis.people.variable import axis
 from analysis.plan.specification import Composite

@@ -15,23 +15,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
-import numpy.typing as npt
+
+from analysis.disclosure.other_people import KnownSum, Numbers, Places, Rules, all_open
 
 DIGITS, QUARTILES = 2, (0.25, 0.5, 0.75)
-NODES = 2000  # of a search, whatever the machine: what is not found in so many is not told
 MOST_KINDS = 700  # of all groups together: more ways of answering take minutes, and each group was looked at by them
-Numbers = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int_]
-Chosen = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class KnownSum:
-    """A sum over the people by value, and the bounds that a reader has of it."""
-
-    factors: Numbers
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,12 +96,7 @@ def spreads_are_open(groups: Sequence[Described], everybody: Described | None, k
         rules += [KnownSum(rule.factors[place], rule.low, rule.high)
                   for rule in _figures(whole, domain, spread=everybody.spread)]  # fmt: skip
         rules += [KnownSum(np.tile(rule.factors, len(groups)), rule.low, rule.high) for rule in everybody.kinds.rules]
-    while left:
-        others = _others(rules, left, k)
-        if others is None:
-            return False
-        left = [who for who in left if 0 < others[who].sum() < k]
-    return True
+    return all_open(Rules.of(rules), left, counts[group, place], group, k)
 
 
 def _figures(counts: Places, domain: Numbers, *, spread: bool) -> Iterator[KnownSum]:
@@ -137,19 +120,3 @@ def _figures(counts: Places, domain: Numbers, *, spread: bool) -> Iterator[Known
         quartile = int(np.searchsorted(up_to, rank))
         yield KnownSum(each * (np.arange(len(domain)) <= quartile), rank, n)
         yield KnownSum(each * (np.arange(len(domain)) < quartile), 0, rank - 1)
-
-
-def _others(rules: Sequence[KnownSum], left: Sequence[Chosen], k: int) -> Places | None:
-    """Some other people, kind by kind: none or k of the first who are left, and few of the next."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # slow to load
-
-    first, wanted = left[0].astype(float), np.sum(left, axis=0).astype(float)
-    for low, high in ((0.0, 0.0), (float(k), np.inf)):
-        own = [*rules, KnownSum(first, low, high)]
-        lines = LinearConstraint(np.array([one.factors for one in own]), [one.low - 1e-6 for one in own],
-                                 [one.high + 1e-6 for one in own])  # fmt: skip
-        found = milp(wanted, integrality=np.ones(len(wanted), np.int_), bounds=Bounds(0, np.inf), constraints=lines,
-                     options={"node_limit": NODES})  # fmt: skip
-        if found.x is not None:
-            return np.rint(found.x).astype(np.int_)
-    return None

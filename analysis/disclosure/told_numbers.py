@@ -11,9 +11,10 @@ import pandas as pd
 from analysis.disclosure.asked_questions import AskedQuestion
 from analysis.disclosure.crossings import crossing
 from analysis.disclosure.filled_people import asked_together
+from analysis.disclosure.other_people import KnownSum, Numbers
 from analysis.disclosure.score_ways import score_ways
 from analysis.disclosure.silences import is_silence
-from analysis.disclosure.spreads import Described, Kinds, KnownSum, Numbers, spreads_told
+from analysis.disclosure.spreads import Described, Kinds, spreads_told
 from analysis.people.counted import Key, Spread
 from analysis.people.respondents import GIVEN, GROUP, INCLUDED, PRESENCE, Mask, Respondents
 from analysis.plan.specification import Plan

@@ -10,6 +10,7 @@ from analysis.disclosure.release_marks import Release, ReleaseMemory, changed, k
 from analysis.report.building import RESULTS
 from analysis.report.correcting import Correction, publish_report
 from divan.sources.problem import ProblemsFound
+from tests.places import GROUP
 
 STUDY, K = "pilote", 5
 FIRST, LATER = date(2023, 9, 1), date(2023, 10, 5)
@@ -17,15 +18,22 @@ SECRET = "5e" * 32  # marks drawn anew would be alike once in a while
 WHY = Correction("Des réponses ont été corrigées.")
 
 
-@pytest.fixture
-def root(copied):
+@pytest.fixture(scope="module")
+def published_once(tmp_path_factory):
     """A study under a threshold of 5, its final page published."""
-    root = copied(STUDY)
+    root = tmp_path_factory.mktemp("published")
+    shutil.copytree(GROUP / "surveys" / STUDY, root / "surveys" / STUDY, ignore=shutil.ignore_patterns("review"))
     plan = root / "surveys" / STUDY / "plan.yaml"
     plan.write_text(plan.read_text(encoding="utf-8").replace("threshold: 1\n", f"threshold: {K}\n"), encoding="utf-8")
     keep_memory(root / "surveys" / STUDY / "review", ReleaseMemory(SECRET))
     publish_report(root, STUDY, today=FIRST)
     return root
+
+
+@pytest.fixture
+def root(published_once, tmp_path):
+    """A copy of it, to change."""
+    return shutil.copytree(published_once, tmp_path, dirs_exist_ok=True)
 
 
 def rewrite(root, change):

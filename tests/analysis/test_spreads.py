@@ -7,7 +7,8 @@ from statistics import stdev
 import numpy as np
 import pytest
 
-from analysis.disclosure.spreads import Described, Kinds, KnownSum, spread_is_open, spreads_told
+from analysis.disclosure.other_people import KnownSum
+from analysis.disclosure.spreads import Described, Kinds, spread_is_open, spreads_told
 
 K = 3
 
