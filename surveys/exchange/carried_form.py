@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,13 @@ import yaml
 
 from divan.sources.reader_text import fold
 from surveys.formula import FormulaError, parse_formula
+from surveys.questionnaire import Questionnaire
+from surveys.quotas import quotas_of
 from surveys.recall import RECALL
 from surveys.rules.raw import RESERVED
 
 _WIDEST = {"minimum": 0, "maximum": 999_999}
+OF_THE_FORM = ("introduction", "thanks", "quota", "import", "changes")  # no other tool has a place for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class CarriedForm:
     def questions(self) -> int:
         """How many questions it holds."""
         return sum(len(section["items"]) for section in self.raw["sections"])
+
+
+def of_the_form(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a questionnaire says of itself that another tool keeps for us."""
+    return {key: raw[key] for key in OF_THE_FORM if key in raw}
+
+
+def not_held(asked: Questionnaire) -> tuple[str, ...]:
+    """In French, the quotas that another tool keeps for us and does not hold to."""
+    where = [f"« {quota.item} », « {quota.label} »" if quota.item else "la vague" for quota in quotas_of(asked)]
+    return tuple(f"le quota de {one} n'est tenu que par un collecteur de Divan" for one in where)
 
 
 def item_id(name: str) -> str:

@@ -12,7 +12,7 @@ from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.sources.writing import write_beside
 from divan.sources.yaml_source import read_yaml
 from surveys.definition import parse_questionnaire
-from surveys.exchange.carried_form import CarriedForm
+from surveys.exchange.carried_form import CarriedForm, not_held
 from surveys.exchange.limesurvey_in import is_limesurvey, read_limesurvey
 from surveys.exchange.redcap_in import COLUMNS, NAME, read_redcap
 from surveys.exchange.redcap_out import write_redcap
@@ -95,7 +95,7 @@ def write_form_file(asked: Questionnaire, to: Path) -> tuple[str, ...]:
     raw = read_yaml(f"{asked.id}.yaml", asked.source).value
     if suffix == ".xlsx":
         _write_workbook(write_xlsform(asked, raw), to)
-        return ()
+        return not_held(asked)
     rows, lost = write_redcap(asked, raw)
     text = io.StringIO(newline="")
     lines = csv.DictWriter(text, COLUMNS, lineterminator="\n")

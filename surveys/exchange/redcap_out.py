@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from surveys.condition import parse_condition
+from surveys.exchange.carried_form import not_held, of_the_form
 from surveys.exchange.other_conditions import write_condition
 from surveys.exchange.redcap_in import (
     ANNOTATION,
@@ -46,7 +47,8 @@ def write_redcap(asked: Questionnaire, raw: dict[str, Any]) -> tuple[list[Row], 
     """The rows of the dictionary, and in French what REDCap will not do."""
     rows: list[Row] = []
     lost: list[str] = []
-    head = {"form": {key: raw[key] for key in ("title", "version", "language", "introduction", "thanks") if key in raw}}
+    named = {key: raw[key] for key in ("title", "version", "language") if key in raw}
+    head: dict[str, Any] = {"form": {**named, **of_the_form(raw)}}
     for section in raw["sections"]:
         own = {
             "title": section["title"],
@@ -64,7 +66,7 @@ def write_redcap(asked: Questionnaire, raw: dict[str, Any]) -> tuple[list[Row], 
             for row, more in found:
                 rows.append(_row(section, row, {**own, **more}))
                 own = {}
-    return rows, tuple(lost)
+    return rows, (*lost, *not_held(asked))
 
 
 def _matrix(item: dict[str, Any], asked: Questionnaire, raw: dict[str, Any]) -> Iterator[tuple[Row, dict[str, Any]]]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from surveys.exchange.carried_form import CarriedForm, calculated, item_id, neutral_words_again, one_section, widened
+from surveys.exchange.carried_form import (
+    CarriedForm,
+    calculated,
+    item_id,
+    neutral_words_again,
+    of_the_form,
+    one_section,
+    widened,
+)
 from surveys.exchange.other_conditions import read_condition
 from surveys.exchange.xlsform_rows import Row, choice_of, kept_apart, label, said_in
 
@@ -32,7 +40,8 @@ def read_xlsform(sheets: Sheets, file: str) -> CarriedForm:
     language = re.search(r"\((\w\w)\)", settings.get("default_language", ""))
     if language and language[1] != "fr":
         raw["language"] = language[1]
-    return CarriedForm({**raw, "sections": reader.sections}, tuple(reader.lost))
+    ours = of_the_form(kept_apart(settings).get("form") or {})
+    return CarriedForm({**raw, **ours, "sections": reader.sections}, tuple(reader.lost))
 
 
 class _Reader:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from surveys.condition import parse_condition
+from surveys.exchange.carried_form import of_the_form
 from surveys.exchange.other_conditions import write_condition
 from surveys.questionnaire import Questionnaire
 from surveys.recall import RECALL
@@ -39,8 +40,9 @@ class XlsformSheets:
 
 def write_xlsform(asked: Questionnaire, raw: dict[str, Any]) -> XlsformSheets:
     """The sheets of a questionnaire and of what its YAML holds."""
-    sheets = XlsformSheets(settings=[{"form_title": raw["title"], "form_id": asked.id, "version": raw["version"],
-                                      "default_language": f"({raw.get('language', 'fr')})"}])  # fmt: skip
+    settings = {"form_title": raw["title"], "form_id": asked.id, "version": raw["version"],
+                "default_language": f"({raw.get('language', 'fr')})"}  # fmt: skip
+    sheets = XlsformSheets(settings=[_with(settings, {"form": of_the_form(raw)})])
     for section in raw["sections"]:
         own = {key: section[key] for key in ("order",) if key in section}
         sheets.survey.append(_with({"type": "begin group", "name": section["id"], "label": section["title"],

@@ -16,6 +16,7 @@ from surveys.definition import parse_questionnaire
 from surveys.drafting import draft_questionnaire
 from surveys.exchange.form_files import read_form_file, write_form_file
 from surveys.exchange.redcap_in import COLUMNS
+from surveys.quotas import quotas_of
 from surveys.validation import validate
 
 CARRIED = Path(__file__).parent / "carried"
@@ -66,6 +67,21 @@ def test_every_kind_goes_out_and_comes_back(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["form.xlsx", "form.csv"])
+def test_what_no_other_tool_has_a_place_for_comes_back_and_a_quota_is_told(name, tmp_path):
+    said = "title: Essai\nintroduction: Deux minutes.\nthanks: Merci beaucoup.\nquota: 120\n"
+    text = said + ALL_KINDS[ALL_KINDS.index("version:") :]
+    asked = parse_questionnaire("q", "q.yaml", text)
+    told = write_form_file(asked, tmp_path / name)
+    assert [line for line in told if "quota" in line] == [
+        "le quota de la vague n'est tenu que par un collecteur de Divan",
+        "le quota de « colour », « Vert » n'est tenu que par un collecteur de Divan",
+    ]
+    back, _ = carried(tmp_path / name)
+    assert (back.introduction, back.thanks, back.quota) == (asked.introduction, asked.thanks, 120)
+    assert quotas_of(back) == quotas_of(asked)
+
+
+@pytest.mark.parametrize("name", ["form.xlsx", "form.csv"])
 def test_a_condition_that_is_said_otherwise_means_the_same(name, tmp_path):
     asked = parse_questionnaire("q", "q.yaml", ALL_KINDS)
     write_form_file(asked, tmp_path / name)
@@ -79,9 +95,10 @@ def test_a_condition_that_is_said_otherwise_means_the_same(name, tmp_path):
 
 def test_redcap_is_told_what_it_will_not_do(tmp_path):
     lost = write_form_file(parse_questionnaire("q", "q.yaml", ALL_KINDS), tmp_path / "form.csv")
-    assert len(lost) == 2
+    assert len(lost) == 3
     assert "ne classe pas" in lost[0]
     assert "au sort" in lost[1]
+    assert "quota" in lost[2]
 
 
 def test_a_kobo_form_is_drafted_and_its_losses_told_at_once(tmp_path):
