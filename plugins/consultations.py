@@ -9,7 +9,7 @@ from typing import Any
 from divan.builder.page import Page
 from divan.catalogue.site import Site, site_pages
 from plugins.compose import published_detector
-from plugins.forms import sending_of
+from plugins.form_sending import origin_of, sending_of
 from surveys.consultation import Stage, load_reasons, question_of, stage_of, vote_of
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.model import FEWEST_SHOWN, Study, Wave
@@ -56,13 +56,13 @@ def _form(site: Site, study: Study, wave: Wave | None) -> dict[str, Any]:
     """The form of the wave that is open, as its own page has it."""
     if wave is None:
         return {"form_html": "", "notice_html": "", "scripts": (), "collector_origin": "", "detector_url": ""}
-    sending, origin = sending_of(site.settings, study)
+    sending = sending_of(site.settings, study)
     scripts = form_scripts(wave.questionnaire, sending, by_token=wave.by_token)
     return {
         "form_html": render_form(study, wave, sending=sending, thanks_url=f"{wave.id}/merci/"),
         "notice_html": render_notice(study),
         "scripts": scripts,
-        "collector_origin": origin,
+        "collector_origin": origin_of(sending),
         "detector_url": published_detector()[0].url if "form-hint.js" in scripts else "",
     }
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from divan.builder.page import File, Page
 from divan.builder.settings import Settings
@@ -14,6 +13,7 @@ from divan.catalogue.site import Site, site_pages
 from divan.catalogue.thread_page import thread_fragments
 from divan.sources.problem import Problem, stop_if
 from plugins.compose import published_detector
+from plugins.form_sending import origin_of, sending_of, sending_problems
 from surveys.form import form_scripts, render_form, render_notice
 from surveys.form_addresses import form_action, form_without_script
 from surveys.kinds.question_images import image_problems, images_of
@@ -25,7 +25,6 @@ from surveys.translation import languages, translated
 from surveys.wording import typeset, wording
 
 SOURCES = "surveys/"
-NOWHERE = {"way": "file"}
 
 
 def pages(site: Site) -> Iterator[Page | File]:
@@ -56,9 +55,10 @@ def _images(site: Site) -> Iterator[File]:
 
 def _forms(site: Site) -> list[dict[str, Any]]:
     """What the pages of each wave hold, drawn from its definition: plain values."""
-    studies = (load_study(folder) for folder in study_folders(site.settings.root))
+    studies = [load_study(folder) for folder in study_folders(site.settings.root)]
+    stop_if(sending_problems(site.settings, studies))
     return [
-        _form(*translated(study, wave, language), study, _sending(site.settings, study))
+        _form(*translated(study, wave, language), study, sending_of(site.settings, study))
         for study in studies
         for wave in study.waves
         for language in languages(study, wave)
@@ -94,7 +94,7 @@ def _form(study: Study, wave: Wave, original: Study, sending: Sending) -> dict[s
         "closes": wave.closes.isoformat(),
         "html": render_form(study, wave, sending=sending, thanks_url=thanks, others=others),
         "notice": render_notice(study, asked.language),
-        "origin": "{0.scheme}://{0.netloc}".format(urlsplit(sending.url)) if sending.url else "",
+        "origin": origin_of(sending),
         "scripts": form_scripts(asked, sending, by_token=wave.by_token),
     }
 
@@ -149,17 +149,7 @@ def _poll_folders(root: Path) -> list[Path]:
 def _poll(settings: Settings, study: Study) -> str:
     answers = read_responses(study, study.waves[0].id)
     url = f"../../enquetes/{study.id}/{study.waves[0].id}/"
-    return render_poll(study, answers, sending=_sending(settings, study), today=settings.today, form_url=url)
-
-
-def _sending(settings: Settings, study: Study) -> Sending:
-    return study.sending or Sending(**(settings.get("SURVEYS_SENDING") or NOWHERE))
-
-
-def sending_of(settings: Settings, study: Study) -> tuple[Sending, str]:
-    """Where a study's answers go, and the origin of that address ('' when it is the site's own)."""
-    sending = _sending(settings, study)
-    return sending, "{0.scheme}://{0.netloc}".format(urlsplit(sending.url)) if sending.url else ""
+    return render_poll(study, answers, sending=sending_of(settings, study), today=settings.today, form_url=url)
 
 
 def _state(opens: date, closes: date, today: date) -> str:

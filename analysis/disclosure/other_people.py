@@ -24,7 +24,7 @@ class KnownSum:
 
 
 @dataclass(frozen=True, eq=False)
-class Rules:
+class PrintedRules:
     """What people must add up to, to print the same: a line a rule, a column a kind."""
 
     factors: Numbers
@@ -32,7 +32,7 @@ class Rules:
     high: Numbers
 
     @classmethod
-    def of(cls, rules: Sequence[KnownSum]) -> Rules:
+    def of(cls, rules: Sequence[KnownSum]) -> PrintedRules:
         """All of them, with some room for what is computed in floating point."""
         low, high = (np.array([getattr(one, side) for one in rules], float) for side in ("low", "high"))
         return cls(np.array([one.factors for one in rules]), low - 1e-6, high + 1e-6)
@@ -51,13 +51,13 @@ class Rules:
                      options={"node_limit": NODES, "mip_rel_gap": 1})  # fmt: skip
         return None if found.x is None else np.rint(found.x).astype(np.int_)
 
-    def beside(self, people: Places, free: Chosen) -> Rules:
+    def beside(self, people: Places, free: Chosen) -> PrintedRules:
         """What is left of the rules to the kinds that are ``free``, all other ``people`` staying as they are."""
         fixed = self.factors[:, ~free] @ people[~free]
-        return Rules(self.factors[:, free], self.low - fixed, self.high - fixed)
+        return PrintedRules(self.factors[:, free], self.low - fixed, self.high - fixed)
 
 
-def all_open(rules: Rules, left: Sequence[Chosen], given: Places, group: Places, k: int) -> bool:
+def all_open(rules: PrintedRules, left: Sequence[Chosen], given: Places, group: Places, k: int) -> bool:
     """Whether each of the choices ``left`` is none or at least ``k`` of some people who follow the rules.
 
     Begins with those who gave them, or with any people where several ways of answering give one value.
@@ -70,7 +70,7 @@ def all_open(rules: Rules, left: Sequence[Chosen], given: Places, group: Places,
     return people is not None
 
 
-def _others(rules: Rules, left: Sequence[Chosen], people: Places, group: Places, k: int) -> Places | None:
+def _others(rules: PrintedRules, left: Sequence[Chosen], people: Places, group: Places, k: int) -> Places | None:
     """Other people, none or k of the first who are left and few of the next.
 
     Looked for in its own groups, then in the largest beside them, then in all: a programme of all takes ten times more.

@@ -16,7 +16,7 @@ from math import ceil
 
 import numpy as np
 
-from analysis.disclosure.other_people import KnownSum, Numbers, Places, Rules, all_open
+from analysis.disclosure.other_people import KnownSum, Numbers, Places, PrintedRules, all_open
 
 DIGITS, QUARTILES = 2, (0.25, 0.5, 0.75)
 MOST_KINDS = 700  # of all groups together: more ways of answering take minutes, and each group was looked at by them
@@ -96,7 +96,7 @@ def spreads_are_open(groups: Sequence[Described], everybody: Described | None, k
         rules += [KnownSum(rule.factors[place], rule.low, rule.high)
                   for rule in _figures(whole, domain, spread=everybody.spread)]  # fmt: skip
         rules += [KnownSum(np.tile(rule.factors, len(groups)), rule.low, rule.high) for rule in everybody.kinds.rules]
-    return all_open(Rules.of(rules), left, counts[group, place], group, k)
+    return all_open(PrintedRules.of(rules), left, counts[group, place], group, k)
 
 
 def _figures(counts: Places, domain: Numbers, *, spread: bool) -> Iterator[KnownSum]:

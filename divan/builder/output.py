@@ -99,9 +99,10 @@ class Staging:
 
 def files_in(folder: Path) -> Iterator[str]:
     """Every file under ``folder``, as a path from it with slashes."""
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            yield (Path(parent) / name).relative_to(folder).as_posix()
+    root = os.fspath(folder)
+    for parent, _, names in os.walk(root):
+        start = parent[len(root) + 1 :].replace(os.sep, "/")
+        yield from (f"{start}/{name}" if start else name for name in names)
 
 
 def fresh_folder(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from divan.commands.fault_kinds import explanation
 from divan.commands.own_analysis import join_analysis
 from divan.commands.speech import show_problems, with_code
 from divan.commands.tongue import in_our_language
-from divan.sources.problem import Problem
+from divan.sources.problem import Problem, noted
 
 
 def run_check(words: Words) -> int:
@@ -34,7 +34,7 @@ def run_check(words: Words) -> int:
         from divan.theme_overrides import CHANGED_ORIGINAL, outdated
         from divan.upgrading.upgrade_notes import upgrade_notices
 
-        problems += template_problems(words.root)
+        problems += [*template_problems(words.root), *_sendings(words.root)]
         notices += [
             *upgrade_notices(words.root),
             *(CHANGED_ORIGINAL("theme", None, said) for said in outdated(words.root)),
@@ -51,6 +51,23 @@ def run_check(words: Words) -> int:
         return show_problems(problems)
     print(in_our_language("Rien à corriger."))
     return 0
+
+
+def _sendings(root: Path) -> list[Problem]:
+    """What studies ask of a collector that the group does not have; what does not load is said elsewhere."""
+    from divan.builder.settings import SETTINGS_FILE, load_settings
+    from plugins.form_sending import sending_problems
+    from surveys.study import load_study, study_folders
+
+    unread: list[Problem] = []
+    found: list[Problem] = []
+    if (root / SETTINGS_FILE).is_file():
+        with noted(unread):
+            settings = load_settings(root)
+            for folder in study_folders(root):
+                with noted(unread):
+                    found += sending_problems(settings, [load_study(folder)])
+    return found
 
 
 def _plans(root: Path) -> list[Problem]:

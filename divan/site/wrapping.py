@@ -159,9 +159,7 @@ def _move(source: Path, target: Path) -> None:
 
 def _standing(above: Path, part: str) -> Iterator[str]:
     """The files of a folder and of those in it, from the one ``above``."""
-    for folder, _, names in os.walk(above / part):
-        start = os.path.relpath(folder, above)
-        yield from (f"{start}/{name}" if start != "." else name for name in names)
+    return (f"{part}/{path}" for path in files_in(above / part))
 
 
 def _published(work: Path) -> Iterator[tuple[str, bytes]]:
@@ -171,7 +169,7 @@ def _published(work: Path) -> Iterator[tuple[str, bytes]]:
     if state is None:
         return
     with closing(read_only(settings / state.store.name)) as pages:
-        here = {*_standing(work / "edition", "")} - {INVENTORY}  # ce que l'audit a retenu n'y est pas
+        here = {*files_in(work / "edition")} - {INVENTORY}  # ce que l'audit a retenu n'y est pas
         yield from ((path, content) for path, content in pages.digests() if path in here)
     for path in sorted(files_in(work / "edition" / SEARCH)):
         seen = os.stat(work / "edition" / SEARCH / path)

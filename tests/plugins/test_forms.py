@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from divan.site.build import build
+from divan.sources.problem import ProblemsFound
 from tests import small_forum as forum
 from tests.plugins.conftest import TODAY, Built
 
@@ -132,3 +133,17 @@ def test_the_home_page_shows_the_studies_that_are_open_today(asked: Built) -> No
     assert list(dict.fromkeys(shown)) == [
         f"enquetes/{name}/hiver/" for name in ("aide", "dernier-jour", "premier-jour")
     ]
+
+
+def test_a_quota_or_invitations_without_a_collector_are_refused_where_the_group_has_none(tmp_path: Path) -> None:
+    root = forum.make_forum(tmp_path)
+    study(root, "limitee", "2026-05-01", "2026-06-30", more="admission: tokens\n")
+    study(root, "close", "2026-04-01", "2026-04-30")
+    for name in ("limitee", "close"):
+        forum.write(root, f"surveys/{name}/hiver.yaml", f"quota: 9\n{forum.QUESTIONNAIRE}")
+    forum.settle(root, TODAY)
+    with pytest.raises(ProblemsFound) as found:
+        forum.settle(root, TODAY, SURVEYS_SENDING={"way": "file"})
+    (fault,) = found.value.problems
+    assert (fault.path, fault.code) == ("surveys/limitee/study.yaml", "E08")
+    assert "un collecteur (des invitations et un quota), et ses réponses vont à « file »" in fault.message

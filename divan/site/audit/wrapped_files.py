@@ -34,8 +34,7 @@ def audit_space(
     at an earlier build.
     """
     read = partial(_read, folders)
-    there = {path for folder in folders for path in files_in(folder) if not path.startswith(f"{FOLDER}/")}
-    named = there - _OPEN if only is None else only
+    named = _standing_in(folders) if only is None else only
     here = {path: read(path) for path in sorted({*named, KEYS, CONTENTS})}
     keys, contents = here.pop(KEYS), here.pop(CONTENTS)
     yield from _table(keys)
@@ -51,6 +50,11 @@ def audit_space(
         return
     for path, identity in paths.items():
         yield from _opens(epoch, path, registered.get(epoch.name(path)) == identity, here.get(place(identity)))
+
+
+def _standing_in(folders: Sequence[Path]) -> set[str]:
+    there = {path for folder in folders for path in files_in(folder) if not path.startswith(f"{FOLDER}/")}
+    return there - _OPEN
 
 
 def _read(folders: Sequence[Path], path: str) -> bytes:
