@@ -28,7 +28,7 @@ NOT_OF_THE_CHECK = {
 
 def modules() -> dict[str, ast.Module]:
     """Every module of the engine, by its name, as its syntax."""
-    files = [file for room in ("divan", "surveys", "analysis") for file in (HOUSE / room).rglob("*.py")]
+    files = [file for room in ("divan", "surveys", "analysis", "plugins") for file in (HOUSE / room).rglob("*.py")]
     names = (
         file.relative_to(HOUSE).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__") for file in files
     )
