@@ -141,7 +141,10 @@ class Item:
     @property
     def other(self) -> Choice | None:
         """The choice that opens a line of free text, if the item has one."""
-        return next((choice for choice in self.choices if choice.other), None)
+        for choice in self.choices:
+            if choice.other:
+                return choice
+        return None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from surveys.codes import expected_code, well_formed
 from surveys.days import day_of, expected_day
 from surveys.kinds import KINDS
-from surveys.questionnaire import NUMBERS, Item, ItemType, Questionnaire
+from surveys.questionnaire import NUMBERS, Choice, Item, ItemType, Questionnaire
 from surveys.written_numbers import expected_number, kept_number
 
 Raw = Mapping[str, Sequence[str]]
@@ -75,12 +75,13 @@ def as_sent(raw: Raw) -> Outcome:
 
 def _checked(item: Item, raw: Raw) -> dict[str, str]:
     given = [text for text in (_plain(item, text) for text in raw.get(item.id, ())) if text]
-    typed = "".join(_plain(item, text) for text in raw.get(f"{item.id}_other", ())) if item.other else ""
+    other = item.other
+    typed = "".join(_plain(item, text) for text in raw.get(f"{item.id}_other", ())) if other else ""
     kind = KINDS[item.type]
     if kind.check:
         cells = {item.id: _own_way(kind.check, item, [text.strip() for text in raw.get(item.id, ())])}
     else:
-        cells = _chosen(item, given, typed) if item.choices else {item.id: _single_value(item, given)}
+        cells = _chosen(item, given, other, typed) if item.choices else {item.id: _single_value(item, given)}
     if item.required and not any(cells.values()):
         raise _Refused(kind.unanswered)
     return cells
@@ -95,6 +96,8 @@ def _own_way(check: Callable[[Item, list[str]], str], item: Item, given: list[st
 
 def _plain(item: Item, text: str) -> str:
     """The text with plain line ends, stripped; refused when it holds characters that no keyboard types."""
+    if text.isprintable():
+        return text.strip()
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "\n\t" if item.type is ItemType.LONG_TEXT else "\t"
     if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in kept for letter in plain):
@@ -102,11 +105,10 @@ def _plain(item: Item, text: str) -> str:
     return plain.strip()
 
 
-def _chosen(item: Item, given: list[str], typed: str) -> dict[str, str]:
+def _chosen(item: Item, given: list[str], other: Choice | None, typed: str) -> dict[str, str]:
     ids = [choice.id for choice in item.choices]
     if not set(given) <= set(ids):
         raise _Refused("Choisissez parmi les réponses proposées.")
-    other = item.other
     if typed and other and other.id not in given:
         if given and item.type is not ItemType.SEVERAL:
             raise _Refused(f"Choisissez « {other.label} », ou effacez ce que vous y avez écrit.")

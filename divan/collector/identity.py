@@ -19,6 +19,7 @@ class Key:
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
+        self._bytes = secret.encode()
 
     def submission(self, study: str, wave: str, sent: str) -> str:
         """What a retry key is stored as; a form sent without one (no script ran) is always a new answer."""
@@ -26,7 +27,7 @@ class Key:
 
     def receipt(self, submission: str) -> str:
         """The receipt handed to the sender, the same for every retry of a submission: ``ABCD-EFGH-JKLM``."""
-        digest = base64.b32encode(bytes.fromhex(self._hash("receipt", submission))).decode()[:12]
+        digest = base64.b32encode(bytes.fromhex(self._hash("receipt", submission)[:20])).decode()[:12]
         return "-".join((digest[:4], digest[4:8], digest[8:]))
 
     def stored_receipt(self, receipt: str) -> str:
@@ -47,7 +48,7 @@ class Key:
 
     def _hash(self, *parts: str) -> str:
         message = "\0".join(parts).encode("utf-8", "surrogatepass")
-        return hmac.new(self.secret.encode(), message, "sha256").hexdigest()
+        return hmac.digest(self._bytes, message, "sha256").hex()
 
 
 def read_receipt(typed: str) -> str | None:

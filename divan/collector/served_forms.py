@@ -45,6 +45,8 @@ def new_number() -> str:
 
 def told_in(study: Study, wave: Wave, language: str) -> tuple[Study, Wave]:
     """The study and its wave in the language that the form was in; in their own when they have no such words."""
+    if language == wave.questionnaire.language:
+        return study, wave
     try:
         return translated(study, wave, language) if language in languages(study, wave) else (study, wave)
     except ProblemsFound:
