@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,41 @@ def test_the_container_holds_what_the_service_runs() -> None:
     assert "." in copied
     assert all(Path(name).exists() for name in copied)
     assert 'CMD ["divan", "collect"' in recipe
+
+
+BUILDER = """#!/bin/sh
+echo "$1" >> "$0.asked"
+case "$1" in
+  info|build) ;;
+  run) {python} -m http.server {port} --bind 127.0.0.1 --directory {folder} >/dev/null 2>&1 & echo $! ;;
+  port) echo 127.0.0.1:{port} ;;
+  rm) kill "$3" ;;
+esac
+"""
+
+
+def run_container(path: Path) -> subprocess.CompletedProcess[str]:
+    """Run the script among the tools that it asks for, and no other builder than that of ``path``."""
+    for tool in ("bash", "sh", "curl", "dirname", "seq", "sed", "sleep", "cat"):
+        (path / tool).symlink_to(shutil.which(tool) or tool)
+    return subprocess.run([".ci/container"], env={"PATH": str(path)}, capture_output=True, text=True, check=False)
+
+
+def test_the_image_is_built_started_asked_for_its_health_and_taken_away_where_a_builder_is(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "health").write_text('{"status": "ok"}', encoding="utf-8")
+    builder = tmp_path / "podman"
+    builder.write_text(BUILDER.format(python=sys.executable, port=port, folder=tmp_path), encoding="utf-8")
+    builder.chmod(0o755)
+    done = run_container(tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '{"status": "ok"}' in done.stdout
+    assert (tmp_path / "podman.asked").read_text().split() == ["info", "build", "run", "port", "rm"]
+
+
+def test_without_a_builder_it_is_said_that_no_image_was_built(tmp_path: Path) -> None:
+    done = run_container(tmp_path)
+    assert done.returncode == 0
+    assert "n'est pas construite" in done.stdout

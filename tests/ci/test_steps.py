@@ -57,7 +57,7 @@ def test_a_fault_is_on_its_line_in_the_summary_and_on_the_page(forge: str, runne
 
 def test_a_change_of_the_code_asks_for_all_the_tests(runner: Runner) -> None:
     runner.git("checkout", "-q", "-b", "proposal")
-    for script in ("run", "system-packages"):
+    for script in ("run", "system-packages", "container"):
         forum.write(runner.folder, f".ci/{script}", f"#!/bin/sh\necho {script} lancé\n")
     forum.commit(runner.folder)
     done = runner.run('.ci/code "origin/$GITHUB_BASE_REF"', GITHUB_BASE_REF="main")
