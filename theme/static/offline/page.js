@@ -31,6 +31,7 @@ async function show() {
   }));
   state.textContent = registered ? `${keeping} ${found.length === 1 ? one : pages.replace("{n}", found.length)}` : idle;
   if (new URLSearchParams(location.search).has("absente")) state.textContent = `${missing} ${state.textContent}`;
+  list.parentElement.hidden = !found.length;
   keep.hidden = Boolean(registered);
   forget.hidden = !registered;
 }
