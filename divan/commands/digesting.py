@@ -10,7 +10,11 @@ from divan.commands.arguments import Words
 from divan.sources.problem import Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from divan.builder.settings import Settings
     from divan.letter.configuring import LetterSettings
+    from divan.letter.letter_text import Letter
     from divan.letter.week import ForumWeek
 
 
@@ -20,9 +24,10 @@ def run_digest(words: Words) -> int:
     from divan.letter.configuring import letter_settings
     from divan.letter.letter_text import days_of, write_letter
     from divan.letter.week import monday_of, read_week
-    from divan.sources.writing import write_beside
 
     settings = load_settings(words.root)
+    if words.members:
+        return _for_members(words, settings)
     week = read_week(settings, monday_of(words.week, settings.today))
     if week.is_empty:
         print(f"Rien de nouveau {days_of(week)} : pas de lettre.")
@@ -30,12 +35,43 @@ def run_digest(words: Words) -> int:
     forum, home = str(settings.get("SITENAME", "")), f"{settings.url}/"
     if words.send:
         return _send(words, letter_settings(settings), week)
-    letter = write_letter(week, forum, home, f"{home}lettre/")
-    folder = words.output or words.root / ".divan" / "letters"
-    for suffix, content in (("txt", letter.text), ("html", letter.html)):
-        write_beside(folder / f"{week.id}.{suffix}", content)
-    print(f"{letter.subject}\n{folder / week.id}.txt et .html ; « --send » l'envoie.")
+    place = _write(words, write_letter(week, forum, home, f"{home}lettre/"), week.id)
+    print(f"{place}.txt et .html ; « --send » l'envoie.")
     return 0
+
+
+def _for_members(words: Words, settings: Settings) -> int:
+    """The letter of the members' space: titles that a mail would tell to whoever carries it, so it is never sent."""
+    from divan.builder.settings import load_settings
+    from divan.letter.letter_text import days_of, write_letter
+    from divan.letter.week import monday_of, read_week
+    from divan.members.where import SPACE
+    from divan.site.members_space import members_edition
+
+    if words.send:
+        message = "la lettre des membres dit des titres réservés, qu'un courriel ordinaire porterait en clair"
+        remedy = "sans « --send », elle est écrite : donnez-la par une messagerie chiffrée"
+        raise ProblemsFound([Problem("--send", None, message, remedy)])
+    door = f"{settings.url}/{SPACE}"
+    theirs = load_settings(words.root, members_edition(settings))
+    week = read_week(theirs, monday_of(words.week, settings.today), f"{door}#")
+    if week.is_empty:
+        print(f"Rien de nouveau {days_of(week)} : pas de lettre.")
+        return 0
+    place = _write(words, write_letter(week, str(settings.get("SITENAME", "")), door, ""), f"{week.id}-membres")
+    print(f"{place}.txt et .html ; leurs titres sont réservés, leurs liens demandent la clé.")
+    return 0
+
+
+def _write(words: Words, letter: Letter, name: str) -> Path:
+    """Put a letter where it is asked, in its two forms; the place of both, without their ending."""
+    from divan.sources.writing import write_beside
+
+    folder: Path = words.output or words.root / ".divan" / "letters"
+    for suffix, content in (("txt", letter.text), ("html", letter.html)):
+        write_beside(folder / f"{name}.{suffix}", content)
+    print(letter.subject)
+    return folder / name
 
 
 def _send(words: Words, settings: LetterSettings | None, week: ForumWeek) -> int:

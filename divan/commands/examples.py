@@ -52,7 +52,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "members": ('divan members key "Anne Aulne"', "divan members seal", 'divan members revoke "Anne Aulne"'),
     "moderators": ("divan moderators add merle --url https://divan.example", "divan moderators revoke merle"),
     "news": ("divan news",),
-    "digest": ("divan digest", "divan digest --week 2026-W48 --send"),
+    "digest": ("divan digest", "divan digest --week 2026-W48 --send", "divan digest --members"),
     "activity": ("divan activity --views pages.csv",),
     "withdraw": ("divan withdraw 2026-03-14-k7f2 --reason patient",),
     "intake": ("divan intake recu.eml",),

@@ -75,6 +75,7 @@ def receiving_commands(command: Callable[[str, str], argparse.ArgumentParser]) -
     digest = command("digest", "écrit la lettre de la semaine, ou l'envoie à ceux qui l'ont demandée")
     digest.add_argument("--week", metavar="SEMAINE", help="2026-W48 ; la dernière semaine finie par défaut")
     digest.add_argument("--output", type=Path, metavar="DOSSIER", help="où l'écrire (.divan/letters/)")
+    digest.add_argument("--members", action="store_true", help="celle de l'espace des membres, à donner soi-même")
     digest.add_argument("--send", action="store_true", help="l'envoie, à chacun une fois, même relancée")
     _database(digest)
 

@@ -27,7 +27,7 @@ class Letter:
 
 
 def write_letter(week: ForumWeek, forum: str, home: str, leave: str) -> Letter:
-    """The letter of a ``forum``, whose site is at ``home``; ``leave`` is where its reader stops it."""
+    """The letter of a ``forum``, whose site is at ``home``; ``leave`` is where its reader stops it, if anywhere."""
     shown = {"week": week, "forum": forum, "home": home, "leave": leave, "parts": _parts(week), "days": days_of(week)}
     text, html = (_TEMPLATES.get_template(f"week.{kind}").render(shown) for kind in ("txt", "html"))
     return Letter(_subject(week, forum), text, html)

@@ -81,13 +81,16 @@ def _no_week(said: str) -> date:
     raise ProblemsFound([Problem("--week", None, message, "exemple : 2026-W48")])
 
 
-def read_week(settings: Settings, monday: date) -> ForumWeek:
-    """The week that begins on ``monday``; raises ProblemsFound when no site is built."""
+def read_week(settings: Settings, monday: date, base: str = "") -> ForumWeek:
+    """The week that begins on ``monday``; raises ProblemsFound when no site is built.
+
+    ``base`` is what comes before the address of a page: the site, or the door of the members' space.
+    """
     state = load_state(settings.state_file)
     if state is None or state.values.get("schema") != SCHEMA:
         what = "il n'y a pas de site dont écrire la lettre" if state is None else "ce site vient d'un autre Divan"
         raise ProblemsFound([Problem(str(settings.output), None, what, "lancez « divan build » d'abord")])
-    base = f"{settings.url}/"
+    base = base or f"{settings.url}/"
     sunday = monday + timedelta(days=6)
     with closing(reader(settings.work / state.store.name)) as store:
         rows = Rows(store)
@@ -100,7 +103,7 @@ def read_week(settings: Settings, monday: date) -> ForumWeek:
         cases=tuple(_thread(base, row) for row in new if row.kind == Kind.CASE),
         topics=tuple(_thread(base, row) for row in new if row.kind == Kind.TOPIC),
         resolutions=tuple(_thread(base, row) for row in ended),
-        surveys=tuple(_surveys(settings.root, base, monday, sunday)),
+        surveys=tuple(_surveys(settings, base, monday, sunday)),
         results=tuple(_results(settings.root, base, monday, sunday)),
         waiting=tuple(_thread(base, row) for row in waiting[:WAITING_SHOWN]),
         waiting_count=len(waiting),
@@ -112,13 +115,14 @@ def _thread(base: str, row: Row) -> LetterLine:
     return LetterLine(row.title, base + row.url, row.specialty or (row.area.name if row.area else ""))
 
 
-def _surveys(root: Path, base: str, monday: date, sunday: date) -> Iterator[LetterLine]:
+def _surveys(settings: Settings, base: str, monday: date, sunday: date) -> Iterator[LetterLine]:
     """Those that open in this week; a poll is under its thread."""
-    for study in map(load_study, study_folders(root)):
+    theirs = settings.get("AUDIENCE") == "members"
+    for study in map(load_study, study_folders(settings.root)):
         if study.kind is StudyKind.ENTRY:
             continue
         for wave in study.waves:
-            if monday <= wave.opens <= sunday and not wave.members_only:
+            if monday <= wave.opens <= sunday and (theirs or not wave.members_only):
                 title = study.title if study.kind is StudyKind.POLL else f"{study.title} : {wave.label}"
                 url = f"{base}enquetes/{study.id}/{wave.id}/"
                 yield LetterLine(typeset(title, "fr"), url, wave.closes.isoformat())

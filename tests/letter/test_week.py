@@ -10,6 +10,9 @@ from divan.builder.settings import load_settings
 from divan.commands.runs import main
 from divan.letter.letter_text import days_of, write_letter
 from divan.letter.week import ForumWeek, LetterLine, monday_of, read_week
+from divan.members.keyring import new_keyring
+from divan.members.where import keyring_file
+from divan.site.members_space import build_for_members
 from divan.sources.problem import ProblemsFound
 from tests.letter.conftest import SITEURL, WEEK
 
@@ -53,6 +56,21 @@ def test_no_word_of_a_resolution_nor_of_a_member_s_thread_is_in_the_letter(root:
         assert "ygomorphe" not in said
         assert "Entre nous" not in said
         assert "deuil" not in said
+
+
+def test_the_members_letter_says_what_is_theirs_behind_their_door_and_is_never_sent(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new_keyring().save(keyring_file(root))
+    build_for_members(root)
+    words = ["--root", str(root), "digest", "--members", "--week", WEEK]
+    assert main(words) == 0
+    text = (root / ".divan/letters" / f"{WEEK}-membres.txt").read_text("utf-8")
+    assert "Entre nous" in text and "Une toux <vive> & sèche" in text
+    assert set(re.findall(r"https://\S+", text)) >= {f"{SITEURL}/membres/#cas/2026-02-25-cccc/", f"{SITEURL}/membres/"}
+    assert "Ne plus recevoir" not in text and f"{SITEURL}/cas/" not in text
+    assert main([*words, "--send"]) == 1
+    assert "messagerie chiffrée" in capsys.readouterr().err
 
 
 def test_html_escapes_titles_and_the_text_does_not(root: Path) -> None:
