@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from divan.house import house
-from divan.sources.french import CIVIL_ZONE
+from divan.sources.french import CIVIL_ZONE, civil_day
 from divan.sources.problem import FaultKind, ProblemsFound
 
 _FAULT = FaultKind("G01")
@@ -127,13 +127,23 @@ def _is_menu_entry(one: object) -> bool:
 
 def make_settings(root: Path, raw: Mapping[str, Any], today: date | None = None) -> Settings:
     """Settings already read, by Pelican for instance."""
-    return Settings(root.resolve(), raw, today or _today())
+    return Settings(root.resolve(), raw, today or _today(str(raw.get("TIMEZONE", CIVIL_ZONE))))
 
 
-def _today() -> date:
+def zone_of(root: Path) -> str:
+    """Where it is now the time of the group at ``root``: France, when no settings say otherwise."""
+    return load_settings(root).timezone if (root / SETTINGS_FILE).is_file() else CIVIL_ZONE
+
+
+def _today(zone: str) -> date:
+    try:
+        day = civil_day(zone)
+    except (KeyError, ValueError, OSError):
+        message = f"TIMEZONE nomme un fuseau horaire, et « {zone} » n'en est pas un"
+        raise ProblemsFound([_FAULT(SETTINGS_FILE, None, message, "exemple : Europe/Paris")]) from None
     written = os.environ.get("DIVAN_TODAY")
     if not written:
-        return date.today()
+        return day
     try:
         return date.fromisoformat(written)
     except ValueError:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sql
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from divan.builder.settings import zone_of
 from divan.collector.app import CollectorSettings
 from divan.collector.database import StorageUnavailableError
 from divan.collector.identity import Key, has_key, load_key
 from divan.collector.shown_versions import ShownVersions, StudiesOnDisk, load_studies
 from divan.collector.spending import counted
 from divan.collector.store import AnswerStore
+from divan.sources.french import civil_day
 from divan.sources.problem import Problem, ProblemsFound, stop_if
 from divan.tokens.signing_key import signing_key
 from surveys.model import Study
@@ -119,6 +122,7 @@ def collect(
             ignore_window=ignore_window,
             proof_required=proof_required,
             per_minute=per_minute,
+            today=partial(civil_day, zone_of(root)),
         )
         surveys = f"{len(studies)} enquête{'s' if len(studies) > 1 else ''}"
         where = f"http://{host}:{listening.getsockname()[1]}"

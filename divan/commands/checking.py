@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from divan.commands.annotations import report
@@ -10,7 +11,7 @@ from divan.commands.fault_kinds import explanation
 from divan.commands.own_analysis import join_analysis
 from divan.commands.speech import show_problems, with_code
 from divan.commands.tongue import in_our_language
-from divan.sources.problem import Problem, noted
+from divan.sources.problem import Problem, ProblemsFound, noted
 
 
 def run_check(words: Words) -> int:
@@ -21,14 +22,14 @@ def run_check(words: Words) -> int:
     from divan.collector.forgetting import retention_problems
     from divan.forum.check import check_content
     from divan.history.open_waves import open_wave_problems
-    from divan.sources.french import civil_day
     from surveys.check import check_studies
 
     content = check_content(words.root, words.paths)
     problems, notices = [*content.problems], [*content.notices]
     if not words.paths or any(path.resolve().is_relative_to(words.root / "surveys") for path in words.paths):
-        problems += [*check_studies(words.root), *_plans(words.root), *open_wave_problems(words.root, civil_day())]
-        problems += retention_problems(words.root, civil_day())
+        day = _day(words.root)
+        problems += [*check_studies(words.root), *_plans(words.root), *open_wave_problems(words.root, day)]
+        problems += retention_problems(words.root, day)
     if not words.paths:
         from divan.site.furniture import template_problems
         from divan.theme_overrides import CHANGED_ORIGINAL, outdated
@@ -51,6 +52,17 @@ def run_check(words: Words) -> int:
         return show_problems(problems)
     print(in_our_language("Rien à corriger."))
     return 0
+
+
+def _day(root: Path) -> date:
+    """Which day it is there; settings that do not read are said elsewhere."""
+    from divan.builder.settings import zone_of
+    from divan.sources.french import civil_day
+
+    try:
+        return civil_day(zone_of(root))
+    except ProblemsFound:
+        return civil_day()
 
 
 def _sendings(root: Path) -> list[Problem]:

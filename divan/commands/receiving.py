@@ -31,13 +31,14 @@ def run_collect(words: Words) -> int:
 
 def run_try(words: Words) -> int:
     """Put the forms of a study on trial, then say what was learnt."""
+    from divan.builder.settings import zone_of
     from divan.commands.own_analysis import join_analysis
     from divan.pilot.trying import try_study
     from divan.sources.french import civil_day
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped either way, it throws everything away
     join_analysis(words.root)
-    day = words.date or civil_day()
+    day = words.date or civil_day(zone_of(words.root))
     for line in try_study(words.root, words.study, words.wave, day, host=words.host, port=words.port):
         print(line)
     return 0
@@ -97,11 +98,12 @@ def run_export(words: Words) -> int:
 
 def run_choices(words: Words) -> int:
     """Write what was chosen under the cases, for a site that is read without a collector."""
+    from divan.builder.settings import zone_of
     from divan.collector.export import write_choices
     from divan.forum.asked import CHOICES_FILE
     from divan.sources.french import civil_day, plural
 
-    count = write_choices(words.root, words.database, civil_day())
+    count = write_choices(words.root, words.database, civil_day(zone_of(words.root)))
     print(f"{plural(count, 'cas', 'cas')} dans {CHOICES_FILE}.")
     return 0
 

@@ -29,13 +29,14 @@ def run_withdraw(words: Words) -> int:
 
 def run_forget(words: Words) -> int:
     """Erase what a study may keep no longer, once that is confirmed."""
+    from divan.builder.settings import zone_of
     from divan.collector.forgetting import forget_study, left_here, leftovers, names_to_forget, still_elsewhere
     from divan.sources.french import civil_day
     from surveys.retention import NAMES
     from surveys.study import load_study
 
     study = load_study(words.root / "surveys" / words.study)
-    names = names_to_forget(study, civil_day(), now=words.now)
+    names = names_to_forget(study, civil_day(zone_of(words.root)), now=words.now)
     found = leftovers(words.root, study, words.database, names)
     if found.nothing:
         print(f"{study.id} : rien n'est plus gardé de ce qui devait être effacé.")

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from divan.sources.french import CIVIL_ZONE
 from divan.sources.problem import Problem, stop_if
 from divan.sources.reader_text import fold
 
@@ -21,13 +22,14 @@ _CODE = re.compile(r"[0-9A-Za-z-]{1,20}")
 class Territory:
     """``name`` as the group says it, ``place`` what a part is called, ``places`` their names by code.
 
-    ``emergency`` is the number that calls for help there.
+    ``emergency`` is the number that calls for help there, ``zone`` where it is the time that its clocks show.
     """
 
     name: str
     place: str
     places: Mapping[str, str]
     emergency: str
+    zone: str = CIVIL_ZONE
 
 
 @cache
@@ -61,4 +63,7 @@ def territory(country: str, name: str, places: str) -> Territory:
         for part, code in zip(said, codes, strict=True)
         if code not in known
     )
-    return Territory(name, place, {code: known[code] for code in codes}, known_territories()[country]["emergency"])
+    about = known_territories()[country]
+    zones = {about.get("zones", {}).get(code, about["zone"]) for code in codes}
+    zone = zones.pop() if len(zones) == 1 else about["zone"]
+    return Territory(name, place, {code: known[code] for code in codes}, about["emergency"], zone)

@@ -18,9 +18,9 @@ MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "ao�
           "décembre")  # fmt: skip
 
 
-def civil_day() -> date:
-    """Today, in France."""
-    return datetime.now(ZoneInfo(CIVIL_ZONE)).date()
+def civil_day(zone: str = CIVIL_ZONE) -> date:
+    """Today, in France or in another ``zone``."""
+    return datetime.now(ZoneInfo(zone)).date()
 
 
 def rounded(value: float | Fraction, digits: int) -> Decimal:

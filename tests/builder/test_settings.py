@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from divan.builder.settings import Settings, load_settings, make_settings
+from divan.builder.settings import Settings, load_settings, make_settings, zone_of
 from divan.house import house
 from divan.sources.problem import ProblemsFound
 
@@ -105,3 +105,21 @@ def test_the_day_is_the_one_that_is_said_else_today(tmp_path: Path, monkeypatch:
     monkeypatch.delenv("DIVAN_TODAY")
     before = date.today()
     assert before <= make_settings(tmp_path, {}).today <= date.today()
+
+
+def test_the_day_is_that_of_the_group_whatever_the_machine_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DIVAN_TODAY", raising=False)
+    days = {}
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):  # twenty-five hours apart
+        days[zone] = load_settings(write(tmp_path, f'TIMEZONE = "{zone}"\n')).today
+        assert zone_of(tmp_path) == zone
+    assert days["Pacific/Kiritimati"] > days["Pacific/Niue"]
+
+
+def test_a_zone_that_is_none_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match=r"« Paris » n'en est pas un ; exemple : Europe/Paris"):
+        load_settings(write(tmp_path, 'TIMEZONE = "Paris"\n'))
+
+
+def test_without_settings_it_is_the_time_of_france(tmp_path: Path) -> None:
+    assert zone_of(tmp_path) == "Europe/Paris"

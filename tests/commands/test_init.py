@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlparse
 import pytest
 import yaml
 
+from divan.builder.settings import load_settings
 from divan.commands.runs import main
 from divan.forum.check import check_content, check_paths
 from divan.forum.new import new_post
@@ -48,6 +49,16 @@ def test_the_folder_checks_and_builds_at_once_and_leads_nowhere_that_is_not(
     text = "\n".join(page.read_text(encoding="utf-8") for page in (folder / "output").rglob("*.html"))
     if said["trade"] != "médecins":
         assert not re.search(r"médecin", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("country", "places", "zone"),
+    [("qc", "Estrie", "America/Toronto"), ("ch", "VD", "Europe/Zurich"), ("fr", "974", "Indian/Reunion"),
+     ("fr", "974, 40", "Europe/Paris"), ("fr", "40", "Europe/Paris"), ("free", "nord=Nord", "Europe/Paris")],
+)  # fmt: skip
+def test_days_are_counted_where_the_group_is(tmp_path: Path, country: str, places: str, zone: str) -> None:
+    write_folder(tmp_path / "forum", founding({**LANDES, "country": country, "places": places}, None))
+    assert load_settings(tmp_path / "forum").timezone == zone
 
 
 def test_a_new_group_is_closed_unless_its_founder_says_otherwise(
