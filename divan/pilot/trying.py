@@ -60,7 +60,8 @@ class Trial:
 
 def try_study(root: Path, study_id: str, wave_id: str | None, today: date, *, host: str, port: int) -> Iterator[str]:
     """Serve a wave, or all of a study, until interrupted; what it told, once all that was sent is thrown away."""
-    study = _open_to_all(load_study(root / "surveys" / study_id))
+    asked = load_study(root / "surveys" / study_id)
+    study = open_to_all(asked)
     stop_if(image_problems(study))
     waves = (known_wave(study, wave_id),) if wave_id else study.waves
     with listening_on(host, port) as listening, TemporaryDirectory(prefix="divan-essai-") as made:
@@ -71,6 +72,8 @@ def try_study(root: Path, study_id: str, wave_id: str | None, today: date, *, ho
             application = trial.application(settings, store)
             where = f"http://{host}:{listening.getsockname()[1]}/enquetes/{study.id}/"
             print("À l'essai, rien n'est gardé :", enumeration([f"{where}{wave.id}/" for wave in waves]), flush=True)
+            if study != asked:
+                print("Aucune invitation n'y est demandée : un code ne sert qu'une fois.", flush=True)
             print("Ctrl+C pour finir et lire ce que l'essai a montré.", flush=True)
             with suppress(KeyboardInterrupt):
                 serve_until_stopped(application, listening)
@@ -79,6 +82,6 @@ def try_study(root: Path, study_id: str, wave_id: str | None, today: date, *, ho
     yield "Tout ce qui a été envoyé est jeté."
 
 
-def _open_to_all(study: Study) -> Study:
+def open_to_all(study: Study) -> Study:
     """The study as whoever tries it answers: no code is asked for, which only the real collector would take."""
     return replace(study, waves=tuple(replace(wave, by_token=False) for wave in study.waves))

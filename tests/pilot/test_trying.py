@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from divan.builder.settings import load_settings
 from divan.collector.store import AnswerStore
-from divan.pilot.trying import Trial
+from divan.pilot.trying import Trial, open_to_all
 from divan.pilot.visits import Visits
 from surveys.study import load_study
 from tests.collector.sending import ADDRESS, ANSWER
@@ -44,6 +44,20 @@ def trial_of(root: Path, tmp_path: Path, study: str = "pilote") -> Trial:
 def client_of(trial: Trial, root: Path, tmp_path: Path, store: AnswerStore) -> TestClient:
     settings = load_settings(root, {"CACHE_PATH": f"{tmp_path}/cache", "SITEURL": ""}, trial.today)
     return TestClient(trial.application(settings, store))
+
+
+def test_a_wave_by_invitation_is_tried_without_spending_a_code(group: Path, tmp_path: Path, store: AnswerStore) -> None:
+    folder = copytree(group / "surveys/pilote", tmp_path / "surveys/invitee")
+    study = folder / "study.yaml"
+    study.write_text(f"{study.read_text('utf-8')}admission: tokens\n", encoding="utf-8")
+    assert all(wave.by_token for wave in load_study(folder).waves)
+    known = open_to_all(load_study(folder))
+    with client_of(Trial(known, known.waves, date(2020, 1, 1), tmp_path / "report"), group, tmp_path, store) as client:
+        page = client.get("/enquetes/invitee/before/").text
+        sent = client.post("/enquetes/invitee/before/", data=ANSWER, headers=HEADED)
+    assert 'name="invitation"' not in page and "form-token.js" not in page
+    assert sent.status_code == 200
+    assert len([*store.kept("invitee", "before"), *store.kept("invitee", "before", quarantined=True)]) == 1
 
 
 def test_each_wave_is_shown_at_any_date_with_all_that_its_page_names(
