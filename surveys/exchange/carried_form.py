@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +39,9 @@ class CarriedForm:
         return sum(len(section["items"]) for section in self.raw["sections"])
 
 
-def of_the_form(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What a questionnaire says of itself that another tool keeps for us."""
-    return {key: raw[key] for key in OF_THE_FORM if key in raw}
+def of_the_form(raw: object) -> dict[str, Any]:
+    """What a questionnaire says of itself that another tool keeps for us; nothing of what is no questionnaire."""
+    return {key: raw[key] for key in OF_THE_FORM if key in raw} if isinstance(raw, dict) else {}
 
 
 def not_held(asked: Questionnaire) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def read_xlsform(sheets: Sheets, file: str) -> CarriedForm:
     language = re.search(r"\((\w\w)\)", settings.get("default_language", ""))
     if language and language[1] != "fr":
         raw["language"] = language[1]
-    ours = of_the_form(kept_apart(settings).get("form") or {})
+    ours = of_the_form(kept_apart(settings).get("form"))
     return CarriedForm({**raw, **ours, "sections": reader.sections}, tuple(reader.lost))
 
 
