@@ -4,6 +4,7 @@ const NAME = 16;
 const NONCE = 12;
 const ENTRY = 56;
 const TIGHT = 1;
+const SHARED = /\.(css|js|svg)$/; // what every page asks for again
 
 /** Why nothing is shown: unknown, altered, older, absent, unreachable, closed. */
 class Refused extends Error {}
@@ -77,12 +78,19 @@ class OpenBuild {
     const about = JSON.parse(new TextDecoder().decode(await epoch.unwrap("contents", contents)));
     if (about.epoch !== epoch.number) throw new Refused("altered");
     const build = new OpenBuild();
-    Object.assign(build, { epoch, fetched, made: about.made, shards: about.shards, known: new Map(), asked: Date.now() });
+    Object.assign(build, { epoch, fetched, made: about.made, shards: about.shards, known: new Map(), shared: new Map(), asked: Date.now() });
     return build;
   }
 
-  /** The content at a path. */
+  /** The content at a path; that of a style or a script is opened once a build, and forgotten with it. */
   async read(path) {
+    if (this.shared.has(path)) return this.shared.get(path);
+    const found = await this.#found(path);
+    if (SHARED.test(path)) this.shared.set(path, found);
+    return found;
+  }
+
+  async #found(path) {
     const name = await this.epoch.name(path);
     const rank = wordAt(name, 0) % this.shards.length;
     if (!this.known.has(rank)) this.known.set(rank, await this.#file(`.register/${rank}`, this.shards[rank]));
