@@ -66,11 +66,11 @@ def test_a_date_that_has_passed_is_told_with_the_command_to_run(group: Path) -> 
 def test_what_goes_is_what_has_passed_and_the_second_run_finds_nothing(
     group: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("divan.sources.french.civil_day", lambda: date(2024, 6, 1))
+    monkeypatch.setattr("divan.sources.french.civil_day", lambda *_: date(2024, 6, 1))
     assert main(["--root", str(group), "forget", "pilote", "--yes"]) == 0
     assert folders(group) == {"responses", "review"}
     assert counts(group) == (2, 1)
-    monkeypatch.setattr("divan.sources.french.civil_day", lambda: date(2025, 1, 1))
+    monkeypatch.setattr("divan.sources.french.civil_day", lambda *_: date(2025, 1, 1))
     assert main(["--root", str(group), "forget", "pilote", "--yes"]) == 0
     assert "2\u00a0réponses du collecteur" in capsys.readouterr().out
     assert (folders(group), counts(group)) == (set(), (0, 1))
@@ -85,7 +85,7 @@ def test_what_goes_is_what_has_passed_and_the_second_run_finds_nothing(
 def test_with_the_answers_go_the_codes_the_tokens_their_key_and_the_lists_of_who_was_given_which(
     group: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("divan.sources.french.civil_day", lambda: date(2025, 1, 1))
+    monkeypatch.setattr("divan.sources.french.civil_day", lambda *_: date(2025, 1, 1))
     make_signing_key(signing_keys(group), "pilote", "before")
     lists_of_codes(group, "pilote").mkdir(parents=True)
     (lists_of_codes(group, "pilote") / "before-1.csv").write_text("nom;code;link\n", encoding="utf-8")
@@ -109,7 +109,7 @@ def test_with_the_answers_go_the_codes_the_tokens_their_key_and_the_lists_of_who
 )
 def test_before_its_date_or_unconfirmed_nothing_is_erased(words: list[str], told: str, group: Path) -> None:
     command = [sys.executable, "-c", "import datetime, divan.sources.french as f\n"
-               "f.civil_day = lambda: datetime.date(2023, 7, 1)\n"
+               "f.civil_day = lambda *_: datetime.date(2023, 7, 1)\n"
                "import sys; from divan.commands.runs import main; sys.exit(main())"]  # fmt: skip
     ended = subprocess.run([*command, "--root", str(group), "forget", "pilote", *words], stdin=subprocess.DEVNULL,
                            capture_output=True, text=True, check=False)  # fmt: skip
