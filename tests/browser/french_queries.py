@@ -108,10 +108,28 @@ AND_FOUR_MORE = {
     "vague de chaleur": "2026-07-01-f4ox", "perinee": "2026-11-12-u3tb", "formation echo": "2026-11-16-o7ez",
 }  # fmt: skip
 
+ON_A_PHONE = {
+    # aucune ne trouvait son fil avant les adjectifs, les verbes, les aïeux et les marques sans ordonnance
+    "gaa": "2026-03-24-6fgz", "GAFA": "2026-03-24-6fgz", "ACG": "2026-02-03-gpih", "HPT": "2026-02-10-gtk3",
+    "actifed": "2025-12-12-3hpl", "actifed hta": "2025-12-12-3hpl", "dolirhume": "2025-12-12-3hpl",
+    "galvus": "2025-12-02-n62u", "xelevia": "2025-12-02-n62u", "forxiga creat augmente": "2026-06-24-2gof",
+    "papi confus": "2026-03-03-q4g3", "mamie confuse": "2026-03-03-q4g3", "confus": "2026-03-03-q4g3",
+    "papy tombe": "2026-03-03-q4g3", "mamie qui tombe": "2026-03-03-q4g3", "tombe": "2026-03-03-q4g3",
+    "papy qui tombe sous esidrex": "2026-03-03-q4g3", "patient déprimé": "2026-02-17-x2nb",
+    "deprimé sous irs": "2026-02-17-x2nb", "asthmatique": "2026-03-14-r7yu", "ictérique": "2026-07-01-a4lu",
+    "maigrit": "2026-04-28-7rud",
+}  # fmt: skip
+
 OF_MEMBERS = {
     # écrites avec BLIND_QUERIES : leurs fils ne se lisent que dans l’espace des membres
     "BZD": "2026-11-03-oqqa", "burn-out": "2026-11-03-oqqa", "burnout soignant": "2026-11-03-oqqa",
     "violences conjugales": "2026-09-01-2bhj", "plainte ordre": "2026-09-21-s5kn",
 }  # fmt: skip
 
-PUBLIC = {"first": FRENCH_QUERIES, "blind": BLIND_QUERIES, "four": FOUR_PHYSICIANS, "more": AND_FOUR_MORE}
+PUBLIC = {
+    "first": FRENCH_QUERIES,
+    "blind": BLIND_QUERIES,
+    "four": FOUR_PHYSICIANS,
+    "more": AND_FOUR_MORE,
+    "phone": ON_A_PHONE,
+}
