@@ -1,6 +1,5 @@
 """The small group's study, read once; a copy of it that a test may break."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from analysis.people.cohort import Cohort
 from analysis.plan.loading import load_plan
 from analysis.report.publication import Publication, compose
 from surveys.study import load_study
+from tests.analysis.dated_repository import copy_study
 from tests.places import GROUP
 
 STUDY = "pilote"
@@ -39,9 +39,6 @@ def copied(tmp_path: Path):
     """Copy a study into a repository of its own; returns that repository's root."""
 
     def copy(study: str = STUDY) -> Path:
-        shutil.copytree(
-            GROUP / "surveys" / study, tmp_path / "surveys" / study, ignore=shutil.ignore_patterns("review")
-        )
-        return tmp_path
+        return copy_study(tmp_path, study)
 
     return copy

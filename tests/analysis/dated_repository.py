@@ -46,10 +46,15 @@ class DatedRepository:
         self.plan.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def copy_study(root: Path, study: str = STUDY) -> Path:
+    """Copy a study, but for what its reviewers keep, into the repository at ``root``; returns that root."""
+    shutil.copytree(GROUP / "surveys" / study, root / "surveys" / study, ignore=shutil.ignore_patterns("review"))
+    return root
+
+
 def dated_repository(root: Path, *, day: str = "2023-03-20") -> DatedRepository:
     """A repository whose first commit, on ``day``, holds the whole study; its plan calls nothing added."""
-    shutil.copytree(GROUP / "surveys" / STUDY, root / "surveys" / STUDY, ignore=shutil.ignore_patterns("review"))
-    made = DatedRepository(root)
+    made = DatedRepository(copy_study(root))
     made.change("{test: signed_rank, added: 2026-11-22}", "signed_rank")
     made.change("    variables: [sex, age]\n    added: 2026-11-22\n", "    variables: [sex, age]\n")
     made.git("init", "-q", "-b", "main")

@@ -10,7 +10,7 @@ from analysis.disclosure.release_marks import Release, ReleaseMemory, changed, k
 from analysis.report.building import RESULTS
 from analysis.report.correcting import Correction, publish_report
 from divan.sources.problem import ProblemsFound
-from tests.places import GROUP
+from tests.analysis.dated_repository import copy_study
 
 STUDY, K = "pilote", 5
 FIRST, LATER = date(2023, 9, 1), date(2023, 10, 5)
@@ -21,8 +21,7 @@ WHY = Correction("Des réponses ont été corrigées.")
 @pytest.fixture(scope="module")
 def published_once(tmp_path_factory):
     """A study under a threshold of 5, its final page published."""
-    root = tmp_path_factory.mktemp("published")
-    shutil.copytree(GROUP / "surveys" / STUDY, root / "surveys" / STUDY, ignore=shutil.ignore_patterns("review"))
+    root = copy_study(tmp_path_factory.mktemp("published"), STUDY)
     plan = root / "surveys" / STUDY / "plan.yaml"
     plan.write_text(plan.read_text(encoding="utf-8").replace("threshold: 1\n", f"threshold: {K}\n"), encoding="utf-8")
     keep_memory(root / "surveys" / STUDY / "review", ReleaseMemory(SECRET))
